@@ -1,0 +1,133 @@
+/**
+ * The console's API, types only: the console imports this file and nothing else of the collector.
+ * All routes live under `/api`, same origin only, JSON. Mutations need the header `x-kikubari-csrf` with the session's token.
+ * Errors are RFC 9457 problem+json: {type, title, status, detail, requestId}.
+ */
+import type { Json } from '../core/events.js';
+import type { Campaign, CampaignStatus } from '../core/program.js';
+
+/** `POST /api/session` {email, password} → 200 Session; 401 wrong; 429 with Retry-After. `GET /api/session` → Session or 401. `DELETE` → 204. */
+export interface Session {
+  email: string;
+  role: 'admin';
+  csrf: string;
+  sites: { key: string; name: string }[];
+}
+
+/** Counts of one campaign. People are persons (user, else visitor). */
+export interface CampaignCounts {
+  exposed: number;
+  control: number;
+  shown: number;
+  clicked: number;
+  closed: number;
+  answered: number;
+  completed: number;
+  /** Exposed persons (all arms) who reached the goal in its window. */
+  goal: number;
+  /** Sum of the goal's value property. */
+  goalValue: number;
+}
+
+export interface AsOf {
+  /** ISO time up to which the journal has been applied. */
+  asOf: string;
+}
+
+/** `GET /api/sites/:site/campaigns` → CampaignList. */
+export interface CampaignList extends AsOf {
+  campaigns: {
+    id: string;
+    name: string;
+    status: CampaignStatus;
+    version: number;
+    format: string;
+    priority: number;
+    counts: CampaignCounts;
+  }[];
+}
+
+/** `GET /api/sites/:site/campaigns/:id` → CampaignReport. `PUT …/status` {status} → {status, version}. */
+export interface CampaignReport extends AsOf {
+  campaign: Campaign;
+  version: number;
+  counts: CampaignCounts;
+  /** The last 30 days, oldest first, days without events included (UTC days, `YYYY-MM-DD`). */
+  daily: { day: string; shown: number; clicked: number; answered: number; goal: number }[];
+  /** One per variant and one for control if there is one. */
+  arms: { variant: string; exposed: number; shown: number; clicked: number; goal: number; goalValue: number }[];
+}
+
+/** `GET /api/sites/:site/funnel?steps=view_item,add_to_cart,…&days=30&window=7` → FunnelReport. Defaults are those of the shop. */
+export interface FunnelReport extends AsOf {
+  days: number;
+  /** Steps must follow one another within this many days; others may intervene. */
+  windowDays: number;
+  steps: {
+    event: string;
+    people: number;
+    /** Of the first step, 0-1. */
+    share: number;
+    /** Lost since the step before, persons and share of them, 0-1. */
+    dropped: number;
+    dropOff: number;
+    /** Median time since the step before, ms; null for the first or nobody. */
+    medianMs: number | null;
+  }[];
+}
+
+/** `GET /api/sites/:site/surveys/:campaign` → SurveyReport. */
+export interface SurveyReport extends AsOf {
+  campaign: string;
+  shown: number;
+  started: number;
+  completed: number;
+  questions: {
+    question: string;
+    kind: 'nps' | 'csat' | 'choice' | 'text';
+    wording: string;
+    answers: number;
+    /** NPS: −100…100 with the adjusted-Wald interval (Rocks 2016), counts of promoters, passives, detractors. */
+    nps?: { score: number; low: number; high: number; promoters: number; passives: number; detractors: number };
+    /** CSAT: top-two-box share with the Wilson interval, 0-1. */
+    csat?: { share: number; low: number; high: number; good: number };
+    /** Count per value, for nps, csat and choice. */
+    distribution?: { value: string; count: number }[];
+  }[];
+  /** Newest first, at most 200; one per submission. */
+  responses: {
+    submission: string;
+    visitor: string;
+    time: string;
+    completed: boolean;
+    answers: { question: string; kind: string; value: Json }[];
+  }[];
+}
+
+/** `GET /api/sites/:site/visitors?limit=50` → VisitorList, newest first. `?q=` finds a visitor id prefix or a user id. */
+export interface VisitorList extends AsOf {
+  visitors: { visitor: string; user: string | null; firstSeen: string; lastSeen: string; events: number; sessions: number }[];
+}
+
+/** `GET /api/sites/:site/visitors/:visitor` → Timeline: newest session first, events in order of sequence. */
+export interface Timeline extends AsOf {
+  visitor: string;
+  user: string | null;
+  attributes: { [name: string]: Json };
+  sessions: {
+    session: string;
+    number: number | null;
+    startedAt: string;
+    events: { id: string; name: string; time: string; properties: { [key: string]: Json } }[];
+  }[];
+}
+
+/** `GET /api/sites/:site/overview` → Overview of the last 14 days, for the first screen. */
+export interface Overview extends AsOf {
+  visitors: number;
+  sessions: number;
+  events: number;
+  purchases: number;
+  revenue: number;
+  daily: { day: string; visitors: number; sessions: number; purchases: number }[];
+}

@@ -1,0 +1,27 @@
+/**
+ * The SDK's own events. All names start with `$`; everything a report, a cap or a condition needs is in their properties.
+ *
+ * - `$session_start` {number, landing, source?, referrer?, utm?, new, device: {type, viewportWidth, …}} every fact `decide` may read
+ * - `$page_view` {url, path, title?, referrer?, restored?} · `$page_leave` {url, path, visible (ms), scroll (%), idle (ms), exit, rage, back}
+ * - `$identify` {user, traits?} · `$set` {…attributes} · `$consent` {measure, personalise, survey, identify: boolean}
+ * - `$exposure` {campaign, version, variant, trigger} for every arm · `$impression` {campaign, version, variant}
+ * - `$click` {campaign, version, variant, button, action} · `$close` {campaign, version, variant, reason}
+ * - `$answer` {campaign, version, variant, submission, card, question, kind, value, wording} · `$complete` {campaign, version, variant, submission}
+ */
+export const AUTOMATIC = {
+  sessionStart: '$session_start',
+  pageView: '$page_view',
+  pageLeave: '$page_leave',
+  identify: '$identify',
+  set: '$set',
+  consent: '$consent',
+  exposure: '$exposure',
+  impression: '$impression',
+  click: '$click',
+  close: '$close',
+  answer: '$answer',
+  complete: '$complete',
+} as const;
+
+/** The arm that sees nothing and is counted. */
+export const CONTROL = 'control';

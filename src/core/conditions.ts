@@ -1,0 +1,87 @@
+/** The segment language: conditions as JSON. One page of reference is `docs/language.md`. */
+import type { Json } from './events.js';
+
+/** A duration as authors write it: a number with `s`, `m`, `h`, `d` or `w`, such as `"30m"` or `"7d"`. */
+export type Duration = string;
+
+/** Comparisons; all named ones must hold. A missing value satisfies only `exists: false` and `ne`/`nin`. */
+export interface Test {
+  eq?: Json;
+  ne?: Json;
+  gt?: number | string;
+  gte?: number | string;
+  lt?: number | string;
+  lte?: number | string;
+  in?: Json[];
+  nin?: Json[];
+  /** Substring of a string, or member of an array. */
+  contains?: Json;
+  startsWith?: string;
+  endsWith?: string;
+  exists?: boolean;
+}
+
+/** Property path (dots, `items[]` for "any element") to test; all must hold. */
+export type Where = { [path: string]: Test };
+
+/** Facts of the page now. `query.NAME` reads a query parameter, `utm.source` the same of the landing page. */
+export type PageFact = 'url' | 'path' | 'title' | 'referrer' | `query.${string}` | `utm.${string}`;
+
+/** Facts of the device, as the session-start event carries them. */
+export type DeviceFact = 'type' | 'viewportWidth' | 'viewportHeight' | 'language' | 'timeZone' | 'touch' | 'os' | 'browser';
+
+/** Facts of the visit. `number` is 1 in the first session, `pages` counts page views of the session, `seconds` its age. */
+export type VisitFact = 'new' | 'number' | 'pages' | 'seconds' | 'landing' | 'source';
+
+/** Live facts of the page: dwell seconds, greatest scroll depth in percent. */
+export type SignalFact = 'dwell' | 'scroll';
+
+/** Where a behaviour looks: a sliding window back from now, the running session, or the whole retained past. */
+export type Within = Duration | 'session' | 'ever';
+
+/** An aggregate over past events: how often (or how much) an event happened where its properties match. */
+export interface Behaviour {
+  event: string;
+  where?: Where;
+  /** Default `ever`. */
+  within?: Within;
+  /** Default `count`. The others need `of`. */
+  measure?: 'count' | 'sum' | 'min' | 'max' | 'distinct' | 'first' | 'last';
+  /** Property path the measure reads; `items[].price` reads every element. */
+  of?: string;
+  /** Test of the measured value. Default `{gte: 1}`; `{eq: 0}` is absence. */
+  is?: Test;
+}
+
+/** One step of a sequence: the event, and the longest time after the step before. */
+export interface Step {
+  event: string;
+  where?: Where;
+  /** At most this long after the previous step. */
+  within?: Duration;
+  /** How many times the step must happen; default 1. */
+  count?: number;
+}
+
+/** Steps in order of sequence number, others may intervene; then, if given, something that must not have followed. */
+export interface Sequence {
+  sequence: Step[];
+  /** The first step must lie within this window back from now. Default `ever`. */
+  within?: Within;
+  /** Not seen after the last step: drop-off. */
+  thenNot?: { event: string; where?: Where };
+}
+
+/** True or false of one visitor at one moment. */
+export type Condition =
+  | { all: Condition[] }
+  | { any: Condition[] }
+  | { not: Condition }
+  | { segment: string }
+  | { attribute: string; is: Test }
+  | { page: PageFact; is: Test }
+  | { device: DeviceFact; is: Test }
+  | { visit: VisitFact; is: Test }
+  | { signal: SignalFact; is: Test }
+  | Behaviour
+  | Sequence;

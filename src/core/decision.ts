@@ -1,0 +1,81 @@
+/** What `decide` reads and answers. No clock, no randomness, no DOM: everything it may know is an argument. */
+import type { Json, Properties, Purpose, TrackedEvent } from './events.js';
+import type { Trigger } from './program.js';
+
+/** A past event with its place in the order. */
+export interface PastEvent extends TrackedEvent {
+  id: string;
+  /** Position in the device's log: row key, then index. Order is this, never the clock. */
+  sequence: [key: number, index: number];
+  session: string;
+}
+
+/** The device's retained past, oldest first, as `decide` may ask it. */
+export interface History {
+  /** Events of that name in order of sequence. */
+  named(name: string): readonly PastEvent[];
+}
+
+/** Facts of this moment. Absent ones make conditions over them false. */
+export interface Facts {
+  visitor: string;
+  user?: string;
+  attributes: Properties;
+  consent: readonly Purpose[];
+  page: { url: string; title?: string; referrer?: string };
+  /** Device, landing page and source as the session-start event has them. */
+  device: Properties;
+  visit: { session: string; number: number; pages: number; startedAt: number; landing?: string; source?: string };
+  signals: { dwell: number; scroll: number };
+}
+
+/** The moment a trigger fires. */
+export interface Occasion {
+  /** Wall clock, ms. */
+  now: number;
+  trigger: Trigger['on'];
+  /** For `event`: the event; for `visible`: the selector; for `manual`: the campaign asked for. */
+  event?: TrackedEvent;
+  selector?: string;
+  campaign?: string;
+}
+
+/** In the order they are checked. */
+export const GATES = [
+  'status',
+  'schedule',
+  'consent',
+  'trigger',
+  'audience',
+  'frequency',
+  'group',
+  'priority',
+  'assignment',
+] as const;
+export type Gate = (typeof GATES)[number];
+
+/** What was compared and what was found, for `explain`. */
+export interface Finding {
+  gate: Gate;
+  passed: boolean;
+  /** JSON path into the campaign, such as `audience.all[1]`. */
+  path: string;
+  /** What the rule asks, verbatim from the document. */
+  expected: Json;
+  /** What was there. */
+  found: Json;
+}
+
+export interface Verdict {
+  campaign: string;
+  /** The first failing gate, null if none failed. */
+  gate: Gate | null;
+  /** Set when every gate up to assignment passed; `control` sees nothing and is counted. */
+  variant?: string;
+}
+
+export interface Decision {
+  /** The campaign to expose now, or null. `variant` may be `control`. */
+  winner: { campaign: string; variant: string } | null;
+  verdicts: Verdict[];
+}

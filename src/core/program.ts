@@ -1,0 +1,95 @@
+/** Campaign documents as authors write them (D11), and the program the collector compiles from them for the SDK (D6). */
+import type { Condition, Duration, Test, Where } from './conditions.js';
+import type { Content, Theme } from './content.js';
+import type { Purpose } from './events.js';
+
+/** What can make a campaign's occasion. `page` narrows it to pages whose path passes. */
+export type Trigger = { page?: Test } & (
+  | { on: 'event'; event: string; where?: Where }
+  | { on: 'page' }
+  | { on: 'dwell'; seconds: number }
+  | { on: 'scroll'; percent: number }
+  /** Pointer leaves upwards, or on touch a fast scroll back up or the page is left for another app or tab. */
+  | { on: 'exit' }
+  | { on: 'visible'; selector: string }
+  /** Shown only by `show(id)` or, for the tab format, always there. */
+  | { on: 'manual' }
+);
+
+/** At most `count` in the window; `per` names the clock. */
+export interface Cap {
+  count: number;
+  per: 'session' | 'ever' | { last: Duration };
+  /** What is counted; default exposures. */
+  of?: 'exposure' | 'close' | 'click' | 'answer' | 'goal';
+}
+
+export interface Schedule {
+  /** ISO 8601 with zone. */
+  from?: string;
+  until?: string;
+}
+
+/** Counted within `window` after the person's first exposure. */
+export interface Goal {
+  event: string;
+  where?: Where;
+  window: Duration;
+  /** Property summed as the goal's value. */
+  value?: string;
+}
+
+export interface Variant {
+  id: string;
+  /** Relative to the other variants; default 1. */
+  weight?: number;
+  content: Content;
+}
+
+export type CampaignStatus = 'draft' | 'live' | 'paused' | 'ended';
+
+export interface Campaign {
+  /** 1-64 of `a-z 0-9 -`. */
+  id: string;
+  name: string;
+  status: CampaignStatus;
+  /** Any of them makes an occasion. */
+  triggers: Trigger[];
+  /** Absent: everybody. */
+  audience?: Condition;
+  caps?: Cap[];
+  /** Higher goes first; default 0, ties by id. */
+  priority?: number;
+  /** At most one campaign of a group in a session. */
+  group?: string;
+  schedule?: Schedule;
+  /** Consent the message needs; default `personalise`, surveys `survey`. */
+  purpose?: Purpose;
+  /** Share of persons who see nothing and are counted, 0-0.5. */
+  control?: number;
+  variants: Variant[];
+  goal?: Goal;
+  /** Language of plain strings and last fallback; default `en`. */
+  language?: string;
+  /** For people: why the campaign exists. */
+  note?: string;
+}
+
+/** A campaign file: one JSON document that git can hold and `kikubari validate` checks. */
+export interface CampaignFile {
+  kikubari: 1;
+  segments?: { [name: string]: Condition };
+  campaigns: Campaign[];
+}
+
+/** What `GET /v1/program/:siteKey` answers: the published campaigns of one site. */
+export interface Program {
+  schema: 1;
+  site: string;
+  /** Grows with each publication; 0 never occurs. */
+  version: number;
+  segments: { [name: string]: Condition };
+  /** Live ones only. */
+  campaigns: (Campaign & { version: number })[];
+  theme?: Theme;
+}

@@ -1,0 +1,53 @@
+/** What the page's script and the lazily loaded message chunk say to each other. */
+import type { Content } from '../../core/content.js';
+import type { Json, Properties } from '../../core/events.js';
+import type { Theme } from '../../core/content.js';
+
+/** One message to be mounted. */
+export interface MessageRequest {
+  campaign: string;
+  version: number;
+  variant: string;
+  content: Content;
+  /** The site's theme, under the content's own. */
+  theme?: Theme;
+  /** Preferred languages, best first, such as `['ja-JP', 'en']`. */
+  languages: readonly string[];
+  /** The campaign's own language: plain strings and last fallback. */
+  language: string;
+  /** True if a user's action asked for it: a modal may then take the focus. */
+  userActivated: boolean;
+  /** Answers already given for this submission, so that a survey resumes. */
+  answers?: Properties;
+}
+
+/** What the message tells the page; the page turns these into events. Each may be called from a user's action. */
+export interface MessageEvents {
+  /** Visible for the first time. */
+  shown(): void;
+  clicked(button: string, action: string): void;
+  /** Saved after each question. `wording` is the label as it was shown. */
+  answered(answer: { card: string; question: string; kind: string; value: Json; wording: string }): void;
+  completed(): void;
+  closed(reason: 'close' | 'escape' | 'backdrop' | 'action' | 'end' | 'removed' | 'program'): void;
+  /** A `track` button. */
+  track(event: string): void;
+  /** The feedback tab was opened (its panel is the survey). */
+  opened(): void;
+}
+
+export interface MountedMessage {
+  /** Takes it off the page; `closed` is not called. */
+  unmount(): void;
+}
+
+/** The single export of the message chunk: `mount`. Never throws; returns null if the content cannot be shown. */
+export type Mount = (
+  request: MessageRequest,
+  events: MessageEvents,
+  /** Loads the survey chunk, only when a card holds a question. */
+  loadSurvey: () => Promise<SurveyChunk>,
+) => Promise<MountedMessage | null>;
+
+/** The survey chunk: renders one question block. Its concrete props are the message room's own affair. */
+export type SurveyChunk = { [name: string]: unknown };
