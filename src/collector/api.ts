@@ -43,6 +43,8 @@ export interface CampaignList extends AsOf {
     version: number;
     format: string;
     priority: number;
+    /** Kinds of the questions it asks, in order of the document; empty for a plain message. */
+    questions?: ('nps' | 'csat' | 'choice' | 'text')[];
     counts: CampaignCounts;
   }[];
 }
