@@ -1,0 +1,69 @@
+/**
+ * `npm test`: makes a fresh clone ready, builds, runs every test and ends with one line `N passed, N failed`.
+ * `--only NAME` (repeatable) runs some projects; other arguments go to vitest.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { ensureBrowser, ensureDependencies, ensureNode } from './ensure.mjs';
+import { Failure, isMain, runMain, runPackage } from './run.mjs';
+import { countResults, sumCounts, summaryLine } from './test/counts.mjs';
+
+/** Cheapest first. One process each: a browser next to other tests would starve on two cores. */
+const PROJECTS = ['core', 'sdk', 'collector', 'console', 'package', 'e2e'];
+
+/** `--only NAME` or `--only=NAME` picks projects, all if none is named; the rest is vitest's. */
+export function readArguments(args) {
+  const only = [];
+  const rest = [];
+  for (let i = 0; i < args.length; i += 1) {
+    if (args[i] === '--only') only.push(args[(i += 1)]);
+    else if (args[i].startsWith('--only=')) only.push(args[i].slice('--only='.length));
+    else rest.push(args[i]);
+  }
+  const unknown = only.filter((name) => !PROJECTS.includes(name));
+  if (unknown.length > 0) {
+    throw new Failure(`--only takes one of ${PROJECTS.join(', ')}, not ${unknown.map(String).join(', ')}.`);
+  }
+  return { projects: only.length > 0 ? PROJECTS.filter((name) => only.includes(name)) : PROJECTS, rest };
+}
+
+async function runProject(project, rest, env) {
+  const folder = mkdtempSync(join(tmpdir(), 'kikubari-test-'));
+  const report = join(folder, 'report.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  try {
+    const args = ['run', '--project', project, ...reporters, ...rest];
+    const { code, seconds } = await runPackage('vitest/vitest.mjs', args, { env });
+    // With a file filter a project may rightly have nothing to run.
+    const counts = countResults(readReport(report), code, { mayBeEmpty: rest.length > 0 });
+    console.log(`${project}: ${summaryLine(counts)} in ${seconds.toFixed(0)} s\n`);
+    return counts;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function readReport(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+async function main() {
+  ensureNode();
+  const { projects, rest } = readArguments(process.argv.slice(2));
+  await ensureDependencies();
+  const env = { CHROMIUM: await ensureBrowser() };
+  await build();
+  const counts = [];
+  for (const project of projects) counts.push(await runProject(project, rest, env));
+  const total = sumCounts(counts);
+  console.log(summaryLine(total));
+  return total.failed === 0 && total.passed > 0 ? 0 : 1;
+}
+
+if (isMain(import.meta.url)) await runMain(main);
