@@ -28,7 +28,8 @@ export type Where = { [path: string]: Test };
 export type PageFact = 'url' | 'path' | 'title' | 'referrer' | `query.${string}` | `utm.${string}`;
 
 /** Facts of the device, as the session-start event carries them. */
-export type DeviceFact = 'type' | 'viewportWidth' | 'viewportHeight' | 'language' | 'timeZone' | 'touch' | 'os' | 'browser';
+export type DeviceFact =
+  'type' | 'viewportWidth' | 'viewportHeight' | 'language' | 'timeZone' | 'touch' | 'os' | 'browser';
 
 /** Facts of the visit. `number` is 1 in the first session, `pages` counts page views of the session, `seconds` its age. */
 export type VisitFact = 'new' | 'number' | 'pages' | 'seconds' | 'landing' | 'source';

@@ -25,7 +25,14 @@ export interface Facts {
   page: { url: string; title?: string; referrer?: string };
   /** Device, landing page and source as the session-start event has them. */
   device: Properties;
-  visit: { session: string; number: number; pages: number; startedAt: number; landing?: string; source?: string };
+  visit: {
+    session: string;
+    number: number;
+    pages: number;
+    startedAt: number;
+    landing?: string;
+    source?: string;
+  };
   signals: { dwell: number; scroll: number };
 }
 

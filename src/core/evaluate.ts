@@ -1,0 +1,105 @@
+import { measure } from './behaviour.js';
+import type { Behaviour, Condition, Sequence, Test } from './conditions.js';
+import type { Facts, History } from './decision.js';
+import type { Json } from './events.js';
+import { FACTS } from './facts.js';
+import type { Program } from './program.js';
+import { follow } from './sequence.js';
+import { passes } from './test.js';
+import { allowKeys, UnknownOperator } from './unknownOperator.js';
+
+/** What a condition is asked about: one visitor at one moment. */
+export interface Scope {
+  segments: Program['segments'];
+  history: History;
+  facts: Facts;
+  /** Wall clock, ms. */
+  now: number;
+  /** Segments already answered for this scope; `undefined` while one is being answered. */
+  memo?: Map<string, boolean | undefined>;
+}
+
+/** Receives what was compared, and what was found, at a JSON path. */
+export type Trace = (path: string, passed: boolean, expected: Json, found: Json) => void;
+
+/** Nested `all`, `any` and `not` may go this deep (S5); a segment starts anew. */
+export const MAX_DEPTH = 10;
+
+/** Every kind of condition, with the other keys it may have. */
+const KINDS: { [kind: string]: string } = {
+  all: '',
+  any: '',
+  not: '',
+  segment: '',
+  sequence: 'within thenNot',
+  event: 'where within measure of is',
+  attribute: 'is',
+  page: 'is',
+  device: 'is',
+  visit: 'is',
+  signal: 'is',
+};
+
+interface Fields {
+  all: Condition[];
+  any: Condition[];
+  not: Condition;
+  segment: string;
+  is?: Test;
+}
+
+/**
+ * Whether the condition holds. Throws `UnknownOperator` for what it does not know, also in a branch that could not
+ * change the result: half-understood conditions are not guessed at. So do missing and circular segments.
+ */
+export function evaluate(condition: Condition, scope: Scope, trace?: Trace): boolean {
+  const memo = scope.memo ?? new Map<string, boolean | undefined>();
+
+  const visit = (node: Condition, path: string, depth: number): boolean => {
+    const kind = Object.keys(KINDS).find((name) => Object.hasOwn(Object(node), name));
+    if (!kind || depth > MAX_DEPTH) throw new UnknownOperator(path);
+    allowKeys(node, `${kind} ${KINDS[kind]}`);
+    const fields = node as unknown as Fields;
+    const within = (step: string) => (path && `${path}.`) + step;
+
+    if (kind == 'not') return !visit(fields.not, within(kind), depth + 1);
+    if (kind == 'all' || kind == 'any') {
+      // No short cut: see above, and `explain` shows every comparison.
+      const results = fields[kind].map((inner, index) =>
+        visit(inner, within(`${kind}[${index}]`), depth + 1),
+      );
+      return kind == 'all' ? !results.includes(false) : results.includes(true);
+    }
+    let passed: boolean;
+    let found: Json[];
+    if (kind == 'segment') {
+      passed = segment(fields.segment);
+      found = [passed];
+    } else if (kind == 'sequence') {
+      const outcome = follow(node as Sequence, scope);
+      passed = outcome.dropped;
+      found = [outcome.reached];
+    } else {
+      found =
+        kind == 'event'
+          ? measure(node as Behaviour, scope)
+          : FACTS[kind]!((node as unknown as { [kind: string]: string })[kind]!, scope.facts, scope.now);
+      passed = passes(fields.is ?? { gte: 1 }, found);
+    }
+    trace?.(path, passed, node as unknown as Json, found);
+    return passed;
+  };
+
+  const segment = (name: string): boolean => {
+    if (!memo.has(name)) {
+      if (!Object.hasOwn(scope.segments, name)) throw new UnknownOperator(name);
+      memo.set(name, undefined);
+      memo.set(name, visit(scope.segments[name]!, `segments.${name}`, 1));
+    }
+    const answer = memo.get(name);
+    if (answer === undefined) throw new UnknownOperator(name);
+    return answer;
+  };
+
+  return visit(condition, '', 1);
+}

@@ -1,0 +1,34 @@
+import { decide } from './decide.js';
+import type { Facts, Finding, Gate, History, Occasion } from './decision.js';
+import type { Program } from './program.js';
+
+/** Why a campaign was or was not chosen: the verdict of `decide` and everything that was compared on the way. */
+export interface Explanation {
+  campaign: string;
+  /** True if it won the occasion; an arm of `control` counts as shown to nobody and is false. */
+  shown: boolean;
+  /** First failing gate; null if none failed. */
+  gate: Gate | null;
+  findings: Finding[];
+}
+
+/** Runs `decide` again with its trace on, so it cannot differ. A campaign that is not in the program fails `status`. */
+export function explain(
+  program: Program,
+  history: History,
+  facts: Facts,
+  occasion: Occasion,
+  campaignId: string,
+): Explanation {
+  const findings: Finding[] = [];
+  const { verdicts } = decide(program, history, facts, occasion, (campaign, finding) => {
+    if (campaign == campaignId) findings.push(finding);
+  });
+  const verdict = verdicts.find(({ campaign }) => campaign == campaignId);
+  if (!verdict) {
+    findings.push({ gate: 'status', passed: false, path: 'status', expected: 'live', found: null });
+    return { campaign: campaignId, shown: false, gate: 'status', findings };
+  }
+  const { gate, variant } = verdict;
+  return { campaign: campaignId, shown: gate === null && variant != 'control', gate, findings };
+}

@@ -1,0 +1,28 @@
+import type { Card } from './content.js';
+import type { Json } from './events.js';
+import { passes } from './test.js';
+
+/**
+ * The card after `currentId`: the first branch that holds, else `next`, else the following card. Null is the end: after
+ * a closing card, at `end`, past the last card, and for a card that is not there.
+ */
+export function nextCard(
+  cards: readonly Card[],
+  currentId: string,
+  answers: { [question: string]: Json },
+): string | null {
+  const at = cards.findIndex(({ id }) => id == currentId);
+  const card = cards[at];
+  if (!card || card.end) return null;
+  const own = card.blocks.flatMap((block) => (block.block == 'question' ? [block.question.id] : []))[0];
+  const branch = card.branches?.find(({ question = own ?? '', is }) => {
+    try {
+      return passes(is, Object.hasOwn(answers, question) ? [answers[question]!] : []);
+    } catch {
+      // An operator of a newer version: the visitor goes on by the plain way.
+      return false;
+    }
+  });
+  const to = branch?.to ?? card.next ?? cards[at + 1]?.id;
+  return cards.some(({ id }) => id == to && to != 'end') ? to! : null;
+}

@@ -1,0 +1,23 @@
+const PARTS = /^(?:[a-z][a-z\d+.-]*:)?(?:\/\/[^/?#]*)?([^?#]*)(?:\?([^#]*))?/i;
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The path of an absolute or relative URL, decoded so that authors write `/商品/`; `/` if it is empty. */
+export function pathOf(url: string): string {
+  return decoded(PARTS.exec(url)![1]!) || '/';
+}
+
+/** Every value of a query parameter, decoded; core has no `URLSearchParams`. */
+export function queryOf(url: string, name: string): string[] {
+  return (PARTS.exec(url)![2] ?? '')
+    .split('&')
+    .map((pair) => /^([^=]*)=?(.*)$/s.exec(pair.replace(/\+/g, ' '))!)
+    .filter((pair) => decoded(pair[1]!) == name && pair[0])
+    .map((pair) => decoded(pair[2]!));
+}
