@@ -1,0 +1,48 @@
+/** A visitor's browser: a profile on disk, because the default context keeps IndexedDB in memory. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright';
+
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+];
+
+export interface Visitor {
+  context: BrowserContext;
+  page: Page;
+  /** What the pages wrote to the console as errors, and uncaught exceptions. */
+  problems: string[];
+  close(): Promise<void>;
+}
+
+export async function openVisitor(options: BrowserContextOptions = {}): Promise<Visitor> {
+  const profile = await mkdtemp(join(tmpdir(), 'kikubari-profile-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    ...(process.env.CHROMIUM ? { executablePath: process.env.CHROMIUM } : { executablePath: '/usr/bin/chromium' }),
+    headless: true,
+    args: ARGS,
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-US',
+    ...options,
+  });
+  const problems: string[] = [];
+  const page = context.pages()[0] ?? (await context.newPage());
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+  return {
+    context,
+    page,
+    problems,
+    close: async () => {
+      await context.close();
+      await rm(profile, { recursive: true, force: true });
+    },
+  };
+}
