@@ -1,8 +1,9 @@
 import { assign } from './assign.js';
 import { AUTOMATIC, CONTROL } from './automatic.js';
-import type { Decision, Facts, Finding, Gate, History, Occasion } from './decision.js';
+import type { Decision, Facts, Finding, Gate, History, Occasion, Verdict } from './decision.js';
+import { GATES } from './decision.js';
 import type { Json } from './events.js';
-import { CHECKS } from './gates.js';
+import { CHECKS, type Row } from './gates.js';
 import type { Campaign, Program } from './program.js';
 
 /** Receives every finding, with the campaign it is about. */
@@ -21,66 +22,56 @@ export function decide(
   trace?: DecisionTrace,
 ): Decision {
   const memo = new Map<string, boolean | undefined>();
-  let best: Campaign | undefined;
+  const note = (campaign: Campaign, gate: Gate, [path, passed, expected, found]: Row): boolean => {
+    trace?.(campaign.id, {
+      gate,
+      passed,
+      path,
+      expected: (expected ?? null) as Json,
+      found: (found ?? null) as Json,
+    });
+    return passed;
+  };
 
   const firstFailing = (campaign: Campaign): Gate | null => {
+    // Answers of segments are shared by all campaigns, except that each explanation shall have its own findings.
+    const { now } = occasion;
+    const { segments } = program;
+    const context = { program, segments, history, facts, now, occasion, memo: trace ? new Map() : memo };
     let failing: Gate | null = null;
-    const context = {
-      program,
-      segments: program.segments,
-      history,
-      facts,
-      now: occasion.now,
-      occasion,
-      // Shared by all campaigns, except that each explanation shall show its segments' findings.
-      memo: trace ? new Map() : memo,
-    };
-    for (const [gate, check] of CHECKS) {
-      const report = reporter(campaign, gate);
-      let passed = false;
+    for (const gate of GATES) {
+      let rows: Row[];
       try {
-        passed = check(campaign, context, report);
+        rows = CHECKS[gate]?.(campaign, context, trace && ((...row) => note(campaign, gate, row))) ?? [];
       } catch (error) {
         // What this version cannot read turns this campaign off, not the others.
-        report?.(gate, false, null, String(error));
+        rows = [[gate, false, null, String(error)]];
       }
-      if (!passed) failing ??= gate;
+      if (rows.filter((row) => !note(campaign, gate, row)).length) failing ??= gate;
       if (failing && !trace) break;
     }
     return failing;
   };
 
-  const reporter = (campaign: Campaign, gate: Gate) =>
-    trace &&
-    ((path: string, passed: boolean, expected: Json, found: Json) =>
-      trace(campaign.id, { gate, passed, path, expected, found }));
-
-  const verdicts = program.campaigns.map((campaign) => {
-    const gate = firstFailing(campaign);
-    if (!gate && (!best || isAhead(campaign, best))) best = campaign;
-    return { campaign: campaign.id, gate } as Decision['verdicts'][number];
-  });
+  const verdicts: Verdict[] = program.campaigns.map((campaign) => ({
+    campaign: campaign.id,
+    gate: firstFailing(campaign),
+  }));
+  const passed = program.campaigns.filter((_, index) => !verdicts[index]!.gate);
+  const best = [...passed].sort((a, b) => (b.priority ?? 0) - (a.priority ?? 0) || (a.id < b.id ? -1 : 1))[0];
   let winner: Decision['winner'] = null;
-  program.campaigns.forEach((campaign, index) => {
-    const verdict = verdicts[index]!;
-    if (verdict.gate || !best) return;
-    const isBest = campaign == best;
-    reporter(campaign, 'priority')?.('priority', isBest, campaign.priority ?? 0, best.id);
-    if (!isBest) {
+  for (const campaign of passed) {
+    const verdict = verdicts.find((other) => other.campaign == campaign.id)!;
+    if (!note(campaign, 'priority', ['priority', campaign == best, campaign.priority ?? 0, best!.id]))
       verdict.gate = 'priority';
-      return;
+    else {
+      const variant = armOf(campaign, history, facts);
+      note(campaign, 'assignment', ['variants', !!variant, campaign.control ?? 0, variant]);
+      if (variant) winner = { campaign: campaign.id, variant: (verdict.variant = variant) };
+      else verdict.gate = 'assignment';
     }
-    const variant = armOf(campaign, history, facts);
-    reporter(campaign, 'assignment')?.('variants', !!variant, campaign.control ?? 0, variant ?? null);
-    if (variant) winner = { campaign: campaign.id, variant: (verdict.variant = variant) };
-    else verdict.gate = 'assignment';
-  });
+  }
   return { winner, verdicts };
-}
-
-function isAhead(a: Campaign, b: Campaign): boolean {
-  const lead = (a.priority ?? 0) - (b.priority ?? 0);
-  return lead > 0 || (!lead && a.id < b.id);
 }
 
 /** The arm of the first exposure, as long as the campaign still has it, so that a login changes nothing; else the hash's. */

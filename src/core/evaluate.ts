@@ -40,51 +40,35 @@ const KINDS: { [kind: string]: string } = {
   signal: 'is',
 };
 
-interface Fields {
-  all: Condition[];
-  any: Condition[];
-  not: Condition;
-  segment: string;
-  is?: Test;
-}
-
 /**
  * Whether the condition holds. Throws `UnknownOperator` for what it does not know, also in a branch that could not
  * change the result: half-understood conditions are not guessed at. So do missing and circular segments.
+ * `root` is put before the paths of the trace.
  */
-export function evaluate(condition: Condition, scope: Scope, trace?: Trace): boolean {
+export function evaluate(condition: Condition, scope: Scope, trace?: Trace, root = ''): boolean {
   const memo = scope.memo ?? new Map<string, boolean | undefined>();
 
   const visit = (node: Condition, path: string, depth: number): boolean => {
     const kind = Object.keys(KINDS).find((name) => Object.hasOwn(Object(node), name));
     if (!kind || depth > MAX_DEPTH) throw new UnknownOperator(path);
     allowKeys(node, `${kind} ${KINDS[kind]}`);
-    const fields = node as unknown as Fields;
-    const within = (step: string) => (path && `${path}.`) + step;
+    const { is = { gte: 1 }, [kind]: operand } = node as unknown as { is?: Test; [kind: string]: unknown };
+    const child = (inner: Condition, step: string) => visit(inner, (path && `${path}.`) + step, depth + 1);
 
-    if (kind == 'not') return !visit(fields.not, within(kind), depth + 1);
+    if (kind == 'not') return !child(operand as Condition, kind);
     if (kind == 'all' || kind == 'any') {
       // No short cut: see above, and `explain` shows every comparison.
-      const results = fields[kind].map((inner, index) =>
-        visit(inner, within(`${kind}[${index}]`), depth + 1),
-      );
+      const results = (operand as Condition[]).map((inner, index) => child(inner, `${kind}[${index}]`));
       return kind == 'all' ? !results.includes(false) : results.includes(true);
     }
     let passed: boolean;
-    let found: Json[];
-    if (kind == 'segment') {
-      passed = segment(fields.segment);
-      found = [passed];
-    } else if (kind == 'sequence') {
-      const outcome = follow(node as Sequence, scope);
-      passed = outcome.dropped;
-      found = [outcome.reached];
-    } else {
-      found =
-        kind == 'event'
-          ? measure(node as Behaviour, scope)
-          : FACTS[kind]!((node as unknown as { [kind: string]: string })[kind]!, scope.facts, scope.now);
-      passed = passes(fields.is ?? { gte: 1 }, found);
+    let found: Json[] = [];
+    if (kind == 'segment') passed = segment(operand as string);
+    else if (kind == 'sequence') [passed, ...found] = follow(node as Sequence, scope);
+    else {
+      const read = FACTS[kind];
+      found = read ? read(operand as string, scope.facts, scope.now) : measure(node as Behaviour, scope);
+      passed = passes(is, found);
     }
     trace?.(path, passed, node as unknown as Json, found);
     return passed;
@@ -101,5 +85,5 @@ export function evaluate(condition: Condition, scope: Scope, trace?: Trace): boo
     return answer;
   };
 
-  return visit(condition, '', 1);
+  return visit(condition, root, 1);
 }

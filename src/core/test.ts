@@ -31,16 +31,9 @@ const OPERATORS: { [name: string]: Operator } = {
   exists: (_found, wanted) => wanted,
 };
 
+/** Lists and objects are the same if their JSON is. */
 function isSame(a: Json, b: Json): boolean {
-  if (a === b) return true;
-  if (!a || !b || typeof a != 'object' || typeof b != 'object' || Array.isArray(a) != Array.isArray(b))
-    return false;
-  const [left, right] = [a, b] as { [key: string]: Json }[];
-  const keys = Object.keys(left!);
-  return (
-    keys.length == Object.keys(right!).length &&
-    keys.every((key) => Object.hasOwn(right!, key) && isSame(left![key]!, right![key]!))
-  );
+  return a === b || JSON.stringify(a) == JSON.stringify(b);
 }
 
 /**

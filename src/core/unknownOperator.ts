@@ -4,9 +4,9 @@
  */
 export class UnknownOperator extends Error {}
 
-/** Throws `UnknownOperator` unless every key of the object is among the space-separated ones. */
-export function allowKeys(object: object, keys: string): void {
-  for (const key of Object.keys(Object(object))) {
+/** Throws `UnknownOperator` if the object has a key that is not among the space-separated ones. */
+export function allowKeys(object: object | undefined, keys: string): void {
+  for (const key of Object.keys(object ?? {})) {
     if (!keys.split(' ').includes(key)) throw new UnknownOperator(key);
   }
 }

@@ -15,9 +15,8 @@ export function pathOf(url: string): string {
 
 /** Every value of a query parameter, decoded; core has no `URLSearchParams`. */
 export function queryOf(url: string, name: string): string[] {
-  return (PARTS.exec(url)![2] ?? '')
-    .split('&')
-    .map((pair) => /^([^=]*)=?(.*)$/s.exec(pair.replace(/\+/g, ' '))!)
-    .filter((pair) => decoded(pair[1]!) == name && pair[0])
-    .map((pair) => decoded(pair[2]!));
+  const query = (PARTS.exec(url)![2] ?? '').replace(/\+/g, ' ');
+  return [...query.matchAll(/([^&=]+)=?([^&]*)/g)]
+    .filter(([, key]) => decoded(key!) == name)
+    .map(([, , value]) => decoded(value!));
 }
