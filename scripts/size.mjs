@@ -1,0 +1,34 @@
+/** `npm run size`: measures the built SDK against its budgets (`size-limit` in package.json) and shows bytes per room. */
+import { build } from './build.mjs';
+import { ensureDependencies, ensureNode } from './ensure.mjs';
+import { isMain, root, runMain } from './run.mjs';
+
+async function main() {
+  ensureNode();
+  await ensureDependencies();
+  await build();
+  // These need what is installed, so they load only now.
+  const { kilobytes, measure, readBudgets } = await import('./size/budgets.mjs');
+  const { bytesPerRoom } = await import('./size/bytesPerRoom.mjs');
+  const { bundleNpmEntry } = await import('./size/npmEntry.mjs');
+  await bundleNpmEntry();
+
+  console.log('\nBytes per room (source after tree-shaking; brotli shared out by it)');
+  console.table(await bytesPerRoom());
+
+  const results = [];
+  for (const budget of readBudgets(root)) results.push(await measure(root, budget));
+  for (const { name, sizeBytes, limitBytes, absent, files, isWithin } of results) {
+    const found = absent.length > 0 ? `no file ${absent.join(', ')}` : `${kilobytes(sizeBytes)} brotli`;
+    console.log(
+      `${name}: ${found}, budget ${kilobytes(limitBytes)}${isWithin ? '' : ' EXCEEDED'} (${files.join(' + ')})`,
+    );
+  }
+  const exceeded = results.filter(({ isWithin }) => !isWithin);
+  console.log(
+    exceeded.length === 0 ? 'size: within all budgets' : `size: ${exceeded.length} budget(s) exceeded`,
+  );
+  return exceeded.length === 0 ? 0 : 1;
+}
+
+if (isMain(import.meta.url)) await runMain(main);

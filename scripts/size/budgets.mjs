@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import filePlugin from '@size-limit/file';
+import sizeLimit from 'size-limit';
+import { matchFiles, withStaticImports } from './chunks.mjs';
+
+/** Reads the budgets from the `size-limit` key of a package.json. */
+export function readBudgets(base) {
+  return JSON.parse(readFileSync(join(base, 'package.json'), 'utf8'))['size-limit'];
+}
+
+/**
+ * Measures one budget: the brotli size in bytes of its files and of what they import statically. A path that matches no
+ * file is a failure, not a size of 0.
+ */
+export async function measure(base, { name, path, limit }) {
+  const patterns = [path].flat();
+  const absent = patterns.filter((pattern) => matchFiles(base, pattern).length === 0);
+  if (absent.length > 0) return { name, limitBytes: bytesOf(limit), absent, files: [], isWithin: false };
+  const files = withStaticImports(patterns.flatMap((pattern) => matchFiles(base, pattern)));
+  const [{ size: sizeBytes }] = await sizeLimit([filePlugin], files);
+  const names = files.map((file) => relative(base, file));
+  return {
+    name,
+    limitBytes: bytesOf(limit),
+    sizeBytes,
+    absent,
+    files: names,
+    isWithin: sizeBytes <= bytesOf(limit),
+  };
+}
+
+/** `8.0 kB` → 8000: decimal, as size-limit counts. */
+export function bytesOf(limit) {
+  const [, number, unit] = /^([\d.]+) (B|kB)$/.exec(limit) ?? [];
+  if (!number) throw new Error(`A budget is written like "8 kB", not "${limit}".`);
+  return Math.round(Number(number) * (unit === 'kB' ? 1000 : 1));
+}
+
+/** 7432 → `7.4 kB`. */
+export function kilobytes(bytes) {
+  return `${(bytes / 1000).toFixed(1)} kB`;
+}
