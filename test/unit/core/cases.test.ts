@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { decide } from '../../../src/core/decide.js';
+import { evaluate } from '../../../src/core/evaluate.js';
+import { explain } from '../../../src/core/explain.js';
+import { createHistory } from '../../../src/core/history.js';
+import { nextCard } from '../../../src/core/survey.js';
+import { UnknownOperator } from '../../../src/core/unknownOperator.js';
+import type { Case, ConditionCase, DecisionCase } from '../../cases/expand.js';
+import { expandFacts, expandLog, expandOccasion, expandProgram, NOW, readCases } from '../../cases/expand.js';
+
+function historyOf(test: ConditionCase | DecisionCase) {
+  const history = createHistory();
+  expandLog(test.log).forEach(history.add);
+  return history;
+}
+
+function checkCondition(test: ConditionCase) {
+  const { condition, segments = {}, expected } = test;
+  const facts = expandFacts(test.facts);
+  const history = historyOf(test);
+  const answer = () => evaluate(condition, { segments, history, facts, now: NOW });
+  if (expected === 'unknown') expect(answer).toThrow(UnknownOperator);
+  else expect(answer()).toBe(expected);
+  const gates = { bystander: 'priority', tested: 'audience' } as DecisionCase['expected']['gates'];
+  const winner = expected === true ? 'tested' : 'bystander';
+  gates[winner] = null;
+  const tested = { id: 'tested', audience: condition, priority: 1 };
+  checkDecision({
+    ...test,
+    program: { segments, campaigns: [{ id: 'bystander' }, tested] },
+    expected: { winner, gates: expected === true ? gates : { ...gates, bystander: null } },
+  });
+}
+
+function checkDecision(test: DecisionCase) {
+  const program = expandProgram(test.program);
+  const history = historyOf(test);
+  const facts = expandFacts(test.facts);
+  const occasion = expandOccasion(test.occasion);
+  const { winner, verdicts } = decide(program, history, facts, occasion);
+  expect(Object.fromEntries(verdicts.map(({ campaign, gate }) => [campaign, gate]))).toEqual(
+    test.expected.gates,
+  );
+  expect(winner?.campaign ?? null).toBe(test.expected.winner);
+  if (test.expected.variant) expect(winner?.variant).toBe(test.expected.variant);
+  for (const { campaign, gate, variant } of verdicts) {
+    const explanation = explain(program, history, facts, occasion, campaign);
+    expect(explanation.gate).toBe(gate);
+    expect(explanation.shown).toBe(variant !== undefined && variant !== 'control');
+    if (gate) expect(explanation.findings.some((found) => found.gate === gate && !found.passed)).toBe(true);
+  }
+}
+
+function check(test: Case) {
+  if ('cards' in test) expect(nextCard(test.cards, test.at, test.answers)).toBe(test.expected);
+  else if ('condition' in test) checkCondition(test);
+  else checkDecision(test);
+}
+
+const cases = readCases();
+
+describe('golden cases', () => {
+  it('are many, and no two of a file have one name', () => {
+    expect(cases.length).toBeGreaterThanOrEqual(60);
+    expect(new Set(cases.map(({ file, test }) => file + test.name)).size).toBe(cases.length);
+  });
+  it.each(cases.map(({ file, test }) => [`${file}: ${test.name}`, test] as const))('%s', (_, test) =>
+    check(test),
+  );
+});
