@@ -55,14 +55,14 @@ async function readExamples() {
   const campaigns = await Promise.all(
     names.map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8'))),
   );
-  const products = JSON.parse(await readFile(join(root, 'examples/shop/products.json'), 'utf8')).map(
-    (product) => ({
-      item_id: product.id,
-      item_name: product.name.ja,
-      item_category: product.category,
-      price: product.price,
-    }),
-  );
+  const catalogue = await import('../examples/shop/js/products.js');
+  const products = catalogue.products.map((product) => ({
+    item_id: product.id,
+    item_name: product.name.ja,
+    item_brand: 'Haoto',
+    item_category: product.category,
+    price: product.price,
+  }));
   return { campaigns, products };
 }
 
