@@ -1,0 +1,58 @@
+/** How often a message that the page took out comes back before it gives up. */
+const returnsAtMost = 3;
+
+export interface Host {
+  element: HTMLElement;
+  root: HTMLElement;
+  shadow: ShadowRoot;
+  remove(): void;
+}
+
+/** The host element at the end of the page, with an open shadow root and its stylesheet; null where that cannot be had. */
+export function createHost(css: string, language: string, direction: string): Host | null {
+  if (!('adoptedStyleSheets' in Document.prototype)) return null;
+  const element = document.createElement('div');
+  element.lang = language;
+  element.dir = direction;
+  element.dataset.kikubari = '';
+  const shadow = element.attachShadow({ mode: 'open' });
+  adopt(shadow, css);
+  const root = document.createElement('div');
+  root.className = 'root';
+  shadow.append(root);
+  // A page's single-key shortcuts and focus traps must not act on what is typed here: to them the target is a plain div.
+  for (const type of ['keydown', 'keypress', 'keyup', 'focusin', 'focusout']) {
+    shadow.addEventListener(type, (event) => event.stopPropagation());
+  }
+  return { element, root, shadow, remove: () => element.remove() };
+}
+
+/** Adds a stylesheet to the shadow root: a constructed one, since no CSP directive stops it. */
+export function adopt(shadow: ShadowRoot, css: string): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  shadow.adoptedStyleSheets.push(sheet);
+}
+
+/** Puts the host into the page and back when the page removes it, at most 3 times. The result ends the watch. */
+export function keepInPage(element: HTMLElement, onReturn: () => void, onGivenUp: () => void): () => void {
+  let returns = 0;
+  const observer = new MutationObserver(() => {
+    if (element.isConnected) return;
+    if (returns++ >= returnsAtMost) {
+      observer.disconnect();
+      return onGivenUp();
+    }
+    insert();
+    onReturn();
+  });
+  const insert = () => {
+    (document.body ?? document.documentElement).append(element);
+    // Child lists only: a subtree watch would cost the page on every change it makes.
+    for (const place of [document, document.documentElement, document.body]) {
+      if (place) observer.observe(place, { childList: true });
+    }
+  };
+  insert();
+  return () => observer.disconnect();
+}

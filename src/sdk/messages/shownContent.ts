@@ -1,0 +1,21 @@
+import type { Block, Content } from '../../core/content.js';
+
+const formats = ['modal', 'banner', 'slide-in', 'tab'];
+const blocks = ['heading', 'text', 'image', 'coupon', 'buttons', 'question'];
+const questions = ['nps', 'csat', 'choice', 'text'];
+
+const isKnown = (block: Block) =>
+  blocks.includes(block.block) && (block.block != 'question' || questions.includes(block.question.kind));
+
+/** What of the content this version can show: unknown blocks are skipped; null if nothing is left or the format is unknown. */
+export function shownContent(content: Content): Content | null {
+  if (!formats.includes(content.format)) return null;
+  const cards = content.cards
+    .map((card) => ({ ...card, blocks: card.blocks.filter(isKnown) }))
+    .filter((card) => card.blocks.length > 0);
+  return cards.length > 0 ? { ...content, cards } : null;
+}
+
+/** True if a card asks something, so that the survey chunk is needed. */
+export const asks = ({ cards }: Content) =>
+  cards.some((card) => card.blocks.some(({ block }) => block == 'question'));

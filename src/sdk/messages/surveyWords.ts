@@ -1,0 +1,42 @@
+/** The words of a survey's own frame. */
+export interface SurveyWords {
+  next: string;
+  back: string;
+  send: string;
+  close: string;
+  optional: string;
+  requiredChoice: string;
+  requiredText: string;
+  tooLong(most: number): string;
+  step(at: number, of: number): string;
+  score(value: number, of: number): string;
+}
+
+const en: SurveyWords = {
+  next: 'Next',
+  back: 'Back',
+  send: 'Send',
+  close: 'Close',
+  optional: 'optional',
+  requiredChoice: 'Please choose an answer.',
+  requiredText: 'Please write an answer.',
+  tooLong: (most) => `Please keep it to ${most} characters.`,
+  step: (at, of) => `Step ${at} of ${of}`,
+  score: (value, of) => `${value} of ${of}`,
+};
+
+const ja: SurveyWords = {
+  next: '次へ',
+  back: '戻る',
+  send: '送信する',
+  close: '閉じる',
+  optional: '任意',
+  requiredChoice: 'いずれかをお選びください。',
+  requiredText: 'ご回答をご入力ください。',
+  tooLong: (most) => `${most}文字以内でご入力ください。`,
+  step: (at, of) => `${of}問中${at}問目`,
+  score: (value, of) => `${of}点中${value}点`,
+};
+
+/** Japanese for `ja` and its regions, else English. */
+export const surveyWordsIn = (language: string): SurveyWords => (/^ja\b/i.test(language) ? ja : en);

@@ -1,0 +1,46 @@
+import type { Theme } from '../../core/content.js';
+
+type Colour = keyof Omit<Theme, 'radius' | 'scheme' | 'dark'>;
+const colours: Colour[] = ['accent', 'accentText', 'surface', 'text', 'muted', 'border'];
+
+const isColour = (value: unknown): value is string => /^#[0-9a-f]{6}$/i.test(String(value));
+
+/** Black or white, whichever reads better on the colour (relative luminance as in WCAG 2, with its exponent rounded to 2). */
+function textOn(colour: string): string {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map(
+    (at) => (parseInt(colour.slice(at, at + 2), 16) / 255) ** 2,
+  );
+  return 0.21 * red + 0.72 * green + 0.07 * blue > 0.18 ? '#000000' : '#ffffff';
+}
+
+/** The CSS custom properties for a scheme: later themes win; in the dark, of the light tokens only the accent carries over. */
+export function tokensOf(themes: (Theme | undefined)[], isDark: boolean): { [token: string]: string } {
+  const tokens: { [token: string]: string } = {};
+  for (const theme of themes) {
+    const { accent, accentText } = theme ?? {};
+    const wanted: Omit<Theme, 'dark'> = isDark ? { accent, accentText, ...theme?.dark } : { ...theme };
+    if (isColour(wanted.accent)) tokens['--accent-text'] = textOn(wanted.accent);
+    for (const colour of colours) {
+      const value = wanted[colour];
+      if (isColour(value)) tokens[colour == 'accentText' ? '--accent-text' : `--${colour}`] = value;
+    }
+    if (typeof theme?.radius == 'number') tokens['--radius'] = `${Math.min(24, Math.max(0, theme.radius))}px`;
+  }
+  return tokens;
+}
+
+/** Puts the tokens on the element and follows the reader's colour scheme; the result stops following. */
+export function applyTheme(element: HTMLElement, themes: (Theme | undefined)[]): () => void {
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const scheme = themes.reduce((last, theme) => theme?.scheme ?? last, 'auto');
+  const apply = () => {
+    const isDark = scheme == 'auto' ? dark.matches : scheme == 'dark';
+    element.dataset.scheme = isDark ? 'dark' : 'light';
+    for (const token of [...element.style]) element.style.removeProperty(token);
+    for (const [token, value] of Object.entries(tokensOf(themes, isDark)))
+      element.style.setProperty(token, value);
+  };
+  apply();
+  dark.addEventListener('change', apply);
+  return () => dark.removeEventListener('change', apply);
+}
