@@ -1,0 +1,93 @@
+import type { Finding } from './decision.js';
+import type { Json } from './events.js';
+
+type Fields = { [key: string]: Json };
+
+const KINDS: { [kind: string]: [en: string, ja: string] } = {
+  attribute: ['the attribute', '属性'],
+  page: ['the page’s', 'ページの'],
+  device: ['the device’s', '端末の'],
+  visit: ['the visit’s', '訪問の'],
+  signal: ['the signal', 'シグナル'],
+};
+
+const OPERATORS: { [operator: string]: [en: (value: string) => string, ja: (value: string) => string] } = {
+  eq: [(value) => `be ${value}`, (value) => `${value} に等しい`],
+  ne: [(value) => `not be ${value}`, (value) => `${value} 以外`],
+  gt: [(value) => `be more than ${value}`, (value) => `${value} より大きい`],
+  gte: [(value) => `be at least ${value}`, (value) => `${value} 以上`],
+  lt: [(value) => `be less than ${value}`, (value) => `${value} 未満`],
+  lte: [(value) => `be at most ${value}`, (value) => `${value} 以下`],
+  in: [(value) => `be one of ${value}`, (value) => `${value} のいずれか`],
+  nin: [(value) => `be none of ${value}`, (value) => `${value} のいずれでもない`],
+  contains: [(value) => `contain ${value}`, (value) => `${value} を含む`],
+  startsWith: [(value) => `start with ${value}`, (value) => `${value} で始まる`],
+  endsWith: [(value) => `end with ${value}`, (value) => `${value} で終わる`],
+  exists: [
+    (value) => (value === 'true' ? 'be there' : 'not be there'),
+    (value) => (value === 'true' ? '値がある' : '値がない'),
+  ],
+};
+
+const MEASURES: { [measure: string]: [en: string, ja: string] } = {
+  count: ['number of', '回数'],
+  sum: ['sum of', '合計'],
+  min: ['minimum of', '最小値'],
+  max: ['maximum of', '最大値'],
+  distinct: ['number of different', '種類の数'],
+  first: ['first', '最初の値'],
+  last: ['latest', '最後の値'],
+};
+
+function wish(test: Json | undefined, ja: boolean): string {
+  return Object.entries((test ?? { gte: 1 }) as Fields)
+    .map(([operator, value]) => OPERATORS[operator]?.[ja ? 1 : 0](JSON.stringify(value)) ?? operator)
+    .join(ja ? '、かつ ' : ' and ');
+}
+
+function window(within: Json | undefined, ja: boolean): string {
+  if (within === 'session') return ja ? 'このセッションの' : ' in this session';
+  if (within === undefined || within === 'ever') return ja ? 'これまでの' : '';
+  return ja ? `直近 ${String(within)} の` : ` in the last ${String(within)}`;
+}
+
+function subject(condition: Fields, ja: boolean): string {
+  if (condition.event !== undefined) {
+    const measure = String(condition.measure ?? 'count');
+    const word = MEASURES[measure]?.[ja ? 1 : 0] ?? measure;
+    const of = condition.of === undefined ? '' : String(condition.of);
+    const where = condition.where ? ` ${JSON.stringify(condition.where)}` : '';
+    const event = `“${String(condition.event)}”${where}`;
+    if (ja) return `${window(condition.within, ja)}${event}${of && ` の ${of}`} の${word}`;
+    return `the ${word}${of && ` ${of} over`} ${event}${window(condition.within, ja)}`;
+  }
+  const kind = Object.keys(KINDS).find((name) => condition[name] !== undefined) ?? '';
+  return `${KINDS[kind]?.[ja ? 1 : 0] ?? kind} ${String(condition[kind])}`.trim();
+}
+
+/** One condition of an audience as a sentence: what it asks, and what was found. */
+export function conditionSentence({ expected, found, passed, path }: Finding, language: 'en' | 'ja'): string {
+  const ja = language === 'ja';
+  const condition = (expected ?? {}) as Fields;
+  const mark = ja ? (passed ? '○ ' : '× ') : passed ? '✓ ' : '✗ ';
+  const values = (found as Json[]).map((value) => JSON.stringify(value)).join(', ');
+  const negated = (path.match(/\.not\b/g) ?? []).length % 2 === 1;
+  const turned = negated ? (ja ? '（この条件は否定されています）' : ' (this condition is negated)') : '';
+  if (condition.segment !== undefined) {
+    const name = `“${String(condition.segment)}”`;
+    if (ja) return `${mark}セグメント${name}に${passed ? '含まれます' : '含まれません'}${turned}。`;
+    return `${mark}The visitor is ${passed ? '' : 'not '}in the segment ${name}${turned}.`;
+  }
+  if (Array.isArray(condition.sequence)) {
+    const steps = condition.sequence.map((step) => String((step as Fields).event)).join(' → ');
+    const { event } = (condition.thenNot ?? {}) as Fields;
+    if (ja)
+      return `${mark}手順「${steps}」${event ? `の後に「${String(event)}」がないこと` : ''}: ${values} / ${condition.sequence.length} 段階まで到達${turned}。`;
+    return `${mark}Steps ${steps}${event ? ` and then not ${String(event)}` : ''}: reached ${values} of ${condition.sequence.length}${turned}.`;
+  }
+  const what = subject(condition, ja);
+  const nothing = ja ? '値なし' : 'nothing';
+  if (ja)
+    return `${mark}${what}: 条件は「${wish(condition.is, ja)}」、実際は ${values || nothing}${turned}。`;
+  return `${mark}${what.charAt(0).toUpperCase()}${what.slice(1)} should ${wish(condition.is, ja)}; found ${values || nothing}${turned}.`;
+}

@@ -1,0 +1,166 @@
+import { checkCondition, checkDuration, checkEventName, checkTest, checkWhere } from './condition.js';
+import { checkContent } from './content.js';
+import type { Fields, Report } from './report.js';
+import { checkId, checkNumber, checkWord, fieldsAt, isFields, isText, listAt } from './report.js';
+
+const CAMPAIGN_KEYS = [
+  'id',
+  'name',
+  'status',
+  'triggers',
+  'audience',
+  'caps',
+  'priority',
+  'group',
+  'schedule',
+  'purpose',
+  'control',
+  'variants',
+  'goal',
+  'language',
+  'note',
+];
+const TRIGGER_KEYS: { [on: string]: string[] } = {
+  event: ['event', 'where'],
+  page: [],
+  dwell: ['seconds'],
+  scroll: ['percent'],
+  exit: [],
+  visible: ['selector'],
+  manual: [],
+};
+
+/** Checks one campaign of a file. `ids` holds those seen before. */
+export function checkCampaign(value: unknown, path: string, ids: Set<unknown>, report: Report): void {
+  const campaign = fieldsAt(value, path, CAMPAIGN_KEYS, report);
+  if (!campaign) return;
+  if (typeof campaign.id === 'string' && !/^[a-z0-9-]{1,64}$/.test(campaign.id))
+    report(`${path}.id`, campaign.id, 'is not an id; use 1 to 64 of a-z, 0-9 and "-"');
+  else checkId(campaign.id, `${path}.id`, ids, report);
+  if (!isText(campaign.name))
+    report(`${path}.name`, campaign.name, 'is missing; give the campaign a name people know it by');
+  checkWord(campaign.status, `${path}.status`, ['draft', 'live', 'paused', 'ended'], report, 'status');
+  checkTriggers(campaign.triggers, `${path}.triggers`, report);
+  if (campaign.audience !== undefined) checkCondition(campaign.audience, `${path}.audience`, report);
+  if (campaign.caps !== undefined) checkCaps(campaign, `${path}.caps`, report);
+  if (campaign.priority !== undefined) checkNumber(campaign.priority, `${path}.priority`, -1e6, 1e6, report);
+  if (campaign.group !== undefined && !isText(campaign.group))
+    report(`${path}.group`, campaign.group, 'is not a group; give it a name');
+  if (campaign.schedule !== undefined) checkSchedule(campaign.schedule, `${path}.schedule`, report);
+  if (campaign.purpose !== undefined)
+    checkWord(
+      campaign.purpose,
+      `${path}.purpose`,
+      ['measure', 'personalise', 'survey', 'identify'],
+      report,
+      'purpose',
+    );
+  if (campaign.control !== undefined) checkNumber(campaign.control, `${path}.control`, 0, 0.5, report);
+  if (campaign.goal !== undefined) checkGoal(campaign.goal, `${path}.goal`, report);
+  const language = isText(campaign.language) ? campaign.language : 'en';
+  if (
+    campaign.language !== undefined &&
+    !/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(String(campaign.language))
+  )
+    report(`${path}.language`, campaign.language, 'is not a language tag; use one such as "en" or "ja"');
+  checkVariants(campaign.variants, `${path}.variants`, language, report);
+}
+
+function checkTriggers(value: unknown, path: string, report: Report): void {
+  const triggers = listAt(value, path, report, '{"on": "page"}');
+  if (Array.isArray(value) && !triggers.length)
+    report(path, triggers, 'is empty, so nothing can show it; add one such as {"on": "page"}');
+  triggers.forEach((item, index) => {
+    const at = `${path}[${index}]`;
+    if (!isFields(item)) return report(at, item, 'is not a trigger; write for example {"on": "page"}');
+    if (!checkWord(item.on, `${at}.on`, Object.keys(TRIGGER_KEYS), report, 'trigger')) return;
+    fieldsAt(item, at, ['on', 'page', ...TRIGGER_KEYS[item.on as string]!], report);
+    if (item.page !== undefined) checkTest(item.page, `${at}.page`, report);
+    if (item.on === 'event') {
+      checkEventName(item.event, `${at}.event`, report);
+      checkWhere(item.where, `${at}.where`, report);
+    }
+    if (item.on === 'dwell') checkNumber(item.seconds, `${at}.seconds`, 0, 86_400, report);
+    if (item.on === 'scroll') checkNumber(item.percent, `${at}.percent`, 0, 100, report);
+    if (item.on === 'visible' && !isText(item.selector))
+      report(`${at}.selector`, item.selector, 'is not a CSS selector; write one such as "#price"');
+  });
+}
+
+function checkCaps({ caps, goal }: Fields, path: string, report: Report): void {
+  listAt(caps, path, report, '{"count": 1, "per": "session"}').forEach((value, index) => {
+    const at = `${path}[${index}]`;
+    const cap = fieldsAt(value, at, ['count', 'per', 'of'], report);
+    if (!cap) return;
+    if (!Number.isInteger(cap.count) || (cap.count as number) < 1)
+      report(`${at}.count`, cap.count, 'is not a count; use a whole number of 1 or more');
+    if (isFields(cap.per)) {
+      fieldsAt(cap.per, `${at}.per`, ['last'], report);
+      checkDuration(cap.per.last, `${at}.per.last`, report);
+    } else if (cap.per !== 'session' && cap.per !== 'ever')
+      report(`${at}.per`, cap.per, 'is not a clock; use "session", "ever" or {"last": "7d"}');
+    if (cap.of !== undefined)
+      checkWord(
+        cap.of,
+        `${at}.of`,
+        ['exposure', 'close', 'click', 'answer', 'goal'],
+        report,
+        'thing to count',
+      );
+    if (cap.of === 'goal' && goal === undefined)
+      report(`${at}.of`, cap.of, 'counts a goal the campaign does not have; add "goal"');
+  });
+}
+
+function checkSchedule(value: unknown, path: string, report: Report): void {
+  const schedule = fieldsAt(value, path, ['from', 'until'], report);
+  if (!schedule) return;
+  for (const key of ['from', 'until']) {
+    const date = schedule[key];
+    if (date === undefined) continue;
+    if (
+      !/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(String(date)) ||
+      !(Date.parse(String(date)) > 0)
+    )
+      report(
+        `${path}.${key}`,
+        date,
+        'is not a moment with its zone; write for example "2026-05-01T09:00:00+09:00"',
+      );
+  }
+  if (Date.parse(String(schedule.from)) >= Date.parse(String(schedule.until)))
+    report(`${path}.until`, schedule.until, 'is not after "from"; choose a later moment');
+}
+
+function checkGoal(value: unknown, path: string, report: Report): void {
+  const goal = fieldsAt(value, path, ['event', 'where', 'window', 'value'], report);
+  if (!goal) return;
+  checkEventName(goal.event, `${path}.event`, report);
+  checkWhere(goal.where, `${path}.where`, report);
+  checkDuration(goal.window, `${path}.window`, report);
+  if (goal.value !== undefined && !isText(goal.value))
+    report(`${path}.value`, goal.value, 'is not a property; name one such as "value"');
+}
+
+function checkVariants(value: unknown, path: string, language: string, report: Report): void {
+  const variants = listAt(value, path, report, '{"id": "a", "content": {…}}');
+  if (Array.isArray(value) && !variants.length)
+    report(path, variants, 'is empty, so there is nothing to show; add one');
+  const ids = new Set<unknown>(['control']);
+  variants.forEach((item, index) => {
+    const at = `${path}[${index}]`;
+    const variant = fieldsAt(item, at, ['id', 'weight', 'content'], report);
+    if (!variant) return;
+    if (variant.id === 'control')
+      report(
+        `${at}.id`,
+        variant.id,
+        'is the arm that sees nothing; choose another id and use "control": 0.1 of the campaign',
+      );
+    else checkId(variant.id, `${at}.id`, ids, report);
+    if (variant.weight !== undefined) checkNumber(variant.weight, `${at}.weight`, 0, 1e6, report);
+    checkContent(variant.content, `${at}.content`, language, report);
+  });
+  if (variants.length && variants.every((item) => isFields(item) && item.weight === 0))
+    report(path, 0, 'is the weight of every variant; give one of them more');
+}

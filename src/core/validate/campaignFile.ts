@@ -1,0 +1,61 @@
+import { checkCampaign } from './campaign.js';
+import { checkCondition, checkCycles } from './condition.js';
+import type { Problem, Report } from './report.js';
+import { fieldsAt, isFields, listAt, quoted } from './report.js';
+
+export type { Problem } from './report.js';
+
+/** More problems than this help nobody; the rest is left out. */
+const MAX_PROBLEMS = 200;
+
+/**
+ * Checks a parsed campaign file. No errors means that it can be published and that every SDK of this version
+ * understands all of it. `segments`: names the site already has, to which the file may refer. Never throws.
+ */
+export function validateCampaignFile(
+  value: unknown,
+  siteSegments: readonly string[] = [],
+): { problems: Problem[] } {
+  const problems: Problem[] = [];
+  const own = isFields(value) && isFields(value.segments) ? value.segments : {};
+  const report: Report = Object.assign(
+    (path: string, found: unknown, problem: string, severity: Problem['severity'] = 'error') => {
+      if (problems.length < MAX_PROBLEMS)
+        problems.push({ path, severity, message: `${path || 'the file'}: ${quoted(found)} ${problem}` });
+    },
+    { segments: new Set([...siteSegments, ...Object.keys(own)]) },
+  );
+  if (nesting(value) > MAX_NESTING)
+    report('', '…', `is nested deeper than ${MAX_NESTING} levels; simplify it`);
+  else checkFile(value, own, report);
+  return { problems };
+}
+
+/** Deep enough for every valid file, shallow enough that no check runs out of stack. */
+const MAX_NESTING = 60;
+
+function nesting(root: unknown): number {
+  let level = [root];
+  let depth = 0;
+  while (level.length && depth <= MAX_NESTING) {
+    depth++;
+    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+  }
+  return depth;
+}
+
+function checkFile(value: unknown, segments: { [name: string]: unknown }, report: Report): void {
+  const file = fieldsAt(value, '', ['kikubari', 'segments', 'campaigns'], report);
+  if (!file) return;
+  if (file.kikubari !== 1)
+    report('kikubari', file.kikubari, 'is not a version of this format; write "kikubari": 1');
+  if (file.segments !== undefined && !isFields(file.segments))
+    report('segments', file.segments, 'is not an object; write {"name": condition}');
+  for (const [name, condition] of Object.entries(segments))
+    checkCondition(condition, `segments.${name}`, report);
+  checkCycles(segments, report);
+  const ids = new Set<unknown>();
+  listAt(file.campaigns, 'campaigns', report, '{…}').forEach((campaign, index) =>
+    checkCampaign(campaign, `campaigns[${index}]`, ids, report),
+  );
+}

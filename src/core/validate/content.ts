@@ -1,0 +1,252 @@
+import { checkTest } from './condition.js';
+import type { Fields, Report } from './report.js';
+import { checkId, checkNumber, checkWord, fieldsAt, isFields, isText, listAt } from './report.js';
+import { checkCards } from './cards.js';
+import { urlProblem } from './url.js';
+
+const QUESTION_KEYS: { [kind: string]: string[] } = {
+  nps: ['low', 'high'],
+  csat: ['low', 'high'],
+  choice: ['choices', 'multiple'],
+  text: ['placeholder', 'maxLength'],
+};
+const POSITIONS: { [format: string]: string[] } = {
+  modal: [],
+  banner: ['top', 'bottom'],
+  'slide-in': ['bottom-right', 'bottom-left'],
+  tab: ['right', 'left', 'bottom-right', 'bottom-left', 'bottom', 'top'],
+};
+const COLOURS = ['accent', 'accentText', 'surface', 'text', 'muted', 'border'];
+
+/** What checking a content needs beside it: where problems go, and the languages its texts should all have. */
+interface Reading {
+  report: Report;
+  languages: Set<string>;
+  texts: { path: string; text: Fields }[];
+}
+
+/** Checks what a variant says: format, theme, cards, blocks, questions and links. */
+export function checkContent(value: unknown, path: string, language: string, report: Report): void {
+  const content = fieldsAt(
+    value,
+    path,
+    ['format', 'position', 'theme', 'launcher', 'label', 'cards'],
+    report,
+  );
+  if (!content) return;
+  const reading: Reading = { report, languages: new Set(), texts: [] };
+  if (
+    checkWord(content.format, `${path}.format`, Object.keys(POSITIONS), report, 'format') &&
+    content.position !== undefined
+  ) {
+    const positions = POSITIONS[content.format as string]!;
+    if (positions.length)
+      checkWord(
+        content.position,
+        `${path}.position`,
+        positions,
+        report,
+        `place for a ${String(content.format)}`,
+      );
+    else report(`${path}.position`, content.position, 'has no effect on a modal; remove it', 'warning');
+  }
+  if (content.theme !== undefined) checkTheme(content.theme, `${path}.theme`, report);
+  if (content.launcher !== undefined) checkWording(content.launcher, `${path}.launcher`, reading);
+  else if (content.format === 'tab')
+    report(`${path}.launcher`, undefined, 'is missing; a tab needs a label such as "Feedback"');
+  if (content.label !== undefined) checkWording(content.label, `${path}.label`, reading);
+  const questions = new Set<unknown>();
+  const cards = listAt(content.cards, `${path}.cards`, report, '{"id": "main", "blocks": […]}');
+  if (Array.isArray(content.cards) && !cards.length)
+    report(`${path}.cards`, cards, 'is empty; a message needs a card');
+  cards.forEach((card, index) => {
+    const at = `${path}.cards[${index}]`;
+    const blocks = isFields(card)
+      ? listAt(card.blocks, `${at}.blocks`, report, '{"block": "text", "text": "…"}')
+      : [];
+    if (isFields(card) && Array.isArray(card.blocks) && !blocks.length)
+      report(`${at}.blocks`, blocks, 'is empty; a card needs a block');
+    const buttons = new Set<unknown>();
+    blocks.forEach((block, place) =>
+      checkBlock(block, `${at}.blocks[${place}]`, reading, questions, buttons),
+    );
+  });
+  checkCards(cards, `${path}.cards`, questions, report, checkTest);
+  for (const { path: at, text } of reading.texts) {
+    for (const wanted of reading.languages) {
+      if (!Object.hasOwn(text, wanted))
+        report(
+          `${at}.${wanted}`,
+          undefined,
+          `is missing while other texts have it; add the wording in ${wanted}`,
+          'warning',
+        );
+    }
+    if (!Object.keys(text).some((tag) => tag.toLowerCase() === language.toLowerCase()))
+      report(
+        `${at}.${language}`,
+        undefined,
+        `is missing, and ${language} is the campaign's last fallback; add it`,
+        'warning',
+      );
+  }
+}
+
+function checkWording(value: unknown, path: string, reading: Reading): void {
+  const { report, languages, texts } = reading;
+  if (isText(value)) return;
+  if (!isFields(value) || !Object.keys(value).length)
+    return report(
+      path,
+      value,
+      'has no wording; write a text, or one per language such as {"en": "…", "ja": "…"}',
+    );
+  texts.push({ path, text: value });
+  for (const [tag, wording] of Object.entries(value)) {
+    if (!/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(tag))
+      report(`${path}.${tag}`, tag, 'is not a language tag; use one such as "en", "ja" or "pt-BR"');
+    else languages.add(tag);
+    if (!isText(wording))
+      report(`${path}.${tag}`, wording, 'has no wording; write the text in this language');
+  }
+}
+
+type BlockCheck = (
+  block: Fields,
+  path: string,
+  reading: Reading,
+  questions: Set<unknown>,
+  buttons: Set<unknown>,
+) => void;
+
+const BLOCKS: { [block: string]: [keys: string[], check: BlockCheck] } = {
+  heading: [['text'], ({ text }, path, reading) => checkWording(text, `${path}.text`, reading)],
+  text: [['text'], ({ text }, path, reading) => checkWording(text, `${path}.text`, reading)],
+  image: [['src', 'alt', 'width', 'height'], checkImage],
+  coupon: [['code', 'label'], checkCoupon],
+  buttons: [['buttons'], checkButtons],
+  question: [['question'], checkQuestion],
+};
+
+function checkBlock(
+  value: unknown,
+  path: string,
+  reading: Reading,
+  questions: Set<unknown>,
+  buttons: Set<unknown>,
+): void {
+  const { report } = reading;
+  if (!isFields(value))
+    return report(path, value, 'is not a block; write for example {"block": "text", "text": "…"}');
+  if (!checkWord(value.block, `${path}.block`, Object.keys(BLOCKS), report, 'block')) return;
+  const [keys, check] = BLOCKS[value.block as string]!;
+  fieldsAt(value, path, ['block', ...keys], report);
+  check(value, path, reading, questions, buttons);
+}
+
+function checkImage({ src, alt, width, height }: Fields, path: string, reading: Reading): void {
+  const problem =
+    typeof src === 'string' && /^(mailto|tel):/i.test(src)
+      ? 'is not an image; use https://… or a path'
+      : urlProblem(src);
+  if (problem) reading.report(`${path}.src`, src, problem);
+  if (alt !== '') checkWording(alt, `${path}.alt`, reading);
+  checkNumber(width, `${path}.width`, 1, 4096, reading.report);
+  checkNumber(height, `${path}.height`, 1, 4096, reading.report);
+}
+
+function checkCoupon({ code, label }: Fields, path: string, reading: Reading): void {
+  if (!isText(code)) reading.report(`${path}.code`, code, 'is not a code; write what the visitor shall copy');
+  if (label !== undefined) checkWording(label, `${path}.label`, reading);
+}
+
+function checkButtons(
+  { buttons }: Fields,
+  path: string,
+  reading: Reading,
+  _: Set<unknown>,
+  seen: Set<unknown>,
+): void {
+  const { report } = reading;
+  listAt(
+    buttons,
+    `${path}.buttons`,
+    report,
+    '{"id": "ok", "label": "OK", "action": {"do": "close"}}',
+  ).forEach((value, index) => {
+    const at = `${path}.buttons[${index}]`;
+    const button = fieldsAt(value, at, ['id', 'label', 'action', 'style'], report);
+    if (!button) return;
+    checkId(button.id, `${at}.id`, seen, report);
+    checkWording(button.label, `${at}.label`, reading);
+    if (button.style !== undefined)
+      checkWord(button.style, `${at}.style`, ['primary', 'quiet'], report, 'style');
+    const action = fieldsAt(
+      button.action,
+      `${at}.action`,
+      ['do', 'href', 'newTab', 'event', 'close'],
+      report,
+    );
+    if (
+      !action ||
+      !checkWord(action.do, `${at}.action.do`, ['link', 'close', 'next', 'track'], report, 'action')
+    )
+      return;
+    const problem = action.do === 'link' ? urlProblem(action.href) : null;
+    if (problem) report(`${at}.action.href`, action.href, problem);
+    if (
+      action.do === 'track' &&
+      (!isText(action.event) || action.event.startsWith('$') || action.event.length > 64)
+    )
+      report(
+        `${at}.action.event`,
+        action.event,
+        'is not an event name; use 1 to 64 characters that do not start with "$"',
+      );
+  });
+}
+
+function checkQuestion(
+  { question: value }: Fields,
+  path: string,
+  reading: Reading,
+  seen: Set<unknown>,
+): void {
+  const { report } = reading;
+  const at = `${path}.question`;
+  if (!isFields(value))
+    return report(at, value, 'is not a question; write {"kind": "nps", "id": "nps", "label": "…"}');
+  if (!checkWord(value.kind, `${at}.kind`, Object.keys(QUESTION_KEYS), report, 'kind of question')) return;
+  fieldsAt(value, at, ['kind', 'id', 'label', 'required', ...QUESTION_KEYS[value.kind as string]!], report);
+  checkId(value.id, `${at}.id`, seen, report);
+  checkWording(value.label, `${at}.label`, reading);
+  for (const key of ['low', 'high', 'placeholder'])
+    if (value[key] !== undefined) checkWording(value[key], `${at}.${key}`, reading);
+  if (value.maxLength !== undefined) checkNumber(value.maxLength, `${at}.maxLength`, 1, 4096, report);
+  if (value.kind !== 'choice') return;
+  const choices = listAt(value.choices, `${at}.choices`, report, '{"value": "price", "label": "…"}');
+  if (Array.isArray(value.choices) && choices.length < 2)
+    report(`${at}.choices`, choices, 'leaves no choice; give two or more');
+  const values = new Set<unknown>();
+  choices.forEach((choice, index) => {
+    const fields = fieldsAt(choice, `${at}.choices[${index}]`, ['value', 'label'], report);
+    if (!fields) return;
+    checkId(fields.value, `${at}.choices[${index}].value`, values, report);
+    checkWording(fields.label, `${at}.choices[${index}].label`, reading);
+  });
+}
+
+/** Checks theme tokens: `#rrggbb` colours, a radius of 0-24 px, a scheme. */
+export function checkTheme(value: unknown, path: string, report: Report, isDark = false): void {
+  const theme = fieldsAt(value, path, isDark ? COLOURS : [...COLOURS, 'radius', 'scheme', 'dark'], report);
+  if (!theme) return;
+  for (const name of COLOURS) {
+    if (theme[name] !== undefined && !/^#[\da-f]{6}$/i.test(String(theme[name])))
+      report(`${path}.${name}`, theme[name], 'is not a colour; use #rrggbb such as "#0b6e4f"');
+  }
+  if (isDark) return;
+  if (theme.radius !== undefined) checkNumber(theme.radius, `${path}.radius`, 0, 24, report);
+  if (theme.scheme !== undefined)
+    checkWord(theme.scheme, `${path}.scheme`, ['auto', 'light', 'dark'], report, 'scheme');
+  if (theme.dark !== undefined) checkTheme(theme.dark, `${path}.dark`, report, true);
+}

@@ -1,0 +1,97 @@
+/** One thing that is wrong with a document. Errors prevent publishing, warnings do not. */
+export interface Problem {
+  /** JSON path, such as `campaigns[0].caps[0].per`. */
+  path: string;
+  severity: 'error' | 'warning';
+  /** Names the path, the value and the fix. */
+  message: string;
+}
+
+/** What a check writes to: where it stands in the document, and what to do about it. */
+export interface Report {
+  (path: string, value: unknown, problem: string, severity?: Problem['severity']): void;
+  /** Names of segments the document may refer to. */
+  segments: ReadonlySet<string>;
+}
+
+export type Fields = { [key: string]: unknown };
+
+/** Values are quoted in messages as JSON, cut so that a message stays one line. */
+export function quoted(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '';
+}
+
+/** A list in words: `"a", "b" or "c"`. */
+export function oneOf(words: readonly string[]): string {
+  const names = words.map((word) => `"${word}"`);
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+}
+
+/** The object at a path, or undefined after saying that it is none. Keys outside `known` are reported. */
+export function fieldsAt(
+  value: unknown,
+  path: string,
+  known: readonly string[],
+  report: Report,
+): Fields | undefined {
+  if (!isFields(value)) {
+    report(path, value, 'is not an object; write {…}');
+    return undefined;
+  }
+  for (const key of Object.keys(value)) {
+    if (!known.includes(key))
+      report(
+        path ? `${path}.${key}` : key,
+        value[key],
+        `is not known here; use ${oneOf(known)}, or remove it`,
+      );
+  }
+  return value;
+}
+
+/** The list at a path, empty after saying that it is none. */
+export function listAt(value: unknown, path: string, report: Report, what: string): unknown[] {
+  if (Array.isArray(value)) return value;
+  report(path, value, `is not a list; write [${what}]`);
+  return [];
+}
+
+/** Reports a value that is not one of the words; true if it is. */
+export function checkWord(
+  value: unknown,
+  path: string,
+  words: readonly string[],
+  report: Report,
+  what = 'value',
+): boolean {
+  const isKnown = words.includes(value as string);
+  if (!isKnown) report(path, value, `is not a known ${what}; use ${oneOf(words)}`);
+  return isKnown;
+}
+
+/** Reports an id that could not stand in a report or an answer. */
+export function checkId(value: unknown, path: string, seen: Set<unknown>, report: Report): void {
+  if (typeof value !== 'string' || !/^[A-Za-z0-9_-]{1,64}$/.test(value))
+    report(path, value, 'is not an id; use 1 to 64 letters, digits, "-" or "_"');
+  else if (seen.has(value)) report(path, value, 'is used twice; give each its own id');
+  seen.add(value);
+}
+
+/** Reports a number outside [low, high]. */
+export function checkNumber(value: unknown, path: string, low: number, high: number, report: Report): void {
+  if (typeof value !== 'number' || !(value >= low && value <= high))
+    report(
+      path,
+      value,
+      `is not a number ${high === Infinity ? `of ${low} or more` : `from ${low} to ${high}`}`,
+    );
+}
