@@ -11,7 +11,7 @@ export function countResults(report, exitCode, { mayBeEmpty = false } = {}) {
   ).length;
   const counted = (report?.numFailedTests ?? 0) + unloaded;
   const isEmpty = passed + counted === 0;
-  if (isEmpty) return { passed, failed: mayBeEmpty && skipped === 0 ? 0 : 1, skipped };
+  if (isEmpty) return { passed, failed: mayBeEmpty && exitCode === 0 ? 0 : 1, skipped };
   return { passed, failed: counted === 0 && exitCode !== 0 ? 1 : counted, skipped };
 }
 
