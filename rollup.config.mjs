@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import nodeResolve from '@rollup/plugin-node-resolve';
+import replace from '@rollup/plugin-replace';
+import terser from '@rollup/plugin-terser';
+import typescript from '@rollup/plugin-typescript';
+import { dts } from 'rollup-plugin-dts';
+
+const { version, dependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
+const external = Object.keys(dependencies);
+const BROWSER = 'dist/browser';
+
+/** The chunks of the script-tag build: ES modules that are fetched when they are needed. */
+const CHUNKS = {
+  messages: 'src/sdk/messages/mount.tsx',
+  survey: 'src/sdk/messages/survey.tsx',
+  explain: 'src/sdk/explainCampaign.ts',
+  device: 'src/sdk/device.ts',
+};
+
+/** MIT asks for its notice in every copy, and Preact is bundled; ua-parser-js is bundled into the device chunk. */
+const NOTICES = {
+  preact: 'Preact, MIT License, Copyright (c) 2015-present Jason Miller',
+  'ua-parser-js': 'UAParser.js, MIT License, Copyright (c) 2012-2024 Faisal Salman',
+  'idb-keyval': 'idb-keyval, Apache-2.0 License, Copyright 2016 Jake Archibald',
+};
+
+function banner({ modules }) {
+  const paths = Object.keys(modules ?? {});
+  const used = Object.keys(NOTICES).filter((name) => paths.some((path) => path.includes(`/node_modules/${name}/`)));
+  return used.length ? `/*! Contains ${used.map((name) => NOTICES[name]).join('; ')} */` : '';
+}
+
+const compile = () => [
+  typescript({ tsconfig: 'src/sdk/tsconfig.json', noEmit: false, noEmitOnError: false }),
+  nodeResolve({ browser: true }),
+];
+const minify = (options = {}) =>
+  terser({
+    ecma: 2020,
+    compress: { passes: 3, pure_getters: true, unsafe_arrows: true, ...options.compress },
+    format: { comments: /^!/ },
+    module: options.module ?? true,
+  });
+const define = (values) => replace({ preventAssignment: true, values: { __VERSION__: JSON.stringify(version), ...values } });
+
+/** Names of the chunks by entry, known once they are written; the script is built after them. */
+const written = {};
+const remember = {
+  name: 'remember-chunks',
+  buildStart: () => rmSync(BROWSER, { recursive: true, force: true }),
+  writeBundle(_, bundle) {
+    for (const { fileName, isEntry, name } of Object.values(bundle)) if (isEntry) written[name] = fileName;
+    written.files = Object.keys(bundle);
+  },
+};
+
+/** Writes the chunk names into the script, which must be the only file without a hash. */
+const nameChunks = {
+  name: 'name-chunks',
+  transform: (code, id) =>
+    id.endsWith('scriptTag.ts')
+      ? code.replace(/__CHUNKS__\.(\w+)/g, (_, name) => JSON.stringify(written[name]))
+      : null,
+};
+
+/** `manifest.json` lists what the collector may serve: file, size and integrity. */
+const manifest = {
+  name: 'manifest',
+  writeBundle() {
+    const files = ['kikubari.js', 'stub.js', ...written.files].map((file) => {
+      const content = readFileSync(`${BROWSER}/${file}`);
+      const integrity = `sha384-${createHash('sha384').update(content).digest('base64')}`;
+      return { file, bytes: content.length, integrity };
+    });
+    writeFileSync(`${BROWSER}/manifest.json`, JSON.stringify({ version, files }, null, 2) + '\n');
+  },
+};
+
+const script = (input, file, plugins = []) => ({
+  input,
+  output: { file: `${BROWSER}/${file}`, format: 'iife', banner },
+  plugins: [...compile(), nameChunks, define(), minify({ module: false }), ...plugins],
+});
+
+// Rollup builds these in order; the script needs the names of its chunks.
+export default [
+  {
+    input: CHUNKS,
+    output: {
+      dir: BROWSER,
+      format: 'es',
+      entryFileNames: 'kikubari-[name]-[hash].js',
+      chunkFileNames: 'kikubari-shared-[hash].js',
+      minifyInternalExports: true,
+      banner,
+    },
+    plugins: [...compile(), define(), minify(), remember],
+  },
+  script('src/sdk/stub.ts', 'stub.js'),
+  script('src/sdk/scriptTag.ts', 'kikubari.js', [manifest]),
+  {
+    input: { index: 'src/sdk/index.ts' },
+    external,
+    output: [
+      { dir: 'dist', format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js', banner },
+      { dir: 'dist', format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs', banner },
+    ],
+    plugins: [...compile(), define()],
+  },
+  {
+    input: { index: 'src/sdk/index.ts' },
+    external,
+    output: [
+      { dir: 'dist', format: 'es', entryFileNames: '[name].d.ts' },
+      { dir: 'dist', format: 'es', entryFileNames: '[name].d.cts' },
+    ],
+    plugins: [dts({ tsconfig: 'src/sdk/tsconfig.json' })],
+  },
+];

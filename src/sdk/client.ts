@@ -1,0 +1,123 @@
+import { LIMITS } from '../core/events.js';
+import type { Shown } from './engage.js';
+import type { LazyChunks } from './engine.js';
+import { createEnvironment } from './environment.js';
+import type { Environment } from './environment.js';
+import { createFaults } from './faults.js';
+import { createLifecycle } from './lifecycle.js';
+import { sanitise } from './sanitise.js';
+import type { ClientOptions, ConsentChoice, Explanation, Listener, Moment, Notice, TrackResult } from './types.js';
+
+/** One visitor of one site. Nothing here throws into the page, and no promise rejects. */
+export interface Client {
+  /** Records an event; resolves when it is on disk, see `TrackResult`. Names: 1-64 characters, not starting with `$`. */
+  track(name: string, properties?: object): Promise<TrackResult>;
+  /** Records a page view; only for what the automatic views (load, route change, back and forward) do not see. */
+  page(properties?: object): Promise<TrackResult>;
+  /** Says who the visitor is; another user than before starts a new visitor. */
+  identify(user: string, traits?: object): Promise<TrackResult>;
+  /** Sets attributes of the visitor, for conditions and reports. */
+  set(attributes: object): Promise<TrackResult>;
+  /** Starts a new visitor (after a logout, say); unsent events are still delivered. */
+  reset(): Promise<void>;
+  /** Grants or withdraws purposes. If none is left, everything stored is deleted before it resolves. */
+  consent(choice: ConsentChoice): Promise<void>;
+  on(notice: Notice, listener: Listener): void;
+  off(notice: Notice, listener: Listener): void;
+  /** Sends what is waiting; true if everything has been delivered. */
+  flush(): Promise<boolean>;
+  /** Shows a campaign now, if its audience, caps and consent allow. */
+  show(campaign: string): Promise<Shown>;
+  /** Why a campaign is (not) shown; null while there is no program. */
+  explain(campaign: string): Promise<Explanation | null>;
+}
+
+/** What the two builds and the tests give: chunk loaders, version, environment. */
+export interface ClientParts {
+  chunks: LazyChunks;
+  sdk: string;
+  env?: Environment;
+}
+
+/** A client that can make calls as of an earlier moment, for the queue stub. */
+export interface ReplayClient extends Client {
+  /** Undefined if there is no such command. */
+  replay(command: string, args: unknown[], moment?: Moment): Promise<unknown> | undefined;
+  /** Counts calls the stub could not keep. */
+  missed(calls: number): void;
+}
+
+const REFUSED: TrackResult = { durable: false, reason: 'off' };
+
+export function createClientOf(options: ClientOptions, { chunks, sdk, env = createEnvironment() }: ClientParts) {
+  const listeners: { [notice in Notice]?: Listener[] } = {};
+  const warned: string[] = [];
+  const warn = (text: string) => {
+    if (!warned.includes(text)) env.warn(text);
+    warned.push(text);
+  };
+  const faults = createFaults(env.now, () => lifecycle.turnOff());
+  const lifecycle = createLifecycle({
+    env,
+    options: { ...options, endpoint: `${options.endpoint}`.replace(/\/+$/, '') },
+    sdk,
+    chunks,
+    faults,
+    warn,
+    notify: (notice, detail) => {
+      for (const listener of listeners[notice] ?? []) faults.guard(listener)(detail);
+    },
+  });
+  const { call } = lifecycle;
+
+  const track = (name: unknown, input: unknown, time = env.now()): Promise<TrackResult> => {
+    if (typeof name !== 'string' || !name || name.length > LIMITS.nameLength || name[0] === '$') {
+      warn(`event names are 1-64 characters and do not start with $: ${String(name).slice(0, 80)}`);
+      return Promise.resolve({ durable: false, reason: 'invalid' });
+    }
+    const properties = sanitise(input);
+    return call((engine) => engine.record({ name, time, properties }), REFUSED);
+  };
+  const page = (input: unknown, moment: Partial<Moment> = {}) => {
+    const { time = env.now(), ...place } = moment;
+    const properties = sanitise(input);
+    return call((engine) => engine.page({ ...place, ...properties }, time), REFUSED);
+  };
+
+  const client: ReplayClient = {
+    track: (name, properties) => track(name, properties),
+    page: (properties) => page(properties),
+    identify(user, traits) {
+      const clean = sanitise(traits);
+      return call((engine) => engine.identify(`${user}`.slice(0, LIMITS.stringLength), clean), REFUSED);
+    },
+    set(attributes) {
+      const clean = sanitise(attributes);
+      return call((engine) => engine.set(clean), REFUSED);
+    },
+    reset: () => call((engine) => engine.reset(), undefined),
+    consent: (choice) => lifecycle.consent(choice).catch(faults.fail),
+    on(notice, listener) {
+      (listeners[notice] ??= []).push(listener);
+    },
+    off(notice, listener) {
+      listeners[notice] = listeners[notice]?.filter((other) => other !== listener);
+    },
+    flush: () => call((engine) => engine.flush(), false),
+    show: (campaign) => call((engine) => engine.show(campaign), {}),
+    explain: (campaign) => call((engine) => engine.explain(campaign), null),
+    missed: lifecycle.missed,
+    replay(command, args, moment) {
+      if (command === 'track') return track(args[0], args[1], moment?.time);
+      if (command === 'page') return page(args[0], moment);
+      if (command === 'replay' || command === 'missed' || !Object.hasOwn(client, command)) return undefined;
+      try {
+        return Promise.resolve((client[command as keyof Client] as (...args: unknown[]) => unknown)(...args));
+      } catch {
+        faults.fail();
+        return Promise.resolve();
+      }
+    },
+  };
+  return client;
+}

@@ -1,0 +1,216 @@
+import { AUTOMATIC, CONTROL } from '../core/automatic.js';
+import { decide } from '../core/decide.js';
+import type { Facts, History, Occasion } from '../core/decision.js';
+import type { Purpose, Properties, TrackedEvent } from '../core/events.js';
+import type { Program } from '../core/program.js';
+import type { Mount, MountedMessage, SurveyChunk } from './messages/contract.js';
+import type { MessageNotice, Notice } from './types.js';
+
+type Campaign = Program['campaigns'][number];
+
+/** How the lazy chunks are fetched; npm and script tag differ. */
+export interface Chunks {
+  loadMessages: () => Promise<{ mount: Mount }>;
+  loadSurvey: () => Promise<SurveyChunk>;
+}
+
+interface Deps extends Chunks {
+  program: () => Program | undefined;
+  history: () => History;
+  facts: () => Facts;
+  now: () => number;
+  uuid: () => string;
+  /** Writes an exposure in a transaction that first folds rows of other tabs and asks `allows` again. */
+  claim: (event: TrackedEvent, allows: () => boolean) => Promise<boolean>;
+  record: (event: TrackedEvent) => void;
+  track: (name: string) => void;
+  notify: (notice: Notice, detail: MessageNotice) => void;
+}
+
+/** What an occasion led to: the arm and, if nothing is shown, why. */
+export type Shown = Pick<MessageNotice, 'variant' | 'gate'>;
+
+export interface Engagement {
+  /** Decides at this moment; claims, loads and mounts the winner. */
+  occasion(occasion: Omit<Occasion, 'now'>): Promise<void>;
+  /** Puts up the launchers that are due on this page. */
+  launchers(): Promise<void>;
+  /** The visitor, or the site's code, asks for one campaign. */
+  show(campaign: string): Promise<Shown>;
+  /** Takes every message off the page. */
+  clear(): void;
+}
+
+export function createEngagement(deps: Deps): Engagement {
+  const { program, history, facts, now, notify } = deps;
+  /** Launchers by campaign; they are no overlays. */
+  const tabs = new Map<string, MountedMessage | null>();
+  let overlay: { mounted?: MountedMessage | null } | undefined;
+  let isCleared = false;
+
+  const judge = (campaigns: Campaign[], occasion: Omit<Occasion, 'now'>) =>
+    decide({ ...program()!, campaigns }, history(), facts(), { ...occasion, now: now() });
+
+  const expose = async (campaigns: Campaign[], occasion: Omit<Occasion, 'now'>): Promise<Shown> => {
+    const { winner, verdicts } = judge(campaigns, occasion);
+    for (const { campaign, gate } of verdicts)
+      if (gate && gate !== 'trigger') notify('suppressed', { campaign, gate });
+    if (!winner) return { gate: verdicts[0]?.gate ?? 'status' };
+    const campaign = campaigns.find(({ id }) => id === winner.campaign)!;
+    const { variant } = winner;
+    const isTab = isTabCampaign(campaign);
+    const isHeld = !isTab && variant !== CONTROL && overlay;
+    if (isHeld) {
+      notify('suppressed', { campaign: campaign.id, variant, gate: 'overlay' });
+      return { variant, gate: 'overlay' };
+    }
+    const slot = {};
+    if (!isTab && variant !== CONTROL) overlay = slot;
+    const isClaimed = await deps.claim(
+      eventOf(AUTOMATIC.exposure, campaign, variant, now(), { trigger: occasion.trigger }),
+      () => judge(campaigns, occasion).winner?.campaign === campaign.id,
+    );
+    if (isClaimed && variant !== CONTROL) return mount(campaign, variant, occasion.trigger === 'manual', slot);
+    if (overlay === slot) overlay = undefined;
+    return { variant, gate: isClaimed ? 'assignment' : 'frequency' };
+  };
+
+  const mount = async (campaign: Campaign, variant: string, isAsked: boolean, slot: { mounted?: MountedMessage | null }): Promise<Shown> => {
+    const free = () => {
+      if (overlay === slot) overlay = undefined;
+      tabs.delete(campaign.id);
+    };
+    let mounted: MountedMessage | null = null;
+    try {
+      const { mount } = await deps.loadMessages();
+      mounted = await mount(
+        {
+          campaign: campaign.id,
+          version: campaign.version,
+          variant,
+          content: campaign.variants.find(({ id }) => id === variant)!.content,
+          theme: program()?.theme,
+          languages: languages(),
+          language: campaign.language ?? 'en',
+          userActivated: isAsked && !!navigator.userActivation?.isActive,
+        },
+        messageEvents(deps, campaign, variant, free),
+        deps.loadSurvey,
+      );
+    } catch {
+      // A chunk that cannot be loaded is a missed render: exposures without impressions report it.
+    }
+    if (!mounted) {
+      free();
+      notify('suppressed', { campaign: campaign.id, variant, gate: 'content' });
+      return { variant, gate: 'content' };
+    }
+    if (isCleared) mounted.unmount();
+    slot.mounted = mounted;
+    if (isTabCampaign(campaign)) tabs.set(campaign.id, mounted);
+    return { variant };
+  };
+
+  const launch = async (campaign: Campaign, trigger: 'page' | 'manual') => {
+    const { session } = facts().visit;
+    const before = history()
+      .named(AUTOMATIC.exposure)
+      .find((event) => event.session === session && event.properties?.campaign === campaign.id);
+    const occasion = { trigger, campaign: campaign.id };
+    if (!before) return expose([campaign], occasion);
+    // Its exposure of this session is spent already; what other caps forbid (an answer given) they still do.
+    const caps = (campaign.caps ?? []).filter(({ of }) => of && of !== 'exposure');
+    const variant = judge([{ ...campaign, caps }], occasion).winner?.variant;
+    return variant && variant !== CONTROL ? mount(campaign, variant, false, {}) : undefined;
+  };
+
+  return {
+    async occasion(occasion) {
+      const campaigns = program()?.campaigns.filter((campaign) => !launcherTrigger(campaign)) ?? [];
+      if (campaigns.length) await expose(campaigns, occasion);
+    },
+    async launchers() {
+      for (const campaign of program()?.campaigns ?? []) {
+        const trigger = launcherTrigger(campaign);
+        if (!trigger || tabs.has(campaign.id)) continue;
+        tabs.set(campaign.id, null);
+        await launch(campaign, trigger);
+        if (!tabs.get(campaign.id)) tabs.delete(campaign.id);
+      }
+    },
+    async show(id) {
+      const campaign = program()?.campaigns.find((other) => other.id === id);
+      if (!campaign) return { gate: 'status' };
+      const triggers: Campaign['triggers'] = [{ on: 'manual' }];
+      return expose([{ ...campaign, triggers }], { trigger: 'manual', campaign: id });
+    },
+    clear() {
+      isCleared = true;
+      overlay?.mounted?.unmount();
+      for (const mounted of tabs.values()) mounted?.unmount();
+    },
+  };
+}
+
+function isTabCampaign({ variants }: Campaign): boolean {
+  return variants[0]?.content.format === 'tab';
+}
+
+/** A tab is there from the start of the page if a `page` or `manual` trigger says so. */
+function launcherTrigger(campaign: Campaign): 'page' | 'manual' | undefined {
+  const found = isTabCampaign(campaign) && campaign.triggers.find(({ on }) => on === 'page' || on === 'manual');
+  return found ? (found.on as 'page' | 'manual') : undefined;
+}
+
+/** The page's own language goes before the browser's: a message should read as the page around it does. */
+function languages(): string[] {
+  return [document.documentElement.lang, ...navigator.languages].filter(Boolean);
+}
+
+function eventOf(name: string, campaign: Campaign, variant: string, time: number, more: Properties = {}): TrackedEvent {
+  const purpose: Purpose = campaign.purpose ?? (isSurvey(campaign) ? 'survey' : 'personalise');
+  return {
+    name,
+    time,
+    purposes: [purpose],
+    properties: { campaign: campaign.id, version: campaign.version, variant, ...more },
+  };
+}
+
+function isSurvey({ variants }: Campaign): boolean {
+  return variants.some(({ content }) =>
+    content.cards.some(({ blocks }) => blocks.some(({ block }) => block === 'question')),
+  );
+}
+
+/** Turns what a message tells into events and notices. */
+function messageEvents(deps: Deps, campaign: Campaign, variant: string, free: () => void): Parameters<Mount>[1] {
+  const submission = deps.uuid();
+  const record = (name: string, more?: Properties) =>
+    deps.record(eventOf(name, campaign, variant, deps.now(), more));
+  const notify = (notice: Notice, more?: Partial<MessageNotice>) =>
+    deps.notify(notice, { campaign: campaign.id, variant, ...more });
+  return {
+    shown() {
+      record(AUTOMATIC.impression);
+      notify('shown');
+    },
+    clicked(button, action) {
+      record(AUTOMATIC.click, { button, action });
+      notify('clicked', { button });
+    },
+    answered(answer) {
+      record(AUTOMATIC.answer, { submission, ...answer });
+      notify('answered', { question: answer.question, value: answer.value });
+    },
+    completed: () => record(AUTOMATIC.complete, { submission }),
+    closed(reason) {
+      record(AUTOMATIC.close, { reason });
+      // A closed tab panel leaves its launcher where it is.
+      if (!isTabCampaign(campaign) || reason === 'removed') free();
+      notify('closed', { reason });
+    },
+    track: deps.track,
+    opened: () => {},
+  };
+}

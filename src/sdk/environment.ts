@@ -1,0 +1,28 @@
+import { uuidv7 } from '../core/uuid.js';
+
+/** What the SDK takes from the page, captured once so that a host page which patches globals later cannot break us. */
+export interface Environment {
+  /** Wall clock, ms. */
+  now(): number;
+  /** `performance.now()`, ms. */
+  monotonic(): number;
+  uuid(): string;
+  fetch: typeof fetch;
+  later(run: () => void, delayMs: number): number;
+  cancel(timer: number | undefined): void;
+  warn(text: string): void;
+}
+
+export function createEnvironment(): Environment {
+  const { fetch, setTimeout, clearTimeout, performance, crypto, console } = globalThis;
+  const { now } = Date;
+  return {
+    now,
+    monotonic: () => performance.now(),
+    uuid: () => uuidv7(now(), crypto.getRandomValues(new Uint8Array(16))),
+    fetch: (input, init) => fetch(input, init),
+    later: (run, delayMs) => setTimeout(run, delayMs) as unknown as number,
+    cancel: (timer) => clearTimeout(timer),
+    warn: (text) => console.warn('kikubari: ' + text),
+  };
+}

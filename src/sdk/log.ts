@@ -1,0 +1,144 @@
+import { eventId, LIMITS } from '../core/events.js';
+import type { DropReason, TrackedEvent } from '../core/events.js';
+import type { Environment } from './environment.js';
+import type { NewRow, Store, StoredRow } from './store.js';
+import type { TrackResult } from './types.js';
+
+/** Unsent events and characters beyond which new ones are kept for the history only. */
+const MAX_UNSENT_EVENTS = 5000;
+const MAX_UNSENT_LENGTH = 2 * 1024 * 1024;
+/** A row stays below what one batch may hold, so that a batch is always whole rows. */
+const MAX_ROW_EVENTS = 100;
+const MAX_ROW_LENGTH = 40_000;
+
+/** Whose events these are and where they happened; events of one turn and context share a row. */
+export interface Context {
+  visitor: string;
+  user?: string;
+  session: string;
+  page: string;
+}
+
+interface Entry {
+  event: TrackedEvent;
+  context: Context;
+  length: number;
+  resolve: (result: TrackResult) => void;
+}
+
+export interface Log {
+  /** Queues an event for this turn's transaction; resolves when that is complete, never rejects. */
+  push(event: TrackedEvent, context: Context): Promise<TrackResult>;
+  /** Writes what is queued at once. */
+  commit(): Promise<void>;
+  /** Writes one event if `allows` still agrees after seeing rows of other tabs; resolves whether it was written. */
+  claim(event: TrackedEvent, context: Context, after: number, allows: (newer: StoredRow[]) => boolean): Promise<boolean>;
+  /** Told when rows have left the outbox. */
+  settled(rows: readonly StoredRow[]): void;
+}
+
+interface Deps {
+  env: Environment;
+  store: Store;
+  origin: string;
+  unsent: { events: number; length: number };
+  /** Meta values that belong into the same transaction. */
+  meta: () => Parameters<Store['append']>[1];
+  onCommitted: (rows: StoredRow[]) => void;
+  drop: (reason: DropReason, events: number) => void;
+}
+
+export function createLog({ env, store, origin, unsent, meta, onCommitted, drop }: Deps): Log {
+  let queue: Entry[] = [];
+  let timer: number | undefined;
+
+  const newRow = ({ context, event }: Pick<Entry, 'context' | 'event'>): NewRow => ({
+    id: env.uuid(),
+    ...context,
+    origin,
+    monotonic: env.monotonic(),
+    events: [event],
+  });
+
+  const isFull = () => unsent.events >= MAX_UNSENT_EVENTS || unsent.length >= MAX_UNSENT_LENGTH;
+
+  /** One row per context; the entries keep the place their event got. */
+  const group = (entries: Entry[]) => {
+    const rows: NewRow[] = [];
+    let open: Entry | undefined;
+    let length = 0;
+    const places = entries.map((entry) => {
+      let row = rows.at(-1);
+      length += entry.length;
+      if (!row || open!.context !== entry.context || row.events.length >= MAX_ROW_EVENTS || length > MAX_ROW_LENGTH) {
+        rows.push((row = newRow(entry)));
+        if (isFull()) row.local = true;
+        length = entry.length;
+      } else row.events.push(entry.event);
+      open = entry;
+      if (row.local) drop('queue_full', 1);
+      else {
+        unsent.events++;
+        unsent.length += entry.length;
+      }
+      return { row, index: row.events.length - 1 };
+    });
+    return { rows, places };
+  };
+
+  const outcome = (row: NewRow, index: number): TrackResult => {
+    const id = eventId(row.id, index);
+    if (row.local) return { id, durable: false, reason: 'queue_full' };
+    return store.isDurable ? { id, durable: true } : { id, durable: false, reason: 'no_storage' };
+  };
+
+  const commit = async () => {
+    env.cancel(timer);
+    timer = undefined;
+    const entries = queue;
+    if (!entries.length) return;
+    queue = [];
+    const { rows, places } = group(entries);
+    try {
+      const keys = await store.append(rows, meta());
+      onCommitted(rows.map((row, index) => ({ ...row, key: keys[index]!, stream: store.stream })));
+      entries.forEach(({ resolve }, at) => resolve(outcome(places[at]!.row, places[at]!.index)));
+    } catch {
+      drop('storage_failed', entries.length);
+      for (const { resolve } of entries) resolve({ durable: false, reason: 'storage_failed' });
+    }
+  };
+
+  return {
+    commit,
+    push: (event, context) =>
+      new Promise((resolve) => {
+        const { length } = JSON.stringify(event);
+        // Characters, so at most a third of the bytes: nearly every event is far below.
+        if (length * 3 > LIMITS.eventBytes && new Blob([JSON.stringify(event)]).size > LIMITS.eventBytes) {
+          drop('too_large', 1);
+          return resolve({ durable: false, reason: 'too_large' });
+        }
+        queue.push({ event, context, length, resolve });
+        // Timers of hidden pages wait up to a second or for ever.
+        if (document.visibilityState === 'hidden') queueMicrotask(() => void commit());
+        else timer ??= env.later(() => void commit(), 0);
+      }),
+    async claim(event, context, after, allows) {
+      await commit();
+      const row = newRow({ context, event });
+      const [key] = await store.append([row], meta(), { after, allows });
+      if (key === undefined) return false;
+      unsent.events++;
+      onCommitted([{ ...row, key, stream: store.stream }]);
+      return true;
+    },
+    settled(rows) {
+      for (const row of rows) {
+        if (row.local) continue;
+        unsent.events = Math.max(0, unsent.events - row.events.length);
+        unsent.length = Math.max(0, unsent.length - JSON.stringify(row.events).length);
+      }
+    },
+  };
+}

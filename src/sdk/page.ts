@@ -1,0 +1,166 @@
+import { AUTOMATIC } from '../core/automatic.js';
+import type { TrackedEvent } from '../core/events.js';
+import { pathOf } from '../core/url.js';
+import type { Environment } from './environment.js';
+
+/** A pause in pointer, keys and scrolling longer than this is idle time. */
+const IDLE_MS = 5000;
+/** Three clicks on one spot within this time are clicks of rage. */
+const RAGE_MS = 1000;
+const RAGE_PX = 30;
+
+export interface PageState {
+  /** Id of this page load or route. */
+  id: string;
+  url: string;
+  title: string;
+  referrer: string;
+  since: number;
+  /** Greatest depth seen, percent. */
+  scroll: number;
+  isExiting: boolean;
+}
+
+export interface Page {
+  current(): PageState;
+  /** The view event of the current page. */
+  view(restored?: boolean): TrackedEvent;
+  /** The leave event of the current page; none if it was written already. */
+  leave(): TrackedEvent | undefined;
+}
+
+interface Deps {
+  env: Environment;
+  signal: AbortSignal;
+  guard: <A extends unknown[]>(run: (...args: A) => unknown) => (...args: A) => void;
+  /** The route changed: the old page has been left (its event is given), the new one is current. */
+  onRoute: (left: TrackedEvent | undefined) => void;
+  onScroll: (percent: number) => void;
+}
+
+export function createPage({ env, signal, guard, onRoute, onScroll }: Deps): Page {
+  let page = newPage(env, document.referrer);
+  let measure = newMeasure(env.now());
+  let hasLeft = false;
+  let back = 0;
+
+  const listen = (target: EventTarget, types: string, run: (event: never) => void) => {
+    for (const type of types.split(' '))
+      target.addEventListener(type, guard(run) as EventListener, { passive: true, capture: true, signal });
+  };
+
+  const active = () => measure.touch(env.now());
+  listen(window, 'pointermove pointerdown keydown', active);
+  listen(window, 'click', (event: MouseEvent) => measure.click(event, env.now()));
+  listen(document, 'visibilitychange', () => measure.see(env.now()));
+  listen(window, 'scroll', () => {
+    active();
+    page.scroll = Math.max(page.scroll, scrollPercent());
+    onScroll(page.scroll);
+  });
+
+  const leave = () => {
+    if (hasLeft) return undefined;
+    hasLeft = true;
+    const now = env.now();
+    const { visible, idle, rage } = measure.end(now);
+    const { url, scroll, isExiting } = page;
+    const properties = { url, path: pathOf(url), visible, scroll, idle, exit: isExiting, rage, back };
+    return { name: AUTOMATIC.pageLeave, time: now, properties };
+  };
+
+  const changed = () => {
+    if (location.href === page.url) return;
+    const left = leave();
+    const from = page.url;
+    page = newPage(env, from);
+    measure = newMeasure(env.now());
+    hasLeft = false;
+    onRoute(left);
+  };
+  hookHistory(guard(changed), signal);
+  listen(window, 'popstate', () => {
+    back++;
+    changed();
+  });
+  listen(window, 'hashchange', changed);
+
+  return {
+    current: () => page,
+    leave,
+    view(restored) {
+      if (restored) {
+        page = newPage(env, page.referrer);
+        measure = newMeasure(env.now());
+        hasLeft = false;
+      }
+      const { url, title, referrer, since } = page;
+      const properties = { url, path: pathOf(url), title, referrer, ...(restored && { restored }) };
+      return { name: AUTOMATIC.pageView, time: since, properties };
+    },
+  };
+}
+
+function newPage(env: Environment, referrer: string): PageState {
+  const { title } = document;
+  const { href } = location;
+  return { id: env.uuid(), url: href, title, referrer, since: env.now(), scroll: scrollPercent(), isExiting: false };
+}
+
+function scrollPercent(): number {
+  const { scrollHeight } = document.documentElement;
+  return Math.min(100, Math.round(((window.scrollY + window.innerHeight) / scrollHeight) * 100) || 0);
+}
+
+/** Visible time, idle time and clicks of rage of one page. */
+function newMeasure(start: number) {
+  let visible = 0;
+  let idle = 0;
+  let rage = 0;
+  let visibleSince = document.visibilityState === 'hidden' ? 0 : start;
+  let activeAt = start;
+  let clicks: { x: number; y: number; at: number }[] = [];
+  const see = (now: number) => {
+    if (visibleSince) {
+      visible += Math.max(0, now - visibleSince);
+      touch(now);
+    }
+    visibleSince = document.visibilityState === 'hidden' ? 0 : now;
+    activeAt = now;
+  };
+  const touch = (now: number) => {
+    if (now - activeAt > IDLE_MS) idle += now - activeAt;
+    activeAt = now;
+  };
+  return {
+    see,
+    touch,
+    click({ clientX: x, clientY: y }: MouseEvent, at: number) {
+      const isNear = (other: { x: number; y: number; at: number }) =>
+        at - other.at < RAGE_MS && Math.abs(x - other.x) + Math.abs(y - other.y) < RAGE_PX;
+      clicks = [...clicks.filter(isNear), { x, y, at }];
+      if (clicks.length === 3) rage++;
+    },
+    end(now: number) {
+      see(now);
+      return { visible, idle, rage };
+    },
+  };
+}
+
+/** Learns of `pushState` and `replaceState`: the original goes first and its answer is the caller's. */
+function hookHistory(changed: () => void, signal: AbortSignal) {
+  for (const name of ['pushState', 'replaceState'] as const) {
+    const original = history[name];
+    const hook = function (this: History, ...args: Parameters<History['pushState']>) {
+      const result = original.apply(this, args);
+      if (!signal.aborted) changed();
+      return result;
+    };
+    history[name] = hook;
+    signal.addEventListener('abort', () => {
+      // Somebody else may have hooked it after us; theirs must stay.
+      if (history[name] === hook) history[name] = original;
+    });
+  }
+}

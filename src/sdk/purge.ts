@@ -1,0 +1,27 @@
+import { databaseName } from './database.js';
+import type { Environment } from './environment.js';
+
+/** A database that another tab holds open is deleted when that tab lets go; we wait this long for it. */
+const DELETE_MS = 2000;
+
+/** Whether the site's database exists, which only happens after a grant. Creates nothing. */
+export async function hasDatabase(site: string): Promise<boolean> {
+  try {
+    return (await indexedDB.databases()).some(({ name }) => name === databaseName(site));
+  } catch {
+    return false;
+  }
+}
+
+/** Deletes everything stored for the site. */
+export function deleteDatabase(env: Environment, site: string): Promise<void> {
+  return new Promise((resolve) => {
+    env.later(resolve, DELETE_MS);
+    try {
+      const request = indexedDB.deleteDatabase(databaseName(site));
+      request.onsuccess = request.onerror = () => resolve();
+    } catch {
+      resolve();
+    }
+  });
+}

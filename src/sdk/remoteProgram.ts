@@ -1,0 +1,93 @@
+import type { Program } from '../core/program.js';
+import type { Environment } from './environment.js';
+
+/** The program as we may use it: campaigns without the few fields that the code relies on are left out. */
+export function readProgram(value: unknown): Program | undefined {
+  const program = value as Program;
+  if (program?.schema !== 1 || !(program.version > 0) || !Array.isArray(program.campaigns)) return undefined;
+  const campaigns = program.campaigns.filter(
+    (campaign) =>
+      typeof campaign?.id === 'string' &&
+      Array.isArray(campaign.triggers) &&
+      campaign.triggers.every((trigger) => typeof trigger?.on === 'string') &&
+      Array.isArray(campaign.variants) &&
+      campaign.variants.every((variant) => Array.isArray(variant?.content?.cards)),
+  );
+  return { ...program, segments: program.segments ?? {}, campaigns };
+}
+
+/** Fetches the site's program; the browser's own cache and ETag do the rest. Resolves its status if there is none. */
+export async function fetchProgram(
+  env: Environment,
+  endpoint: string,
+  site: string,
+  version: number | undefined,
+  signal: AbortSignal,
+): Promise<Program | number> {
+  try {
+    const query = version ? '?v=' + version : '';
+    const response = await env.fetch(`${endpoint}/v1/program/${encodeURIComponent(site)}${query}`, {
+      credentials: 'omit',
+      signal,
+    });
+    const text = await response.text();
+    return (response.ok && readProgram(JSON.parse(text))) || response.status;
+  } catch {
+    return 0;
+  }
+}
+
+/** A page that stays open asks again after this long, ms. */
+const REFRESH_MS = 5 * 60_000;
+/** Only these need the device chunk. */
+const LAZY_FACTS = /"device":"(os|browser|timeZone)"/;
+
+interface Deps {
+  env: Environment;
+  endpoint: string;
+  site: string;
+  signal: AbortSignal;
+  warn: (text: string) => void;
+  /** A program came into force; `isNew`: it came from the collector and differs from the one before. */
+  onProgram: (program: Program, isNew: boolean) => void;
+}
+
+export interface Programs {
+  current(): Program | undefined;
+  /** Takes the last good one from the store. */
+  restore(stored: unknown): void;
+  refresh(version?: number): Promise<void>;
+  /** Asks if the last answer is old. */
+  freshen(): void;
+}
+
+export function createPrograms({ env, endpoint, site, signal, warn, onProgram }: Deps): Programs {
+  let current: Program | undefined;
+  let askedAt = 0;
+  const accept = (program: Program | undefined, isNew: boolean) => {
+    if (!program || program.version === current?.version) return;
+    current = program;
+    onProgram(program, isNew);
+  };
+  const refresh = async (version?: number) => {
+    askedAt = env.now();
+    const answer = await fetchProgram(env, endpoint, site, version, signal);
+    if (signal.aborted) return;
+    if (typeof answer === 'object') accept(answer, true);
+    else if (answer === 404) warn(`unknown site key "${site}"; check data-site.`);
+    else if (!answer) warn(`the collector at ${endpoint} cannot be reached; events are kept and sent later.`);
+  };
+  return {
+    current: () => current,
+    restore: (stored) => accept(readProgram(stored), false),
+    refresh,
+    freshen() {
+      if (env.now() - askedAt > REFRESH_MS) void refresh();
+    },
+  };
+}
+
+/** Whether a campaign asks for a fact of the lazy device chunk. */
+export function needsDeviceDetails(program: Program): boolean {
+  return LAZY_FACTS.test(JSON.stringify(program));
+}

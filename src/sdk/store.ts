@@ -1,0 +1,58 @@
+import type { DropReason, LogRow } from '../core/events.js';
+
+/** A row of the log with what the sender needs to know about it. */
+export interface StoredRow extends LogRow {
+  visitor: string;
+  user?: string;
+  /** Refused for delivery (the queue was full) but part of the history: settled at birth. */
+  local?: boolean;
+}
+export type NewRow = Omit<StoredRow, 'key' | 'stream'>;
+
+/** Cumulative events dropped on this device, per reason. */
+export type Drops = Partial<Record<DropReason, number>>;
+
+/** What is kept beside the log; see `identity.ts`, `session.ts`, `remoteProgram.ts` for the values. */
+export type MetaKey = 'who' | 'session' | 'consent' | 'program';
+
+export interface Taken {
+  /** Oldest unsettled rows. */
+  rows: StoredRow[];
+  dropped: Drops;
+}
+
+/** Where the log lives: IndexedDB, or memory when the browser refuses it. */
+export interface Store {
+  /** Whether an appended row survives the death of the browser. */
+  isDurable: boolean;
+  stream: string;
+  readMeta(): Promise<{ [key in MetaKey]?: unknown }>;
+  /** Rows with a key above `after`, in order. */
+  read(after: number): Promise<StoredRow[]>;
+  /** Highest key up to which every row is settled. */
+  settledThrough(): Promise<number>;
+  writeMeta(key: MetaKey, value: unknown): Promise<void>;
+  /**
+   * Adds rows and meta values in one transaction and resolves their keys when it is complete. With `guard`, the rows above
+   * `after` are shown to it within the transaction first; if it says no, nothing is added and the keys are empty.
+   */
+  append(
+    rows: NewRow[],
+    meta?: { [key in MetaKey]?: unknown },
+    guard?: { after: number; allows: (newer: StoredRow[]) => boolean },
+  ): Promise<number[]>;
+  /** Takes the sender's lease until `until`; if another tab holds it, the ms until it ends. */
+  take(tab: string, now: number, until: number): Promise<Taken | number>;
+  /** Marks rows settled; the cursor moves over a settled prefix only. Adds `drops` to the counters. */
+  settle(keys: number[], drops: Drops): Promise<void>;
+  /** Deletes settled rows the history no longer needs. */
+  prune(keys: number[]): Promise<void>;
+  close(): void;
+}
+
+/** Adds counters to counters. */
+export function addDrops(total: Drops, more: Drops): Drops {
+  const sum = { ...total };
+  for (const reason of Object.keys(more) as DropReason[]) sum[reason] = (sum[reason] ?? 0) + (more[reason] ?? 0);
+  return sum;
+}

@@ -1,0 +1,59 @@
+import type { Finding, Gate } from '../core/decision.js';
+import type { DropReason, Purpose } from '../core/events.js';
+
+/** What `init` and `createClient` take. */
+export interface ClientOptions {
+  /** The site's write key. */
+  site: string;
+  /** Origin (and path prefix) of the collector, such as `https://events.example.com`. */
+  endpoint: string;
+  /** `'required'`: nothing is stored or sent before `consent({...})` grants something. */
+  consent?: 'required';
+}
+
+/**
+ * What became of one call. With `durable: true` the event is on disk and reaches the collector exactly once, unless the
+ * browser deletes the site's storage or it stays unsent for 30 days.
+ */
+export type TrackResult =
+  | { id: string; durable: true }
+  | { id?: string; durable: false; reason: DropReason | 'no_storage' | 'off' };
+
+/** Which purposes the visitor grants; the ones left out keep their state. */
+export type ConsentChoice = Partial<Record<Purpose, boolean>>;
+
+/** Things that happen to messages, for `on` and `off`. */
+export interface MessageNotice {
+  campaign: string;
+  variant?: string;
+  /** `clicked`: the button. */
+  button?: string;
+  /** `answered`: the question and its value. */
+  question?: string;
+  value?: unknown;
+  /** `closed`: what closed it. */
+  reason?: string;
+  /** `suppressed`: the first gate that failed. */
+  gate?: Gate | 'overlay' | 'content';
+}
+export type Notice = 'shown' | 'clicked' | 'answered' | 'closed' | 'suppressed';
+export type Listener = (notice: MessageNotice) => void;
+
+/** The answer to "why is it (not) shown?". */
+export interface Explanation {
+  campaign: string;
+  /** Whether the campaign would be exposed (any arm but the control group) now. */
+  shown: boolean;
+  /** The first failing gate, null if none failed. */
+  gate: Gate | null;
+  findings: Finding[];
+  sentences: { en: string[]; ja: string[] };
+}
+
+/** Where a call was made: the queue stub keeps it for calls made before the script arrived. */
+export interface Moment {
+  time: number;
+  url?: string;
+  title?: string;
+  referrer?: string;
+}

@@ -1,0 +1,133 @@
+import { AUTOMATIC } from '../core/automatic.js';
+import type { Facts } from '../core/decision.js';
+import { eventId } from '../core/events.js';
+import type { Properties, Purpose, TrackedEvent } from '../core/events.js';
+import { createHistory } from '../core/history.js';
+import type { Environment } from './environment.js';
+import type { Context } from './log.js';
+import type { PageState } from './page.js';
+import { sessionAt, sessionStart } from './session.js';
+import type { Session } from './session.js';
+import type { MetaKey, StoredRow } from './store.js';
+
+/** How stale the session in meta may be, ms: it need not be written with every row. */
+const SESSION_WRITE_MS = 10_000;
+
+/** Who this browser is, as kept in meta. */
+export interface Who {
+  visitor: string;
+  user?: string;
+  attributes: Properties;
+}
+
+type Meta = { [key in MetaKey]?: unknown };
+
+/** Identity, session and history: everything `decide` knows about a visitor. */
+export function createVisitor(env: Environment, page: () => PageState, consent: () => Purpose[]) {
+  let who: Who = { visitor: env.uuid(), attributes: {} };
+  let session: Session | undefined;
+  let history = createHistory();
+  let context: Context | undefined;
+  let details: Properties = {};
+  let isWhoWritten = false;
+  let written: Session | undefined;
+
+  const change = (next: Who) => {
+    if (next.visitor !== who.visitor) history = createHistory();
+    who = next;
+    context = undefined;
+    isWhoWritten = false;
+  };
+  const fresh = () => {
+    change({ visitor: env.uuid(), attributes: {} });
+    session = undefined;
+  };
+
+  return {
+    who: () => who,
+    history: () => history,
+    fresh,
+
+    /** Takes over what is stored, or what another tab has stored since. */
+    load(meta: Meta) {
+      // What was changed here and not yet written is newer than what is stored.
+      if ((isWhoWritten || !session) && (meta.who as Who | undefined)?.visitor) {
+        change(meta.who as Who);
+        isWhoWritten = true;
+      }
+      const stored = meta.session as Session | undefined;
+      if (stored && stored.seenAt >= (session?.seenAt ?? 0)) session = written = stored;
+      context = undefined;
+    },
+
+    /** Puts rows into the history; rows of other visitors and rows it has already are passed over. */
+    fold(rows: StoredRow[]) {
+      for (const { key, id, session, visitor, events } of rows)
+        if (visitor === who.visitor)
+          events.forEach((event, index) =>
+            history.add({ ...event, id: eventId(id, index), sequence: [key, index], session }),
+          );
+    },
+
+    /** Notes activity at `time`; a new session's first event, if it starts one. */
+    touch(time: number, isView: boolean): TrackedEvent | undefined {
+      const before = session?.id;
+      session = sessionAt(session, time, env.uuid);
+      if (isView) session.pages++;
+      if (session.id === before) return undefined;
+      context = undefined;
+      return sessionStart(session, time);
+    },
+
+    context(): Context {
+      if (context?.page !== page().id) context = undefined;
+      const { visitor, user } = who;
+      return (context ??= { visitor, user, session: session!.id, page: page().id });
+    },
+
+    /** The meta values that changed since they were last written; the caller writes them. */
+    changes(): Meta {
+      const meta: Meta = {};
+      if (!isWhoWritten) meta.who = who;
+      const isStale =
+        written?.id !== session?.id ||
+        written?.pages !== session?.pages ||
+        session!.seenAt - written!.seenAt > SESSION_WRITE_MS;
+      if (session && isStale) meta.session = written = session;
+      isWhoWritten = true;
+      return meta;
+    },
+
+    identify(user: string, traits: Properties): TrackedEvent {
+      if (who.user !== undefined && who.user !== user) fresh();
+      change({ ...who, user, attributes: { ...who.attributes, ...traits } });
+      return { name: AUTOMATIC.identify, time: env.now(), purposes: ['identify'], properties: { user, traits } };
+    },
+
+    set(attributes: Properties): TrackedEvent {
+      change({ ...who, attributes: { ...who.attributes, ...attributes } });
+      return { name: AUTOMATIC.set, time: env.now(), purposes: ['identify'], properties: attributes };
+    },
+
+    /** Facts of the lazy device chunk. */
+    learn(more: Properties) {
+      details = more;
+    },
+
+    facts(): Facts {
+      const { visitor, user, attributes } = who;
+      const { url, title, referrer, since, scroll } = page();
+      const { id, number, pages, startedAt, landing, source, device } = session!;
+      return {
+        visitor,
+        user,
+        attributes,
+        consent: consent(),
+        page: { url, title, referrer },
+        device: { ...device, ...details },
+        visit: { session: id, number, pages, startedAt, landing, source },
+        signals: { dwell: (env.now() - since) / 1000, scroll },
+      };
+    },
+  };
+}
