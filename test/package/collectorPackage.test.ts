@@ -1,0 +1,79 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { installInto, pack, temporaryFolder, type Packed } from './packing.js';
+
+const START_MS = 60_000;
+const { folder, remove } = temporaryFolder();
+let packed: Packed;
+let server: ChildProcess | undefined;
+
+beforeAll(async () => {
+  packed = await pack('src/collector', folder);
+  await installInto(folder, packed.tarball);
+});
+
+afterAll(() => {
+  server?.kill('SIGKILL');
+  remove();
+});
+
+/** Starts the installed command and resolves the address it prints. */
+async function serve(): Promise<{ child: ChildProcess; url: string; output: () => string }> {
+  const command = join(folder, 'node_modules/.bin/kikubari');
+  // By its path and not through npx, so that a signal reaches the collector itself.
+  const child = spawn(process.execPath, [command, 'serve', '--port', '0', '--data', join(folder, 'data')], {
+    cwd: folder,
+  });
+  server = child;
+  let text = '';
+  child.stdout.on('data', (part: Buffer) => (text += part.toString()));
+  child.stderr.on('data', (part: Buffer) => (text += part.toString()));
+  for (const until = Date.now() + START_MS; Date.now() < until && child.exitCode === null;) {
+    const url = /http:\/\/(?:127\.0\.0\.1|localhost):[1-9]\d*/.exec(text)?.[0];
+    if (url) return { child, url, output: () => text };
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`The packed collector printed no address (exit code ${child.exitCode}):\n${text}`);
+}
+
+describe('the tarball of the collector', () => {
+  it('holds its code, the console and the SDK files, and nothing of the sources', () => {
+    const others = packed.files.filter(
+      (path) => !path.startsWith('dist/') && !/^(README\.md|LICENSE)$/.test(path),
+    );
+    expect(others).toEqual(['package.json']);
+    expect(packed.files).toEqual(
+      expect.arrayContaining([
+        'dist/kikubari.js',
+        'dist/LICENSE',
+        'dist/console/index.html',
+        'dist/sdk/kikubari.js',
+      ]),
+    );
+  });
+
+  it('is a whole installation: in an empty folder it serves itself, the SDK and the console, and stops when told', async () => {
+    const { child, url, output } = await serve();
+    const health = await fetch(`${url}/healthz`);
+    expect([health.status, await health.text(), output()]).toEqual([
+      200,
+      expect.any(String),
+      expect.any(String),
+    ]);
+
+    const script = await fetch(`${url}/kikubari.js`);
+    expect([script.status, script.headers.get('content-type')]).toEqual([
+      200,
+      expect.stringContaining('javascript'),
+    ]);
+
+    const console = await fetch(`${url}/console/`);
+    expect([console.status, await console.text()]).toEqual([200, expect.stringContaining('<script')]);
+
+    const exited = once(child, 'exit');
+    child.kill('SIGINT');
+    expect(await exited).toEqual([0, null]);
+  });
+});

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { root } from '../../scripts/run.mjs';
+import { bytesOf, measure, readBudgets } from '../../scripts/size/budgets.mjs';
+
+const browserBudgets = readBudgets(root).filter(({ path }: { path: string | string[] }) =>
+  [path].flat()[0]?.startsWith('dist/'),
+);
+
+describe('the size of what a page downloads', () => {
+  it.each(browserBudgets.map((budget: { name: string }) => [budget.name, budget]))(
+    '%s is within its budget',
+    async (_name, budget) => {
+      const { sizeBytes, limitBytes, absent } = await measure(root, budget);
+      expect(absent).toEqual([]);
+      expect(sizeBytes).toBeLessThanOrEqual(limitBytes);
+    },
+  );
+
+  it('is what README says', async () => {
+    const claims = [
+      ...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/`?(kikubari\.js)`?: ([\d.]+) kB brotli/g),
+    ];
+    const { sizeBytes } = await measure(root, browserBudgets[0]);
+    for (const [, , claimed] of claims) expect(Number(claimed)).toBe(Number((sizeBytes / 1000).toFixed(1)));
+  });
+
+  it('is exceeded by a budget too small, and by a file that is not there', async () => {
+    expect(await measure(root, { name: 'a', path: 'eslint.config.mjs', limit: '1 B' })).toMatchObject({
+      isWithin: false,
+    });
+    expect(await measure(root, { name: 'a', path: 'dist/nowhere-*.js', limit: '1 kB' })).toMatchObject({
+      isWithin: false,
+      absent: ['dist/nowhere-*.js'],
+    });
+  });
+
+  it('counts in decimal kilobytes', () => {
+    expect(bytesOf('8.0 kB')).toBe(8000);
+    expect(() => bytesOf('8 KiB')).toThrow(/written like/);
+  });
+});
