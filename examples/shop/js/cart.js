@@ -1,5 +1,6 @@
 import { findProduct } from './products.js';
 import { readStored, writeStored } from './storage.js';
+import { knownCoupon } from './totals.js';
 
 const KEY = 'shop-cart';
 /** Most pieces of one product in one order. */
@@ -80,10 +81,12 @@ function readCart() {
   const stored = readStored(KEY);
   const lines = Array.isArray(stored?.lines) ? stored.lines : [];
   return {
-    lines: lines.filter(
-      ({ id, quantity } = {}) =>
-        findProduct(id) && Number.isInteger(quantity) && quantity > 0 && quantity <= MAX_QUANTITY,
-    ),
-    coupon: typeof stored?.coupon === 'string' ? stored.coupon : undefined,
+    lines: lines.filter(isUsable),
+    coupon: knownCoupon(String(stored?.coupon ?? '')),
   };
+}
+
+function isUsable(line) {
+  const quantity = line?.quantity;
+  return findProduct(line?.id) && Number.isInteger(quantity) && quantity > 0 && quantity <= MAX_QUANTITY;
 }

@@ -22,10 +22,10 @@ export function placeOrder(lines, coupon, tier) {
 /** The last order placed in this browser, with its totals, or `undefined`. */
 export function lastOrder() {
   const stored = readStored(KEY);
-  if (!Array.isArray(stored?.lines)) return undefined;
+  if (!Array.isArray(stored?.lines) || !Number.isFinite(stored.placedAt)) return undefined;
   const lines = stored.lines
-    .map(({ id, quantity }) => ({ product: findProduct(id), quantity }))
-    .filter(({ product }) => product);
+    .map((line) => ({ product: findProduct(line?.id), quantity: line?.quantity }))
+    .filter(({ product, quantity }) => product && quantity > 0);
   const tier = Object.hasOwn(shippingTiers, stored.tier) ? stored.tier : 'standard';
   return { ...stored, tier, lines, totals: addUp(lines, stored.coupon, tier) };
 }
@@ -35,12 +35,10 @@ export function trackPurchaseOnce(order) {
   if (order.isTracked) return;
   writeStored(KEY, { ...readStored(KEY), isTracked: true });
   const { tax, shipping } = order.totals;
-  const coupon = order.coupon ? { coupon: order.coupon } : {};
   trackOrder('purchase', order.lines, order.totals, {
     transaction_id: order.number,
     tax,
     shipping,
-    ...coupon,
   });
 }
 

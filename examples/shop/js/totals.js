@@ -35,6 +35,7 @@ export function addUp(lines, coupon, tier = 'standard') {
     lines.map((line) => taxWithin(linePrice(line) * (1 - percentOff / 100), line.product.taxPercent)),
   );
   return {
+    coupon,
     subtotal,
     discount,
     goods,

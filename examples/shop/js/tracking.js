@@ -1,7 +1,7 @@
 const BRAND = 'Haoto';
 
 /** Tells Kikubari. Page views are its own affair, so the shop never sends them. */
-export function track(name, properties) {
+function track(name, properties) {
   window.kikubari('track', name, properties);
 }
 
@@ -20,9 +20,9 @@ export function trackProduct(name, product, quantity = 1) {
 }
 
 /** An event about the whole cart or order. `value` is the goods after the coupon, without shipping. */
-export function trackOrder(name, lines, { goods }, properties) {
+export function trackOrder(name, lines, { goods, coupon }, properties) {
   const items = lines.map(({ product, quantity }) => ({ ...toItem(product), quantity }));
-  track(name, { currency: 'JPY', value: goods, ...properties, items });
+  track(name, { currency: 'JPY', value: goods, ...properties, ...(coupon && { coupon }), items });
 }
 
 /** Names stay Japanese in both languages of the shop, so that a report counts each product once. */

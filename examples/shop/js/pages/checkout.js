@@ -16,7 +16,7 @@ export function startCheckout() {
   withCart(drawCheckout);
   const lines = cartLines();
   if (lines.length === 0) return;
-  trackOrder('begin_checkout', lines, addUp(lines, cartCoupon()), couponOf());
+  trackOrder('begin_checkout', lines, addUp(lines, cartCoupon()));
   startForm(document.querySelector('[data-checkout-form]'));
 }
 
@@ -24,7 +24,7 @@ function startForm(form) {
   const toldShipping = once(() => {
     const lines = cartLines();
     const totals = addUp(lines, cartCoupon(), chosenTier());
-    trackOrder('add_shipping_info', lines, totals, { ...couponOf(), shipping_tier: chosenTier() });
+    trackOrder('add_shipping_info', lines, totals, { shipping_tier: chosenTier() });
   });
   const fields = [...form.querySelectorAll('[data-check]')];
   // Whoever reaches the payment part is done with the delivery part.
@@ -72,10 +72,6 @@ function nothingToBuy() {
 
 function chosenTier() {
   return document.querySelector('input[name="shipping"]:checked').value;
-}
-
-function couponOf() {
-  return cartCoupon() ? { coupon: cartCoupon() } : {};
 }
 
 function once(action) {
