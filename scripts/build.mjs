@@ -7,6 +7,8 @@ import { cacheFolder, Failure, isMain, root, runMain, runPackage } from './run.m
 
 const ROLLUP = 'rollup/dist/bin/rollup';
 const VITE = 'vite/bin/vite.js';
+/** What the SDK's build tells `npm run size`. */
+const ROOMS = 'node_modules/.cache/kikubari/rooms.json';
 const SHARED_INPUTS = ['package.json', 'package-lock.json', 'tsconfig.json'];
 /** The console shows the SDK's renderer through this one entry; until it exists the console needs no SDK source. */
 const PREVIEW_INPUTS = existsSync(join(root, 'src/sdk/preview.ts')) ? ['src/sdk'] : [];
@@ -15,9 +17,16 @@ const PREVIEW_INPUTS = existsSync(join(root, 'src/sdk/preview.ts')) ? ['src/sdk'
 const PARTS = [
   {
     name: 'sdk',
-    inputs: [...SHARED_INPUTS, 'rollup.config.mjs', 'src/core', 'src/sdk'],
-    outputs: ['dist/index.js', 'dist/index.cjs', 'dist/index.d.ts', 'dist/browser/kikubari.js'],
-    command: [ROLLUP, '--config', 'rollup.config.mjs', '--silent'],
+    inputs: [...SHARED_INPUTS, 'rollup.config.mjs', 'scripts/size/recordRooms.mjs', 'src/core', 'src/sdk'],
+    outputs: ['dist/index.js', 'dist/index.cjs', 'dist/index.d.ts', 'dist/browser/kikubari.js', ROOMS],
+    command: [
+      ROLLUP,
+      '--config',
+      'rollup.config.mjs',
+      '--silent',
+      '--plugin',
+      './scripts/size/recordRooms.mjs',
+    ],
   },
   {
     name: 'console',

@@ -14,7 +14,7 @@ async function main() {
   await bundleNpmEntry();
 
   console.log('\nBytes per room (source after tree-shaking; brotli shared out by it)');
-  console.table(await bytesPerRoom());
+  console.table(bytesPerRoom());
 
   const results = [];
   for (const budget of readBudgets(root)) results.push(await measure(root, budget));
