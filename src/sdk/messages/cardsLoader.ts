@@ -1,33 +1,30 @@
 import { h } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Content } from '../../core/content.js';
-import { PlainCards } from './cards.js';
+import { renderBlocks } from './blocks.js';
 import type { SurveyChunk } from './contract.js';
+import { focusStart } from './focus.js';
 import { adopt } from './host.js';
+import type { Host } from './host.js';
+import { createPlainCards } from './plainCards.js';
 import { asks } from './shownContent.js';
 import type { createSurvey } from './survey.js';
-import type { View } from './view.js';
+import type { Cards, CardTools, View } from './view.js';
 
-/** What the survey chunk is given, so that Preact is not bundled twice. */
-const preact = { h, useLayoutEffect, useRef, useState };
-
-/** Loads, once, what renders the cards: the survey chunk if one asks something. Rejects if it cannot be had; a new call tries again. */
-export function createCardsLoader(
-  content: Content,
-  shadow: ShadowRoot,
+/**
+ * Loads what renders the cards: the survey chunk if one asks something, with Preact's `h` lent to it so that it carries no
+ * second Preact. Rejects if the chunk cannot be had; calling again tries again.
+ */
+export async function loadCards(
+  view: View,
+  host: Host,
   loadSurvey: () => Promise<SurveyChunk>,
-): () => Promise<NonNullable<View['Cards']>> {
-  let loading: Promise<NonNullable<View['Cards']>> | undefined;
-  const load = async () => {
-    if (!asks(content)) return PlainCards;
-    const chunk = (await loadSurvey()) as { createSurvey: typeof createSurvey };
-    const { Cards, css } = chunk.createSurvey(preact);
-    adopt(shadow, css);
-    return Cards;
+): Promise<Cards> {
+  const tools: CardTools = {
+    renderBlocks,
+    focusStart: (selector) => focusStart(host.root.querySelector('.card'), selector),
   };
-  return () =>
-    (loading ??= load().catch((error: unknown) => {
-      loading = undefined;
-      throw error;
-    }));
+  if (!asks(view.content)) return createPlainCards(view, tools);
+  const chunk = (await loadSurvey()) as { createSurvey: typeof createSurvey };
+  const { createCards, css } = chunk.createSurvey(h);
+  adopt(host.shadow, css);
+  return createCards(view, tools);
 }

@@ -5,12 +5,10 @@ export interface Host {
   element: HTMLElement;
   root: HTMLElement;
   shadow: ShadowRoot;
-  remove(): void;
 }
 
-/** The host element at the end of the page, with an open shadow root and its stylesheet; null where that cannot be had. */
-export function createHost(css: string, language: string, direction: string): Host | null {
-  if (!('adoptedStyleSheets' in Document.prototype)) return null;
+/** The host element at the end of the page, with an open shadow root and its stylesheet. Throws where that cannot be had. */
+export function createHost(css: string, language: string, direction: string): Host {
   const element = document.createElement('div');
   element.lang = language;
   element.dir = direction;
@@ -24,14 +22,14 @@ export function createHost(css: string, language: string, direction: string): Ho
   for (const type of ['keydown', 'keypress', 'keyup', 'focusin', 'focusout']) {
     shadow.addEventListener(type, (event) => event.stopPropagation());
   }
-  return { element, root, shadow, remove: () => element.remove() };
+  return { element, root, shadow };
 }
 
 /** Adds a stylesheet to the shadow root: a constructed one, since no CSP directive stops it. */
 export function adopt(shadow: ShadowRoot, css: string): void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
-  shadow.adoptedStyleSheets.push(sheet);
+  shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
 }
 
 /** Puts the host into the page and back when the page removes it, at most 3 times. The result ends the watch. */

@@ -1,21 +1,20 @@
-import type { Block, Card, Content, Text } from '../../core/content.js';
+import type { Block, Content, Text } from '../../core/content.js';
+import { localise } from '../../core/localise.js';
 
 /**
  * The language a message comes out in: the first preferred one any of its texts has a wording for (`fr-CA`, then `fr`),
  * else the campaign's own. It becomes `lang`, and chooses the frame's own words.
  */
 export function languageOf(content: Content, languages: readonly string[], own: string): string {
-  const available = new Set(
-    textsOf(content).flatMap((text) => (typeof text == 'string' ? [own] : Object.keys(text))),
-  );
-  const known = new Map([...available].map((tag) => [tag.toLowerCase(), tag]));
-  for (const language of languages) {
-    for (let tag = language.toLowerCase(); tag; tag = tag.slice(0, Math.max(0, tag.lastIndexOf('-')))) {
-      const found = known.get(tag);
-      if (found) return found;
-    }
+  const available: { [tag: string]: string } = { [own]: own };
+  for (const text of [
+    content.launcher,
+    content.label,
+    ...wordingsOf(content).map(([, wording]) => wording),
+  ]) {
+    for (const tag of typeof text == 'object' ? Object.keys(text) : []) available[tag] = tag;
   }
-  return own;
+  return localise(available, languages, own);
 }
 
 /** `rtl` for languages written from right to left. */
@@ -23,18 +22,16 @@ export const directionOf = (language: string) =>
   /^(ar|fa|he|iw|ps|sd|ug|ur|yi)\b/i.test(language) ? 'rtl' : 'ltr';
 
 /** The accessible name's source: the author's label, else the first heading, else the first question, else the first text. */
-export function nameOf({ label, cards }: Content): Text {
-  const blocks = cards.flatMap((card) => card.blocks);
-  const texts = (kind: Block['block']) => blocks.filter(({ block }) => block == kind).map(wordingOf);
-  return label ?? [...texts('heading'), ...texts('question'), ...texts('text')][0] ?? '';
+export function nameOf(content: Content): Text {
+  const wordings = wordingsOf(content);
+  const first = (kind: Block['block']) => wordings.find(([block]) => block == kind)?.[1];
+  return content.label ?? first('heading') ?? first('question') ?? first('text') ?? '';
 }
 
-const wordingOf = (block: Block): Text =>
-  'text' in block ? block.text : block.block == 'question' ? block.question.label : '';
-
-function textsOf(content: Content): Text[] {
-  const ofCard = ({ blocks }: Card) => blocks.map(wordingOf).filter((text) => text != '');
-  return [content.launcher, content.label, ...content.cards.flatMap(ofCard)].filter(
-    (text) => text !== undefined,
+const wordingsOf = ({ cards }: Content) =>
+  cards.flatMap(({ blocks }) =>
+    blocks.flatMap((block): [Block['block'], Text][] => {
+      if (block.block == 'question') return [[block.block, block.question.label]];
+      return 'text' in block ? [[block.block, block.text]] : [];
+    }),
   );
-}

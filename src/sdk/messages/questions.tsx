@@ -16,10 +16,10 @@ export interface QuestionProps {
 }
 
 type Of<Kind extends Question['kind']> = QuestionProps & { question: Extract<Question, { kind: Kind }> };
-type PreactH = typeof h;
+export type PreactH = typeof h;
 
 /** Renders one question. Preact is an argument: the chunk must not bring a second one. */
-export function createQuestion({ h }: { h: PreactH }) {
+export function createQuestion(h: PreactH) {
   return function renderQuestion(props: QuestionProps) {
     const { question } = props;
     if (question.kind == 'nps') return renderScale(h, { ...props, question }, 0, 10);

@@ -1,132 +1,122 @@
 /** @jsxRuntime classic */
 /** @jsx h */
-import type { h } from 'preact';
-import type { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Card, Question } from '../../core/content.js';
-import type { Json, Properties } from '../../core/events.js';
+import type { Json } from '../../core/events.js';
 import { nextCard } from '../../core/survey.js';
 import { createQuestion } from './questions.js';
-import { isEmpty, isLast, problemOf, progressOf, questionsOf, resumedTrail } from './surveyFlow.js';
+import type { PreactH } from './questions.js';
+import { isEmpty, isLast, problemsOf, progressOf, questionsOf, resumedTrail } from './surveyFlow.js';
 import { surveyCss } from './surveyStyles.js';
 import { surveyWordsIn } from './surveyWords.js';
-import type { CardsProps, View } from './view.js';
+import type { CreateCards, View } from './view.js';
 
-/** What the message chunk lends the survey chunk. */
-export interface LentPreact {
-  h: typeof h;
-  useLayoutEffect: typeof useLayoutEffect;
-  useRef: typeof useRef;
-  useState: typeof useState;
-}
-
-/** The survey chunk's one export: cards with questions, and their stylesheet. */
-export function createSurvey({ h, useLayoutEffect, useRef, useState }: LentPreact) {
-  const renderQuestion = createQuestion({ h });
-
-  function Cards({ view, cards, Blocks, focusStart }: CardsProps) {
-    const { say, answers: kept } = view;
+/** The survey chunk's one export: cards with questions, and their stylesheet. Preact's `h` is the message chunk's. */
+export function createSurvey(h: PreactH): { createCards: CreateCards; css: string } {
+  const renderQuestion = createQuestion(h);
+  const createCards: CreateCards = (view, { renderBlocks, focusStart }) => {
+    const { say } = view;
+    const { cards, label } = view.content;
     const words = surveyWordsIn(view.language);
-    const [trail, setTrail] = useState(() => resumedTrail(cards, kept));
-    const [answers, setAnswers] = useState<Properties>({ ...kept });
-    const [problems, setProblems] = useState<{ [question: string]: string }>({});
-    const form = useRef<HTMLFormElement>(null);
-    const isMoved = useRef(false);
-    const card = cards.find(({ id }) => id == trail.at(-1))!;
-    useLayoutEffect(() => {
-      if (isMoved.current) focusStart(form.current);
-    }, [card.id]);
-    useLayoutEffect(() => {
-      const wrong = Object.keys(problems)[0];
-      if (wrong) form.current?.querySelector<HTMLElement>('[data-wrong] :is(input,textarea)')?.focus();
-    }, [problems]);
-
-    const go = (to: string[]) => {
-      isMoved.current = true;
-      setProblems({});
-      setTrail(to);
+    const trail = resumedTrail(cards, view.answers);
+    const answers = { ...view.answers };
+    let problems: { [question: string]: string } = {};
+    const current = () => cards.find(({ id }) => id == trail.at(-1))!;
+    const redraw = () => {
+      view.draw();
+      focusStart();
+    };
+    const back = () => {
+      trail.pop();
+      problems = {};
+      redraw();
     };
     const submit = () => {
-      const wrong = questionsOf(card).flatMap((question) => {
-        const problem = problemOf(question, answers[question.id], words);
-        return problem ? [[question.id, problem]] : [];
-      });
-      if (wrong.length) return setProblems(Object.fromEntries(wrong) as typeof problems);
+      const card = current();
+      problems = problemsOf(card, answers, words);
+      if (Object.keys(problems).length) {
+        view.draw();
+        return focusStart('[data-wrong] :is(input,textarea)');
+      }
       for (const question of questionsOf(card)) save(view, card, question, answers[question.id]);
       const next = cards.find(({ id }) => id == nextCard(cards, card.id, answers));
       if (!next || next.end) finish(view);
-      if (next) go([...trail, next.id]);
-      else view.leave('end');
+      if (!next) return view.leave('end');
+      trail.push(next.id);
+      redraw();
     };
-    const answer = (question: Question, value: Json) => {
-      setAnswers({ ...answers, [question.id]: value });
-      setProblems({});
+    const renderBlock = (block: Card['blocks'][number]) => {
+      if (block.block != 'question') return renderBlocks([block], view, submit);
+      const { question } = block;
+      const problem = problems[question.id] ?? '';
+      const onAnswer = (value: Json) => {
+        answers[question.id] = value;
+        problems = {};
+        view.draw();
+      };
+      return (
+        <div key={question.id} data-wrong={problem ? '' : undefined}>
+          {renderQuestion({ question, value: answers[question.id], problem, words, say, onAnswer })}
+        </div>
+      );
     };
-    const { at, of } = progressOf(cards, trail, answers);
-    const buttons = card.blocks.flatMap((block) => (block.block == 'buttons' ? block.buttons : []));
-    const label = view.content.label;
-    return (
-      <form
-        ref={form}
-        class="card survey"
-        key={card.id}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        {label && !card.end && <p class="eyebrow muted">{say(label)}</p>}
-        {card.blocks.map((block) =>
-          block.block == 'question' ? (
-            <div key={block.question.id} data-wrong={problems[block.question.id] ? '' : undefined}>
-              {renderQuestion({
-                question: block.question,
-                value: answers[block.question.id],
-                problem: problems[block.question.id] ?? '',
-                words,
-                say,
-                onAnswer: (value) => answer(block.question, value),
-              })}
-            </div>
-          ) : (
-            <Blocks view={view} blocks={[block]} next={submit} />
-          ),
-        )}
+    const renderSteps = (card: Card) => {
+      const { at, of } = progressOf(cards, trail, answers);
+      return (
         <div class="steps">
-          {!card.end && trail.length > 1 && (
-            <button type="button" class="button quiet" onClick={() => go(trail.slice(0, -1))}>
+          {trail.length > 1 && (
+            <button type="button" class="button quiet" onClick={back}>
               {words.back}
             </button>
           )}
-          {!card.end && of > 1 && <p class="muted">{words.step(at, of)}</p>}
-          {!card.end && !buttons.some(({ action }) => action.do == 'next') && (
+          {of > 1 && <p class="muted">{words.step(at, of)}</p>}
+          {!actionsOf(card).includes('next') && (
             <button class="button">{isLast(cards, card.id, answers) ? words.send : words.next}</button>
           )}
-          {card.end && !buttons.length && (
-            <button type="button" class="button quiet" onClick={() => view.leave('end')}>
-              {words.close}
-            </button>
-          )}
         </div>
-      </form>
-    );
-  }
-
-  return { Cards, css: surveyCss };
+      );
+    };
+    const renderEnd = (card: Card) =>
+      !actionsOf(card).length && (
+        <div class="steps">
+          <button type="button" class="button quiet" onClick={() => view.leave('end')}>
+            {words.close}
+          </button>
+        </div>
+      );
+    return () => {
+      const card = current();
+      const onSubmit = (event: Event) => {
+        event.preventDefault();
+        submit();
+      };
+      return (
+        <form class="card survey" key={card.id} noValidate onSubmit={onSubmit}>
+          {label && !card.end && <p class="eyebrow muted">{say(label)}</p>}
+          {card.blocks.map(renderBlock)}
+          {card.end ? renderEnd(card) : renderSteps(card)}
+        </form>
+      );
+    };
+  };
+  return { createCards, css: surveyCss };
 }
+
+/** What the author's own buttons on a card do. */
+const actionsOf = ({ blocks }: Card) =>
+  blocks.flatMap((block) => (block.block == 'buttons' ? block.buttons.map(({ action }) => action.do) : []));
 
 /** Saves an answer that is new or changed. */
 function save(view: View, card: Card, question: Question, given: Json | undefined): void {
-  const value = typeof given == 'string' ? given.trim() : given;
-  if (isEmpty(value) && isEmpty(view.answers[question.id])) return;
-  if (JSON.stringify(value) == JSON.stringify(view.answers[question.id])) return;
-  view.answers[question.id] = value ?? null;
+  const value = (typeof given == 'string' ? given.trim() : given) ?? null;
+  const saved = view.answers[question.id];
+  if ((isEmpty(value) && isEmpty(saved)) || JSON.stringify(value) == JSON.stringify(saved)) return;
+  view.answers[question.id] = value;
   const { id, kind, label } = question;
-  view.events.answered({ card: card.id, question: id, kind, value: value ?? null, wording: view.say(label) });
+  view.events.answered({ card: card.id, question: id, kind, value, wording: view.say(label) });
 }
 
 /** Completed: a tab that is opened again starts afresh. */
 function finish(view: View): void {
   view.complete();
-  for (const question of Object.keys(view.answers)) delete view.answers[question];
+  view.answers = {};
 }

@@ -1,46 +1,45 @@
-import { useRef, useState } from 'preact/hooks';
-import { rememberFocus } from './focus.js';
+import { focusStart } from './focus.js';
+import type { Host } from './host.js';
 import { nameOf } from './language.js';
 import { leaveThen } from './motion.js';
-import { Panel } from './panel.js';
-import { useTopLayer } from './topLayer.js';
-import type { View } from './view.js';
+import { renderPanel } from './panel.js';
+import type { Cards, View } from './view.js';
 
-/** A quiet launcher at the edge. Opening it is the reader's own act, so the focus may go into the panel and comes back. */
-export function Tab({ view }: { view: View }) {
-  const ref = useTopLayer<HTMLDivElement>(view);
-  const launcher = useRef<HTMLButtonElement>(null);
-  const [opened, setOpened] = useState<View>();
-  const { content, events, loadCards, say, surfaces } = view;
-  const close = () => {
-    const panel = [...surfaces].find((surface) => surface != ref.current) ?? null;
-    const giveBack = rememberFocus(launcher.current);
-    const hadFocus = !!panel?.matches(':focus-within');
-    leaveThen(panel, () => {
-      setOpened(undefined);
-      if (hadFocus) giveBack();
+/**
+ * A quiet launcher at the edge and the panel it opens. Opening is the reader's own act, so the focus goes into the panel and
+ * comes back to the launcher.
+ */
+export function createTab(view: View, { shadow, root }: Host, loadCards: (view: View) => Promise<Cards>) {
+  const { content, say } = view;
+  let cards: Cards | undefined;
+  const panel = () => root.querySelector<HTMLElement>('.surface');
+  const close = () =>
+    leaveThen(panel(), () => {
+      const hadFocus = shadow.activeElement;
+      cards = undefined;
+      view.draw();
+      if (hadFocus) root.querySelector('button')?.focus();
     });
+  const panelView: View = Object.create(view, { leave: { value: close } });
+  const toggle = async () => {
+    if (cards) return close();
+    try {
+      cards = await loadCards(panelView);
+    } catch {
+      return;
+    }
+    view.draw();
+    focusStart(panel());
+    view.events.opened();
   };
-  const open = async () => {
-    setOpened({ ...view, Cards: await loadCards(), leave: close });
-    events.opened();
-  };
-  const warm = () => void loadCards().catch(() => {});
-  return (
+  return () => (
     <>
-      <div ref={ref} popover="manual" class="launcher" data-position={content.position ?? 'right'}>
-        <button
-          ref={launcher}
-          type="button"
-          aria-expanded={!!opened}
-          onClick={() => (opened ? close() : void open().catch(() => {}))}
-          onPointerEnter={warm}
-          onFocus={warm}
-        >
+      <div popover="manual" class="launcher" data-position={content.position}>
+        <button type="button" aria-expanded={!!cards} onClick={() => void toggle()}>
           {say(content.launcher ?? nameOf(content))}
         </button>
       </div>
-      {opened && <Panel view={opened} isOpened />}
+      {cards && renderPanel(panelView, cards)}
     </>
   );
 }

@@ -1,27 +1,19 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { View } from './view.js';
+import { focusStart } from './focus.js';
 
-/** Shows a dialog as modal, anything else as a popover, so that no z-index of the page is ever above it. */
-export function raise(surface: HTMLElement): void {
-  if (surface.localName == 'dialog') {
-    // A dialog the page took out keeps `open` and would refuse.
+/**
+ * Shows the surfaces that are not yet in the top layer, so that no z-index of the page is ever above them: a dialog as
+ * modal, which takes the focus, anything else as a popover, which does not.
+ */
+export function raiseSurfaces(root: HTMLElement): void {
+  for (const surface of root.querySelectorAll<HTMLElement>('dialog:not(:modal)')) {
+    // A dialog the page took out and we put back keeps `open` and would refuse.
     surface.removeAttribute('open');
     (surface as HTMLDialogElement).showModal();
-  } else if (!surface.matches(':popover-open')) {
-    surface.showPopover?.();
+    focusStart(surface);
   }
-}
-
-/** Raises the element when it is mounted. */
-export function useTopLayer<E extends HTMLElement>(view: View) {
-  const ref = useRef<E>(null);
-  useLayoutEffect(() => {
-    const surface = ref.current!;
-    view.surfaces.add(surface);
-    raise(surface);
-    return () => void view.surfaces.delete(surface);
-  }, []);
-  return ref;
+  for (const surface of root.querySelectorAll<HTMLElement>('[popover]')) {
+    if (surface.showPopover && !surface.matches(':popover-open')) surface.showPopover();
+  }
 }
 
 /** Calls back once when the element is really on the screen: not in a hidden tab, not with nothing to see. */
