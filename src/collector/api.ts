@@ -57,7 +57,14 @@ export interface CampaignReport extends AsOf {
   /** The last 30 days, oldest first, days without events included (UTC days, `YYYY-MM-DD`). */
   daily: { day: string; shown: number; clicked: number; answered: number; goal: number }[];
   /** One per variant and one for control if there is one. */
-  arms: { variant: string; exposed: number; shown: number; clicked: number; goal: number; goalValue: number }[];
+  arms: {
+    variant: string;
+    exposed: number;
+    shown: number;
+    clicked: number;
+    goal: number;
+    goalValue: number;
+  }[];
 }
 
 /** `GET /api/sites/:site/funnel?steps=view_item,add_to_cart,…&days=30&window=7` → FunnelReport. Defaults are those of the shop. */
@@ -90,7 +97,14 @@ export interface SurveyReport extends AsOf {
     wording: string;
     answers: number;
     /** NPS: −100…100 with the adjusted-Wald interval (Rocks 2016), counts of promoters, passives, detractors. */
-    nps?: { score: number; low: number; high: number; promoters: number; passives: number; detractors: number };
+    nps?: {
+      score: number;
+      low: number;
+      high: number;
+      promoters: number;
+      passives: number;
+      detractors: number;
+    };
     /** CSAT: top-two-box share with the Wilson interval, 0-1. */
     csat?: { share: number; low: number; high: number; good: number };
     /** Count per value, for nps, csat and choice. */
@@ -108,7 +122,14 @@ export interface SurveyReport extends AsOf {
 
 /** `GET /api/sites/:site/visitors?limit=50` → VisitorList, newest first. `?q=` finds a visitor id prefix or a user id. */
 export interface VisitorList extends AsOf {
-  visitors: { visitor: string; user: string | null; firstSeen: string; lastSeen: string; events: number; sessions: number }[];
+  visitors: {
+    visitor: string;
+    user: string | null;
+    firstSeen: string;
+    lastSeen: string;
+    events: number;
+    sessions: number;
+  }[];
 }
 
 /** `GET /api/sites/:site/visitors/:visitor` → Timeline: newest session first, events in order of sequence. */

@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import type { CampaignFile } from '../../core/program.js';
+import { validateCampaignFile } from '../../core/validate/campaignFile.js';
+import { ClearError, systemCode } from '../clearError.js';
+
+export interface FileCheck {
+  file: string;
+  errors: string[];
+  warnings: string[];
+  content?: CampaignFile;
+}
+
+/** Reads and checks a campaign file; every problem as one line of path, value and fix. */
+export async function checkCampaignFile(file: string): Promise<FileCheck> {
+  const value = parse(file, await read(file));
+  if ('error' in value) return { file, errors: [value.error], warnings: [] };
+  const { problems } = validateCampaignFile(value.json);
+  const linesOf = (severity: string) =>
+    problems
+      .filter((problem) => problem.severity === severity)
+      .map(({ path, message }) => `${file}: ${path === '' ? '(whole file)' : path}: ${message}`);
+  const errors = linesOf('error');
+  const warnings = linesOf('warning');
+  return { file, errors, warnings, ...(errors.length === 0 && { content: value.json as CampaignFile }) };
+}
+
+/** The contents of good files; a ClearError with the problems otherwise. */
+export async function loadCampaignFiles(files: readonly string[]): Promise<CampaignFile[]> {
+  const checks = await Promise.all(files.map(checkCampaignFile));
+  const errors = checks.flatMap((check) => check.errors);
+  if (errors.length > 0) throw new ClearError(errors.join('\n'));
+  return checks.flatMap((check) => check.content ?? []);
+}
+
+async function read(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const reason =
+      systemCode(error) === 'ENOENT' ? 'there is no such file' : `it cannot be read (${systemCode(error)})`;
+    throw new ClearError(`${file}: ${reason}; give the path of a campaign file.`);
+  }
+}
+
+function parse(file: string, text: string): { json: unknown } | { error: string } {
+  try {
+    return { json: JSON.parse(text.replace(/^\uFEFF/, '')) as unknown };
+  } catch (error) {
+    return { error: `${file}: not JSON: ${placeOf(text, error)}` };
+  }
+}
+
+/** V8 names a position or not, by version; a line and column help a person more. */
+function placeOf(text: string, error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const position = /position (\d+)/.exec(message)?.[1];
+  if (position === undefined) return message;
+  const before = text.slice(0, Number(position)).split('\n');
+  return `${message.replace(/ in JSON at position.*/, '')} at line ${before.length}, column ${before.at(-1)!.length + 1}`;
+}

@@ -1,0 +1,91 @@
+import { Type, type Static } from '@sinclair/typebox';
+import type { FastifyInstance } from 'fastify';
+import type { Programs } from '../programs.js';
+import type { ReportName, ReportParams, ReportResult } from '../reports/index.js';
+import type { Store } from '../store/storeClient.js';
+import { Problem } from './problems.js';
+
+const SHOP_STEPS = 'view_item,add_to_cart,begin_checkout,purchase';
+
+const FunnelQuery = Type.Object({
+  steps: Type.String({ default: SHOP_STEPS, minLength: 1, maxLength: 650 }),
+  days: Type.Integer({ default: 30, minimum: 1, maximum: 400 }),
+  window: Type.Integer({ default: 7, minimum: 1, maximum: 90 }),
+});
+const VisitorsQuery = Type.Object({
+  limit: Type.Integer({ default: 50, minimum: 1, maximum: 200 }),
+  q: Type.Optional(Type.String({ maxLength: 255 })),
+});
+const StatusBody = Type.Object({
+  status: Type.Union([
+    Type.Literal('draft'),
+    Type.Literal('live'),
+    Type.Literal('paused'),
+    Type.Literal('ended'),
+  ]),
+});
+
+interface SiteParams {
+  site: string;
+}
+
+/** Reports and the campaign switch; shapes in `api.ts`. */
+export function apiRoutes(
+  app: FastifyInstance,
+  { store, programs }: { store: Store; programs: Programs },
+): void {
+  async function report<Name extends ReportName>(
+    name: Name,
+    site: string,
+    params: ReportParams<Name>,
+  ): Promise<ReportResult<Name>> {
+    requireSite(programs, site);
+    const result = await store.report(name, site, params);
+    if (result === undefined) throw new Problem(404, 'There is nothing with this id.');
+    return result;
+  }
+
+  app.get<{ Params: SiteParams }>('/api/sites/:site/overview', ({ params }) =>
+    report('overview', params.site, {}),
+  );
+
+  app.get<{ Params: SiteParams; Querystring: Static<typeof FunnelQuery> }>(
+    '/api/sites/:site/funnel',
+    { schema: { querystring: FunnelQuery } },
+    ({ params, query }) =>
+      report('funnel', params.site, {
+        steps: stepsOf(query.steps),
+        days: query.days,
+        windowDays: query.window,
+      }),
+  );
+
+  app.put<{ Params: SiteParams & { id: string }; Body: Static<typeof StatusBody> }>(
+    '/api/sites/:site/campaigns/:id/status',
+    { schema: { body: StatusBody } },
+    async ({ params, body, session }) => {
+      requireSite(programs, params.site);
+      const change = { site: params.site, actor: session!.email, atMs: Date.now() };
+      const result = await store.setCampaignStatus(change, params.id, body.status);
+      if (!result) throw new Problem(404, 'There is no campaign with this id.');
+      await programs.reload();
+      return result;
+    },
+  );
+  void VisitorsQuery;
+}
+
+function requireSite(programs: Programs, site: string): void {
+  if (!programs.of(site)) throw new Problem(404, `There is no site with the key "${site.slice(0, 64)}".`);
+}
+
+function stepsOf(text: string): string[] {
+  const steps = text.split(',').map((step) => step.trim());
+  if (steps.length > 10 || steps.some((step) => step === '' || step.length > 64)) {
+    throw new Problem(
+      400,
+      'A funnel has 1 to 10 steps of 1 to 64 characters each, with commas between them.',
+    );
+  }
+  return steps;
+}

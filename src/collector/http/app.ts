@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import fastify, { type FastifyInstance } from 'fastify';
+import { guardRoutes } from '../auth/guard.js';
+import { sessionRoutes } from '../auth/sessionRoutes.js';
+import { createSessions } from '../auth/sessions.js';
+import { createThrottle } from '../auth/throttle.js';
+import type { Log } from '../log.js';
+import type { Programs } from '../programs.js';
+import type { Store } from '../store/storeClient.js';
+import { apiRoutes } from './apiRoutes.js';
+import { truncateAddress } from './clientAddress.js';
+import { ingestRoute } from './ingestRoute.js';
+import { consoleRoutes, pageRoutes } from './pageRoutes.js';
+import { Problem, problemOf, sendProblem } from './problems.js';
+import { programRoute } from './programRoute.js';
+import { sdkRoutes } from './sdkRoutes.js';
+import { commonHeaders } from './securityHeaders.js';
+
+export interface AppDeps {
+  store: Store;
+  programs: Programs;
+  append: (json: string, events: number) => Promise<void>;
+  journalLagEvents: () => number;
+  version: string;
+  log: Log;
+  /** Proxy hops in front whose X-Forwarded-For is believed; 0 for none. */
+  trustProxy: number;
+  sdkDir: string;
+  consoleDir: string;
+  extraStatic?: { prefix: string; dir: string } | undefined;
+  /** Where `/` leads. */
+  root: string;
+}
+
+const FIFTEEN_MINUTES_MS = 15 * 60_000;
+
+/** The HTTP side: routes in front of the journal and the store. */
+export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: false,
+    trustProxy: deps.trustProxy > 0 ? (_address: string, hop: number) => hop < deps.trustProxy : false,
+    genReqId: () => randomUUID(),
+    bodyLimit: 64 * 1024,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: 'idle',
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
+    clientErrorHandler: answerBrokenRequest,
+  });
+  addCommon(app, deps.log);
+  await app.register(ingestRoute, deps);
+  await app.register(programRoute, deps);
+  await app.register(async (api) => registerApi(api, deps));
+  await app.register(consoleRoutes, deps);
+  if (deps.extraStatic) await app.register(pageRoutes, deps.extraStatic);
+  await app.register(sdkRoutes, deps);
+  app.get('/', (_request, reply) => reply.redirect(deps.root, 302));
+  app.get('/healthz', (_request, reply) => {
+    const storeOk = deps.store.isAlive();
+    return reply
+      .code(storeOk ? 200 : 503)
+      .header('cache-control', 'no-store')
+      .send({
+        status: storeOk ? 'ok' : 'failing',
+        journalLagEvents: deps.journalLagEvents(),
+        storeOk,
+        version: deps.version,
+      });
+  });
+  return app;
+}
+
+async function registerApi(api: FastifyInstance, { store, programs }: AppDeps): Promise<void> {
+  const sessions = createSessions(store);
+  await api.register(cookie);
+  guardRoutes(api, sessions);
+  api.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));
+  sessionRoutes(api, {
+    store,
+    sessions,
+    programs,
+    perAccount: createThrottle(10, FIFTEEN_MINUTES_MS),
+    perAddress: createThrottle(30, FIFTEEN_MINUTES_MS),
+  });
+  apiRoutes(api, { store, programs });
+}
+
+function addCommon(app: FastifyInstance, log: Log): void {
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.headers(commonHeaders(request.protocol === 'https'));
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    log.info('request', {
+      requestId: request.id,
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+      address: truncateAddress(request.ip),
+    });
+  });
+  app.setErrorHandler((error: Error, request, reply) => {
+    const problem = problemOf(error as never);
+    if (problem.status >= 500) log.error('request failed', { requestId: request.id, reason: error.message });
+    // Without this the unread rest of a refused body would be waited for.
+    if (!request.raw.complete) void reply.header('connection', 'close');
+    return sendProblem(reply, request, problem);
+  });
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, request, new Problem(404, 'There is nothing here.')),
+  );
+}
+
+/** What cannot even be read as HTTP, or came too slowly. */
+function answerBrokenRequest(error: Error & { code?: string }, socket: import('node:net').Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const isSlow = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+  const isLong = error.code === 'HPE_HEADER_OVERFLOW';
+  const [status, title] = isSlow
+    ? [408, 'Request Timeout']
+    : isLong
+      ? [431, 'Request Header Fields Too Large']
+      : [400, 'Bad Request'];
+  const body = JSON.stringify({ type: 'about:blank', title, status, requestId: randomUUID() });
+  socket.end(
+    `HTTP/1.1 ${status} ${title}\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}

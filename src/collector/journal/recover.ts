@@ -1,0 +1,67 @@
+import { readFile, truncate } from 'node:fs/promises';
+import { ClearError } from '../clearError.js';
+import type { Log } from '../log.js';
+import { decodeRecords, readFrame, SEGMENT_MAGIC } from './frame.js';
+import { listSegments, segmentFile, type JournalPosition } from './segments.js';
+
+export interface Recovered {
+  /** Where a reader has read everything. */
+  end: JournalPosition;
+  /** Bytes per segment that is still there. */
+  sizes: Map<number, number>;
+  /** Events behind `applied`. */
+  pendingEvents: number;
+}
+
+/**
+ * Checks every segment, cuts a torn last frame (it was never acknowledged) and counts what the store has not applied.
+ * A bad frame that others follow is damage: refused with a ClearError, the file left as it is.
+ */
+export async function recoverJournal(folder: string, applied: JournalPosition, log: Log): Promise<Recovered> {
+  const sizes = new Map<number, number>();
+  let end = applied;
+  let pendingEvents = 0;
+  for (const segment of await listSegments(folder)) {
+    const scan = await scanSegment(segmentFile(folder, segment), segment, applied, log);
+    sizes.set(segment, scan.size);
+    pendingEvents += scan.pendingEvents;
+    if (segment > end.segment || (segment === end.segment && scan.size > end.offset)) {
+      end = { segment, offset: scan.size };
+    }
+  }
+  return { end, sizes, pendingEvents };
+}
+
+async function scanSegment(file: string, segment: number, applied: JournalPosition, log: Log) {
+  const bytes = await readFile(file);
+  if (bytes.length < SEGMENT_MAGIC.length) {
+    await cut(file, bytes.length, 0, log);
+    return { size: 0, pendingEvents: 0 };
+  }
+  if (!bytes.subarray(0, SEGMENT_MAGIC.length).equals(SEGMENT_MAGIC)) throw damaged(file, 0);
+  let offset = SEGMENT_MAGIC.length;
+  let pendingEvents = 0;
+  for (;;) {
+    const read = readFrame(bytes, offset);
+    if (read.state === 'damaged') throw damaged(file, offset);
+    if (read.state === 'torn') await cut(file, bytes.length - offset, offset, log);
+    if (read.state !== 'frame') return { size: offset, pendingEvents };
+    if (segment > applied.segment || (segment === applied.segment && offset >= applied.offset)) {
+      for (const record of decodeRecords(read.payload)) pendingEvents += record.events;
+    }
+    offset = read.next;
+  }
+}
+
+async function cut(file: string, bytes: number, size: number, log: Log) {
+  if (bytes === 0) return;
+  log.warn('journal: dropped an unfinished, never acknowledged last write', { file, bytes });
+  await truncate(file, size);
+}
+
+function damaged(file: string, offset: number): ClearError {
+  return new ClearError(
+    `The journal file ${file} is damaged at byte ${offset}; it was left untouched. ` +
+      'Move it away to start without the events it still holds, or restore it from a backup.',
+  );
+}

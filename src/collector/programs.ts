@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { compileProgram } from '../core/compile.js';
+import type { Site } from './store/settings.js';
+import type { Store } from './store/storeClient.js';
+
+/** A site's compiled program, ready to be sent. */
+export interface PublishedProgram {
+  site: Site;
+  version: number;
+  json: string;
+  etag: string;
+}
+
+/** Compiled programs of all sites, held in memory so that a slow store never delays a page. */
+export interface Programs {
+  of(siteKey: string): PublishedProgram | undefined;
+  sites(): Site[];
+  /** Compiles again after a change. */
+  reload(): Promise<void>;
+}
+
+export async function createPrograms(store: Store): Promise<Programs> {
+  let bySite = new Map<string, PublishedProgram>();
+  const programs: Programs = {
+    of: (siteKey) => bySite.get(siteKey),
+    sites: () => [...bySite.values()].map(({ site }) => site),
+    async reload() {
+      const loaded = await store.loadSites();
+      bySite = new Map(
+        loaded.map(({ site, campaigns, segments }) => {
+          const program = compileProgram(site.key, site.program, campaigns, segments);
+          const json = JSON.stringify(program);
+          const etag = `"${createHash('sha256').update(json).digest('base64url').slice(0, 22)}"`;
+          return [site.key, { site, version: program.version, json, etag }];
+        }),
+      );
+    },
+  };
+  await programs.reload();
+  return programs;
+}

@@ -1,0 +1,161 @@
+import { join, resolve } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { CampaignFile } from '../core/program.js';
+import { hashPassword, randomPassword } from './auth/passwords.js';
+import { ClearError, messageOf, systemCode } from './clearError.js';
+import { createApp } from './http/app.js';
+import { openJournal, type Journal } from './journal/journal.js';
+import { createLog, logToStderr, type LogSink } from './log.js';
+import { createPrograms } from './programs.js';
+import { lockDataFolder } from './store/dataFolder.js';
+import { startStore, type Store } from './store/storeClient.js';
+import { readVersion } from './version.js';
+
+export interface ServerOptions {
+  /** 0 for any free port. */
+  port: number;
+  /** Default 127.0.0.1: nothing outside this machine. */
+  host?: string;
+  dataDir: string;
+  /** Built SDK files. */
+  sdkDir: string;
+  /** Built console. */
+  consoleDir: string;
+  site: { key: string; name: string };
+  /** Checked campaign files, written when the site has no campaigns yet. */
+  campaigns?: CampaignFile[];
+  /** A folder of pages to serve beside the collector. */
+  extraStatic?: { prefix: string; dir: string };
+  /** Where `/` leads; default `/console/`. */
+  root?: string;
+  /** Proxy hops whose X-Forwarded-For is believed. */
+  trustProxy?: number;
+  /** Where structured log lines go; `false` for nowhere. Default standard error. */
+  log?: LogSink | false;
+  /** The built store thread, where it does not lie beside this file. */
+  storeThread?: URL;
+}
+
+export interface RunningServer {
+  url: string;
+  /** Only at the first start with this data folder: the password is stored nowhere. */
+  firstAdmin?: { email: string; password: string };
+  /** For tests: requests without a socket. */
+  app: FastifyInstance;
+  /** Stops accepting, drains, closes the store, gives the folder free. */
+  close(): Promise<void>;
+}
+
+export const ADMIN_EMAIL = 'admin@localhost';
+
+/** Starts a collector. What a person must put right (port, folder, damage) is thrown as a ClearError. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const dataDir = resolve(options.dataDir);
+  const release = await lockDataFolder(dataDir);
+  const opened: (() => Promise<unknown>)[] = [release];
+  const closeAll = async () => {
+    for (const close of opened.splice(0).reverse()) await close();
+  };
+  try {
+    return await open({ ...options, dataDir }, opened, closeAll);
+  } catch (error) {
+    await closeAll().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function open(
+  options: ServerOptions,
+  opened: (() => Promise<unknown>)[],
+  closeAll: () => Promise<void>,
+): Promise<RunningServer> {
+  const log = createLog(options.log ?? logToStderr);
+  const journalFolder = join(options.dataDir, 'journal');
+  let journal: Journal | undefined;
+  let lagEvents = 0;
+  const store = await startStore({
+    folder: options.dataDir,
+    journalFolder,
+    threadFile: options.storeThread ?? new URL('./storeThread.js', import.meta.url),
+    log,
+    onApplied: ({ events, deletedSegments }) => {
+      lagEvents = Math.max(0, lagEvents - events);
+      journal?.forget(deletedSegments);
+    },
+  });
+  opened.push(() => store.close());
+  const onDurable = (until: { segment: number; offset: number }) =>
+    void store
+      .advance(until)
+      .catch((error: unknown) => log.error('store: not reached', { reason: messageOf(error) }));
+  const ready = await openJournal({ folder: journalFolder, applied: await store.applied(), onDurable, log });
+  journal = ready;
+  opened.push(() => ready.close());
+  lagEvents = ready.recoveredEvents;
+  await store.advance(ready.durable());
+  const firstAdmin = await prepare(store, options);
+  const programs = await createPrograms(store);
+  const app = await createApp({
+    store,
+    programs,
+    log,
+    append: async (json, events) => {
+      lagEvents += events;
+      try {
+        await ready.append(json, events);
+      } catch (error) {
+        lagEvents -= events;
+        throw error;
+      }
+    },
+    journalLagEvents: () => lagEvents,
+    version: readVersion(),
+    trustProxy: options.trustProxy ?? 0,
+    sdkDir: options.sdkDir,
+    consoleDir: options.consoleDir,
+    extraStatic: options.extraStatic,
+    root: options.root ?? '/console/',
+  });
+  opened.push(() => app.close());
+  const url = await listen(app, options.host ?? '127.0.0.1', options.port);
+  log.info('listening', { url, version: readVersion() });
+  return { url, app, close: closeAll, ...(firstAdmin && { firstAdmin }) };
+}
+
+/** First start: the site, its campaigns and an administrator. */
+async function prepare(
+  store: Store,
+  { site, campaigns = [] }: ServerOptions,
+): Promise<RunningServer['firstAdmin']> {
+  const atMs = Date.now();
+  await store.ensureSite(site.key, site.name, atMs);
+  const known = (await store.loadSites()).find((one) => one.site.key === site.key);
+  if (campaigns.length > 0 && known?.campaigns.length === 0) {
+    await store.importCampaigns({ site: site.key, actor: 'first start', atMs }, campaigns);
+  }
+  if ((await store.countAccounts()) > 0) return undefined;
+  const password = randomPassword();
+  await store.putAccount(ADMIN_EMAIL, await hashPassword(password), atMs);
+  return { email: ADMIN_EMAIL, password };
+}
+
+async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (error) {
+    if (systemCode(error) === 'EADDRINUSE') {
+      throw new ClearError(
+        `Port ${port} is already in use; choose another one with --port, for example --port ${port + 1}.`,
+      );
+    }
+    if (systemCode(error) === 'EACCES') {
+      throw new ClearError(
+        `Port ${port} may not be used by this account; choose one above 1023 with --port.`,
+      );
+    }
+    if (systemCode(error) === 'EADDRNOTAVAIL' || systemCode(error) === 'ENOTFOUND') {
+      throw new ClearError(`This machine has no address ${host}; choose another one with --host.`);
+    }
+    throw error;
+  }
+}

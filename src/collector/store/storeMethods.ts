@@ -1,0 +1,59 @@
+import type { Campaign, CampaignFile, CampaignStatus, Program } from '../../core/program.js';
+import type { JournalPosition } from '../journal/segments.js';
+import type { ReportName, ReportParams, ReportResult } from '../reports/index.js';
+import type { Account, StoredSession } from './accounts.js';
+import type { Change, Site } from './settings.js';
+
+/** A site with everything its program is compiled from. */
+export interface SiteDocuments {
+  site: Site;
+  campaigns: (Campaign & { version: number })[];
+  segments: Program['segments'];
+}
+
+/** What the store thread can be asked. Arguments and results are plain data: they cross a thread boundary. */
+export interface StoreMethods {
+  /** Where the journal has been applied. */
+  applied(): Promise<JournalPosition>;
+  /** More of the journal is durable. */
+  advance(until: JournalPosition): Promise<void>;
+  /** Applies all that is durable. */
+  flush(): Promise<void>;
+  report<Name extends ReportName>(
+    name: Name,
+    site: string,
+    params: ReportParams<Name>,
+    nowMs?: number,
+  ): Promise<ReportResult<Name> | undefined>;
+  loadSites(): Promise<SiteDocuments[]>;
+  ensureSite(key: string, name: string, atMs: number): Promise<void>;
+  importCampaigns(change: Change, files: readonly CampaignFile[]): Promise<number>;
+  setCampaignStatus(
+    change: Change,
+    id: string,
+    status: CampaignStatus,
+  ): Promise<{ status: CampaignStatus; version: number } | undefined>;
+  countAccounts(): Promise<number>;
+  findAccount(email: string): Promise<Account | undefined>;
+  putAccount(email: string, hash: string, atMs: number): Promise<void>;
+  putSession(hash: string, session: StoredSession): Promise<void>;
+  findSession(hash: string): Promise<StoredSession | undefined>;
+  touchSession(hash: string, seenMs: number): Promise<void>;
+  endSession(hash: string, expiredMs: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Messages between the threads. */
+export type ToStore = { id: number; method: keyof StoreMethods; args: unknown[] };
+export type FromStore =
+  | { kind: 'opened' }
+  | { kind: 'failed'; message: string; isClear: boolean }
+  | { kind: 'result'; id: number; value: unknown }
+  | { kind: 'error'; id: number; message: string }
+  | { kind: 'applied'; events: number; deletedSegments: number[] }
+  | { kind: 'log'; level: 'info' | 'warn' | 'error'; message: string; fields?: { [field: string]: never } };
+
+export interface StoreOptions {
+  folder: string;
+  journalFolder: string;
+}

@@ -1,0 +1,34 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { ClearError, messageOf } from '../clearError.js';
+import { createLog } from '../log.js';
+import { openStore } from './openStore.js';
+import type { FromStore, StoreMethods, StoreOptions, ToStore } from './storeMethods.js';
+
+const port = parentPort!;
+const send = (message: FromStore) => port.postMessage(message);
+
+const log = createLog(({ time: _time, level, message, ...fields }) =>
+  send({ kind: 'log', level, message, fields: fields as { [field: string]: never } }),
+);
+
+async function answer(store: StoreMethods, { id, method, args }: ToStore): Promise<void> {
+  try {
+    const call = store[method] as (...args: unknown[]) => Promise<unknown>;
+    send({ kind: 'result', id, value: await call(...args) });
+  } catch (error) {
+    send({ kind: 'error', id, message: messageOf(error) });
+  }
+  if (method === 'close') port.close();
+}
+
+try {
+  const store = await openStore(
+    workerData as StoreOptions,
+    (report) => send({ kind: 'applied', ...report }),
+    log,
+  );
+  port.on('message', (message: ToStore) => void answer(store, message));
+  send({ kind: 'opened' });
+} catch (error) {
+  send({ kind: 'failed', message: messageOf(error), isClear: error instanceof ClearError });
+}
