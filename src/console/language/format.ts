@@ -1,0 +1,91 @@
+const UNITS = { s: 'second', m: 'minute', h: 'hour', d: 'day', w: 'week' } as const;
+const STEPS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+] as const;
+
+/** Numbers, money, dates and durations as a language writes them. All pure but for the time zone, which is the browser's. */
+export interface Format {
+  number(value: number): string;
+  decimal(value: number, digits: number): string;
+  /** A share of 0-1 as a percentage with one decimal. */
+  percent(share: number): string;
+  /** `part` of `whole` as a percentage, a dash when there is no whole. */
+  rate(part: number, whole: number): string;
+  /** ISO 4217; unknown codes are written behind the number. */
+  money(value: number, currency?: string): string;
+  /** `YYYY-MM-DD`, a UTC day. */
+  day(day: string): string;
+  dateTime(iso: string): string;
+  date(iso: string): string;
+  time(iso: string): string;
+  /** Milliseconds in the one or two largest units. */
+  elapsed(ms: number): string;
+  /** An author's duration such as `30m`; what is not one is returned as it stands. */
+  duration(written: string): string;
+}
+
+function instant(iso: string): Date | null {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? null : date;
+}
+
+/** Largest unit first, the second one only if it is not zero. */
+function splitElapsed(ms: number): [value: number, unit: (typeof STEPS)[number][0]][] {
+  const parts: [number, (typeof STEPS)[number][0]][] = [];
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  let rest = seconds * 1000;
+  for (const [unit, size] of STEPS) {
+    const value = Math.floor(rest / size);
+    rest -= value * size;
+    if (parts.length === 1) {
+      if (value > 0) parts.push([value, unit]);
+      return parts;
+    }
+    if (value > 0) parts.push([value, unit]);
+  }
+  return parts.length ? parts : [[0, 'second']];
+}
+
+/** Formats of one language; makes its Intl objects once. */
+export function createFormat(language: string): Format {
+  const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
+  const share = new Intl.NumberFormat(language, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const day = new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric', timeZone: 'UTC' });
+  const date = new Intl.DateTimeFormat(language, { year: 'numeric', month: 'short', day: 'numeric' });
+  const dateTime = new Intl.DateTimeFormat(language, { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+  const inUnit = (value: number, unit: string, unitDisplay: 'long' | 'short') =>
+    new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay }).format(value);
+  const written = (formatter: Intl.DateTimeFormat, iso: string) => {
+    const at = instant(iso);
+    return at ? formatter.format(at) : iso;
+  };
+  return {
+    number: (value) => whole.format(value),
+    decimal: (value, digits) =>
+      new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value),
+    percent: (value) => share.format(value),
+    rate: (part, all) => (all > 0 ? share.format(part / all) : '–'),
+    money: (value, currency = 'JPY') => money(language, value, currency),
+    day: (iso) => written(day, `${iso}T00:00:00Z`),
+    dateTime: (iso) => written(dateTime, iso),
+    date: (iso) => written(date, iso),
+    time: (iso) => written(time, iso),
+    elapsed: (ms) => splitElapsed(ms).map(([value, unit]) => inUnit(value, unit, 'short')).join(' '),
+    duration: (text) => {
+      const match = /^(\d+(?:\.\d+)?)([smhdw])$/.exec(text);
+      return match ? inUnit(Number(match[1]), UNITS[match[2] as keyof typeof UNITS], 'long') : text;
+    },
+  };
+}
+
+function money(language: string, value: number, currency: string): string {
+  try {
+    return new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(value);
+  } catch {
+    return `${new Intl.NumberFormat(language).format(value)} ${currency}`;
+  }
+}
