@@ -10,8 +10,8 @@ const listeners = [];
 let cart = readCart();
 
 // Another tab, or this page back from the browser's cache, may hold an older cart than the storage.
-addEventListener('storage', (event) => event.key === KEY && reload());
-addEventListener('pageshow', (event) => event.persisted && reload());
+window.addEventListener('storage', (event) => event.key === KEY && reload());
+window.addEventListener('pageshow', (event) => event.persisted && reload());
 
 /** Lines of product and quantity, in the order they were added. */
 export function cartLines() {

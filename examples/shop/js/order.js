@@ -43,7 +43,7 @@ export function trackPurchaseOnce(order) {
 }
 
 function orderNumber() {
-  const random = crypto.getRandomValues(new Uint8Array(8));
+  const random = window.crypto.getRandomValues(new Uint8Array(8));
   const code = [...random].map((byte) => LETTERS[byte % LETTERS.length]).join('');
   return `HA-${code.slice(0, 4)}-${code.slice(4)}`;
 }
