@@ -63,7 +63,10 @@ async function buildPart({ name, inputs, outputs, command: [tool, ...args] }, fo
     return;
   }
   rmSync(stamp, { force: true });
-  const { code, output, seconds } = await runPackage(tool, args, { quiet: true });
+  const { code, output, seconds } = await runPackage(tool, args, {
+    quiet: true,
+    env: { NO_COLOR: '1', FORCE_COLOR: '0' },
+  });
   if (code !== 0) throw new Failure(`build ${name}: failed\n${output.trim()}`);
   const absent = missing(outputs);
   if (absent.length > 0)

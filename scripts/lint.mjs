@@ -29,7 +29,10 @@ function buildInfo(part) {
 }
 
 async function check({ name, command: [tool, ...args] }) {
-  const { code, output, seconds } = await runPackage(tool, args, { quiet: true });
+  const { code, output, seconds } = await runPackage(tool, args, {
+    quiet: true,
+    env: { NO_COLOR: '1', FORCE_COLOR: '0' },
+  });
   if (code !== 0) console.log(output.trim());
   console.log(`${name}: ${code === 0 ? 'ok' : 'FAILED'} in ${seconds.toFixed(1)} s`);
   return code === 0;

@@ -5,6 +5,7 @@
  * - names ending in `Sql`, or calls of functions whose name ends in `Sql` (SQL text, itself under this rule),
  * - `identifier(…)`, which quotes a name of the schema's allow-list, `literal(…)` for what cannot be bound, such as a
  *   path in `ATTACH`, and `placeholders(…)`, which gives only `?, ?, ?`.
+ * - calls of functions of ours whose arguments are all such fragments or literals: nothing a request brings gets in there.
  * Everything a request can bring is a bound parameter.
  */
 const SQL =
@@ -77,14 +78,15 @@ function isSafe(node) {
     case 'ConditionalExpression':
       return isSafe(node.consequent) && isSafe(node.alternate);
     case 'CallExpression':
-      return isSafeCall(node.callee);
+      return isSafeCall(node);
     default:
       return false;
   }
 }
 
-function isSafeCall(callee) {
-  if (callee.type === 'Identifier') return SAFE_CALL.test(callee.name);
+function isSafeCall({ callee, arguments: given }) {
+  if (callee.type === 'Identifier')
+    return SAFE_CALL.test(callee.name) || (given.length > 0 && given.every(isSafe));
   // `partsSql.join(', ')` keeps what it joins.
   return callee.type === 'MemberExpression' && callee.property.name === 'join' && isSafe(callee.object);
 }

@@ -76,6 +76,7 @@ describe('S13: SQL is not built from values', () => {
     'declare const v: string; export const sql = `INSERT INTO events VALUES (${JSON.stringify(v)})`;',
     'declare const v: string; declare const db: { run(s: string): void }; db.run(`call ${v}`);',
     'declare const v: string; declare const db: { query(s: string): void }; db.query("call " + v);',
+    'declare const v: string; declare const f: (n: string) => string; export const sql = `select ${f(v)} from events`;',
     'declare const v: string[]; export const sql = `select * from events where id in (${v.join(",")})`;',
   ])('refuses %s', async (code) => {
     expect(await rulesBrokenBy('src/collector/planted.ts', code)).toContain(rule);
@@ -86,6 +87,7 @@ describe('S13: SQL is not built from values', () => {
     'const COLUMNS = "a, b"; export const sql = `select ${COLUMNS} from events`;',
     'declare const whereSql: string; export const sql = `select * from events where ${whereSql}`;',
     'declare const identifier: (n: string) => string; export const sql = `select ${identifier("a")} from events`;',
+    'declare const moment: (n: string) => string; export const sql = `select * from events where t > ${moment("from")}`;',
     'declare const v: string; export const message = `deleted the events of ${v}`;',
   ])('allows %s', async (code) => {
     expect(await rulesBrokenBy('src/collector/planted.ts', code)).not.toContain(rule);
