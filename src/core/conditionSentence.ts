@@ -1,4 +1,5 @@
 import type { Finding } from './decision.js';
+import { durationWords } from './durationWords.js';
 import type { Json } from './events.js';
 
 type Fields = { [key: string]: Json };
@@ -48,7 +49,8 @@ function wish(test: Json | undefined, ja: boolean): string {
 function window(within: Json | undefined, ja: boolean): string {
   if (within === 'session') return ja ? 'このセッションの' : ' in this session';
   if (within === undefined || within === 'ever') return ja ? 'これまでの' : '';
-  return ja ? `直近 ${String(within)} の` : ` in the last ${String(within)}`;
+  const words = durationWords(String(within), ja ? 'ja' : 'en');
+  return ja ? `直近 ${words}の` : ` in the last ${words}`;
 }
 
 function subject(condition: Fields, ja: boolean): string {

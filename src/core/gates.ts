@@ -40,8 +40,8 @@ function countFor({ of = 'exposure', per }: Cap, { id, goal }: Campaign, context
 export const CHECKS: { [gate in Gate]?: Check } = {
   status: ({ status }) => [['status', status == 'live', 'live', status]],
 
-  schedule: ({ schedule }, { now }) => {
-    const { from, until } = schedule ?? {};
+  schedule: ({ schedule = {} }, { now }) => {
+    const { from, until } = schedule;
     // Written so that an unreadable date closes the gate.
     const isOpen = (!from || now >= Date.parse(from)) && (!until || now < Date.parse(until));
     return [['schedule', isOpen, schedule, now]];
@@ -55,7 +55,9 @@ export const CHECKS: { [gate in Gate]?: Check } = {
   trigger: findTrigger,
 
   audience: ({ audience }, context, trace) =>
-    audience ? [['audience', evaluate(audience, context, trace, 'audience'), audience, null]] : [],
+    audience !== undefined
+      ? [['audience', evaluate(audience, context, trace, 'audience'), audience, null]]
+      : [],
 
   frequency: (campaign, context) =>
     (campaign.caps ?? (context.occasion.trigger == 'manual' ? [] : DEFAULT_CAPS)).map((cap, index) => {

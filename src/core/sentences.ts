@@ -2,6 +2,7 @@ import type { Finding, Gate } from './decision.js';
 import type { Json } from './events.js';
 import type { Explanation } from './explain.js';
 import { conditionSentence } from './conditionSentence.js';
+import { durationWords } from './durationWords.js';
 
 /** Languages explanations are written in; the console's own. */
 export type SentenceLanguage = 'en' | 'ja';
@@ -36,7 +37,8 @@ function clock(per: Json, ja: boolean): string {
   if (per === 'session') return ja ? 'このセッション' : 'this session';
   if (per === 'ever') return ja ? 'これまで' : 'ever';
   const { last } = (per ?? {}) as Fields;
-  return ja ? `直近 ${text(last ?? '?')}` : `the last ${text(last ?? '?')}`;
+  const words = durationWords(text(last ?? '?'), ja ? 'ja' : 'en');
+  return ja ? `直近 ${words}` : `the last ${words}`;
 }
 
 function triggerAsk(trigger: Json, ja: boolean): string {

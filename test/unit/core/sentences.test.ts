@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { GATES } from '../../../src/core/decision.js';
+import { explain } from '../../../src/core/explain.js';
+import { createHistory } from '../../../src/core/history.js';
+import { sentences } from '../../../src/core/sentences.js';
+import type { DecisionCase } from '../../cases/expand.js';
+import { expandFacts, expandLog, expandOccasion, expandProgram, readCases } from '../../cases/expand.js';
+
+function tell(
+  test: Pick<DecisionCase, 'program' | 'log' | 'facts' | 'occasion'>,
+  language: 'en' | 'ja',
+  id = 'c',
+) {
+  const history = createHistory();
+  expandLog(test.log).forEach(history.add);
+  const { program, facts, occasion } = test;
+  return sentences(
+    explain(expandProgram(program), history, expandFacts(facts), expandOccasion(occasion), id),
+    language,
+  );
+}
+
+const cart = {
+  program: {
+    campaigns: [
+      {
+        id: 'c',
+        audience: {
+          all: [
+            { event: 'view_item', within: '1d', is: { gte: 3 } },
+            { not: { visit: 'new' as const, is: { eq: true } } },
+            { sequence: [{ event: 'view_item' }, { event: 'add_to_cart' }], thenNot: { event: 'purchase' } },
+          ],
+        },
+      },
+    ],
+  },
+  log: [{ name: 'view_item', ago: '1h' }],
+};
+
+describe('sentences', () => {
+  it('compare in English', () => {
+    expect(tell(cart, 'en')).toEqual([
+      '"c" is not shown.',
+      '✗ The number of “view_item” in the last 1 day should be at least 3; found 1.',
+      '✓ The visit’s new should be true; found true (this condition is negated).',
+      '✗ Steps view_item → add_to_cart and then not purchase: reached 1 of 2.',
+      'The visitor does not belong to the audience.',
+    ]);
+  });
+  it('compare in Japanese', () => {
+    expect(tell(cart, 'ja')).toEqual([
+      '「c」は表示されません。',
+      '× 直近 1 日間の“view_item” の回数: 条件は「3 以上」、実際は 1。',
+      '○ 訪問の new: 条件は「true に等しい」、実際は true（この条件は否定されています）。',
+      '× 手順「view_item → add_to_cart」の後に「purchase」がないこと: 1 / 2 段階まで到達。',
+      '訪問者は配信対象に含まれません。',
+    ]);
+  });
+  it('give both numbers of a cap', () => {
+    const program = { campaigns: [{ id: 'c', caps: [{ count: 1, per: { last: '7d' } }] }] };
+    const log = [{ name: '$exposure', ago: '6d', properties: { campaign: 'c' } }];
+    expect(tell({ program, log }, 'en')).toContain(
+      'The frequency cap is reached: 1 of at most 1 exposures (the last 7 days).',
+    );
+    expect(tell({ program, log }, 'ja')).toContain(
+      '頻度の上限に達しました（直近 7 日間の表示: 1 回、上限 1 回）。',
+    );
+  });
+  it('say that a part is not understood', () => {
+    const program = { campaigns: [{ id: 'c', audience: { segment: 'gone' } }] };
+    expect(tell({ program }, 'en')[1]).toBe(
+      'The campaign is off because this version does not understand part of it (audience: gone).',
+    );
+  });
+  it('have words for every gate in both languages, on every golden case', () => {
+    const told = new Set<string>();
+    for (const { test } of readCases()) {
+      if (!('program' in test)) continue;
+      for (const [campaign, gate] of Object.entries(test.expected.gates)) {
+        for (const language of ['en', 'ja'] as const) {
+          const [outcome, ...reasons] = tell(test, language, campaign);
+          expect(outcome).toContain(campaign);
+          expect(reasons.length).toBeGreaterThan(0);
+          expect(reasons.join()).not.toMatch(/undefined|\[object|NaN/);
+          if (language === 'ja') for (const reason of reasons) expect(reason).toMatch(/[ぁ-ん].*。$/);
+          told.add(String(gate));
+        }
+      }
+    }
+    expect(told).toEqual(new Set([...GATES, 'null']));
+  });
+});
