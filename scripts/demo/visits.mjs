@@ -204,11 +204,11 @@ function checkout({ log, random, person, base, cart, value, coupon }) {
   const paid = coupon ? Math.round(value * 0.9) : value;
   view(log, base + 'thanks.html', '/shop/thanks.html');
   log.add('purchase', {
-    transaction_id: `K-${random.whole(100000, 999999)}`,
+    transaction_id: `HA-${random.whole(1000, 9999)}-${random.whole(1000, 9999)}`,
     currency: 'JPY',
     value: paid,
     tax: Math.floor((paid * 8) / 108),
-    shipping: paid >= 5000 ? 0 : 600,
+    shipping: paid >= 5500 ? 0 : 660,
     ...(coupon ? { coupon: 'THANKYOU10' } : {}),
     items: cart.map(item),
   });
