@@ -16,9 +16,7 @@ export async function checkCampaignFile(file: string): Promise<FileCheck> {
   if ('error' in value) return { file, errors: [value.error], warnings: [] };
   const { problems } = validateCampaignFile(value.json);
   const linesOf = (severity: string) =>
-    problems
-      .filter((problem) => problem.severity === severity)
-      .map(({ path, message }) => `${file}: ${path === '' ? '(whole file)' : path}: ${message}`);
+    problems.filter((problem) => problem.severity === severity).map(({ message }) => `${file}: ${message}`);
   const errors = linesOf('error');
   const warnings = linesOf('warning');
   return { file, errors, warnings, ...(errors.length === 0 && { content: value.json as CampaignFile }) };

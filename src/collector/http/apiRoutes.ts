@@ -60,6 +60,28 @@ export function apiRoutes(
       }),
   );
 
+  app.get<{ Params: SiteParams }>('/api/sites/:site/campaigns', ({ params }) =>
+    report('campaigns', params.site, {}),
+  );
+
+  app.get<{ Params: SiteParams & { id: string } }>('/api/sites/:site/campaigns/:id', ({ params }) =>
+    report('campaign', params.site, { id: params.id }),
+  );
+
+  app.get<{ Params: SiteParams & { campaign: string } }>('/api/sites/:site/surveys/:campaign', ({ params }) =>
+    report('survey', params.site, { campaign: params.campaign }),
+  );
+
+  app.get<{ Params: SiteParams; Querystring: Static<typeof VisitorsQuery> }>(
+    '/api/sites/:site/visitors',
+    { schema: { querystring: VisitorsQuery } },
+    ({ params, query }) => report('visitors', params.site, query),
+  );
+
+  app.get<{ Params: SiteParams & { visitor: string } }>('/api/sites/:site/visitors/:visitor', ({ params }) =>
+    report('timeline', params.site, { visitor: params.visitor }),
+  );
+
   app.put<{ Params: SiteParams & { id: string }; Body: Static<typeof StatusBody> }>(
     '/api/sites/:site/campaigns/:id/status',
     { schema: { body: StatusBody } },
@@ -72,7 +94,6 @@ export function apiRoutes(
       return result;
     },
   );
-  void VisitorsQuery;
 }
 
 function requireSite(programs: Programs, site: string): void {

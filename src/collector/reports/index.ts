@@ -1,9 +1,14 @@
-import type { Report } from './report.js';
+import { campaign } from './campaign.js';
+import { campaigns } from './campaigns.js';
 import { funnel } from './funnel.js';
 import { overview } from './overview.js';
+import type { Report } from './report.js';
+import { survey } from './survey.js';
+import { timeline } from './timeline.js';
+import { visitors } from './visitors.js';
 
 /** Every report by name. */
-export const reports = { funnel, overview };
+export const reports = { campaign, campaigns, funnel, overview, survey, timeline, visitors };
 
 type Reports = typeof reports;
 export type ReportName = keyof Reports;
