@@ -43,21 +43,27 @@ export async function replay({ url, site, traffic, dataDir, products, signal, on
     origin: url,
     products,
   });
-  let next = traffic.sent;
+  const first = traffic.sent;
+  let next = first;
   let events = 0;
+  // One writer at a time: the rename of one must not meet the rename of another.
+  let saved = Promise.resolve();
+  const save = (sent) => {
+    saved = saved.then(() => writeTraffic(dataDir, { ...traffic, sent, done: sent >= visits.length }));
+    return saved;
+  };
   const worker = async () => {
     while (next < visits.length && !signal.aborted) {
       const batch = visits[next++];
       await send(url, batch, signal);
       events += batch.rows.length;
       onProgress(next, visits.length);
-      if (next % 100 === 0) await writeTraffic(dataDir, { ...traffic, sent: next - IN_FLIGHT });
+      // What is in flight may be sent again after an interruption: the ids are the same, so it counts once.
+      if (next % 100 === 0) await save(next - IN_FLIGHT);
     }
   };
-  const first = next;
   await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
-  const sent = signal.aborted ? Math.max(first, next - IN_FLIGHT) : next;
-  await writeTraffic(dataDir, { ...traffic, sent, done: sent >= visits.length });
+  await save(signal.aborted ? Math.max(first, next - IN_FLIGHT) : next);
   return { batches: next - first, events };
 }
 
