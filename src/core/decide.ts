@@ -53,24 +53,28 @@ export function decide(
     return failing;
   };
 
-  const verdicts: Verdict[] = program.campaigns.map((campaign) => ({
+  const { campaigns } = program;
+  const verdicts: Verdict[] = campaigns.map((campaign) => ({
     campaign: campaign.id,
     gate: firstFailing(campaign),
   }));
-  const passed = program.campaigns.filter((_, index) => !verdicts[index]!.gate);
-  const best = [...passed].sort((a, b) => (b.priority ?? 0) - (a.priority ?? 0) || (a.id < b.id ? -1 : 1))[0];
+  const best = campaigns
+    .filter((_, index) => !verdicts[index]!.gate)
+    .sort((a, b) => (b.priority ?? 0) - (a.priority ?? 0) || (a.id < b.id ? -1 : 1))[0];
   let winner: Decision['winner'] = null;
-  for (const campaign of passed) {
-    const verdict = verdicts.find((other) => other.campaign == campaign.id)!;
-    if (!note(campaign, 'priority', ['priority', campaign == best, campaign.priority ?? 0, best!.id]))
+  campaigns.forEach((campaign, index) => {
+    const verdict = verdicts[index]!;
+    if (verdict.gate) return;
+    const { id, priority = 0, control = 0 } = campaign;
+    if (!note(campaign, 'priority', ['priority', campaign == best, priority, best!.id])) {
       verdict.gate = 'priority';
-    else {
-      const variant = armOf(campaign, history, facts);
-      note(campaign, 'assignment', ['variants', !!variant, campaign.control ?? 0, variant]);
-      if (variant) winner = { campaign: campaign.id, variant: (verdict.variant = variant) };
-      else verdict.gate = 'assignment';
+      return;
     }
-  }
+    const variant = armOf(campaign, history, facts);
+    note(campaign, 'assignment', ['variants', !!variant, control, variant]);
+    if (variant) winner = { campaign: id, variant: (verdict.variant = variant) };
+    else verdict.gate = 'assignment';
+  });
   return { winner, verdicts };
 }
 
