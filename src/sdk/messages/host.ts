@@ -10,13 +10,16 @@ export interface Host {
 /** The host element at the end of the page, with an open shadow root and its stylesheet. Throws where that cannot be had. */
 export function createHost(css: string, language: string, direction: string): Host {
   const element = document.createElement('div');
-  element.lang = language;
-  element.dir = direction;
   element.dataset.kikubari = '';
   const shadow = element.attachShadow({ mode: 'open' });
   adopt(shadow, css);
   const root = document.createElement('div');
   root.className = 'root';
+  for (const place of [element, root]) {
+    // On the root too: the reset of the host takes its language away from line breaking.
+    place.lang = language;
+    place.dir = direction;
+  }
   shadow.append(root);
   // A page's single-key shortcuts and focus traps must not act on what is typed here: to them the target is a plain div.
   for (const type of ['keydown', 'keypress', 'keyup', 'focusin', 'focusout']) {

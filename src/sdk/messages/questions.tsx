@@ -16,7 +16,7 @@ export interface QuestionProps {
 }
 
 type Of<Kind extends Question['kind']> = QuestionProps & { question: Extract<Question, { kind: Kind }> };
-export type PreactH = typeof h;
+type PreactH = typeof h;
 
 /** Renders one question. Preact is an argument: the chunk must not bring a second one. */
 export function createQuestion(h: PreactH) {

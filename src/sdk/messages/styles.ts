@@ -8,23 +8,26 @@ font:400 15px/1.6 system-ui,-apple-system,"Hiragino Sans","Yu Gothic","Noto Sans
 .root[data-scheme=dark]{--accent:#eef0f3;--accent-text:#16181c;--surface:#1c1f24;--text:#f0f1f3;--muted:#a8adb5;--border:#343941;--problem:#ffb4ab;--shade:rgb(0 0 0/.5);color-scheme:dark}
 .root:lang(ja){line-height:1.75;word-break:auto-phrase}
 h2,p,fieldset,legend{margin:0;padding:0;border:0;min-width:0}
-h2{font-size:19px;font-weight:650;line-height:1.4;text-wrap:balance;outline:0}
+h2{font-size:19px;font-weight:650;line-height:1.4;text-wrap:balance}
+[data-start]:not(textarea){outline:0!important}
 h2:lang(ja),legend:lang(ja){font-feature-settings:"palt";line-height:1.55;letter-spacing:.01em}
 p{white-space:pre-line;text-wrap:pretty}
 .text{color:color-mix(in srgb,var(--text) 82%,var(--surface))}
 .muted{color:var(--muted);font-size:13px}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 img{display:block;max-width:100%;height:auto;border-radius:var(--inner)}
+.card>img:first-child{width:calc(100% + 2*var(--pad));max-width:none;margin:calc(-1*var(--pad));margin-bottom:4px;border-radius:0}
+.card:has(>img:first-child)~.close::before{content:"";position:absolute;inset:8px;z-index:-1;border-radius:50%;background:var(--surface)}
 button,input,textarea{font:inherit;color:inherit;letter-spacing:inherit;margin:0}
 button{cursor:pointer}
 :focus-visible{outline:2px solid var(--text);outline-offset:2px}
 .surface{position:fixed;margin:0;padding:0;border:1px solid var(--border);border-radius:var(--radius);background:var(--surface);color:var(--text);box-shadow:0 1px 2px var(--shade),0 16px 48px -12px var(--shade);overflow:auto;overscroll-behavior:contain;max-height:calc(100dvh - 24px);width:calc(100vw - 24px);height:auto;z-index:2147483647;animation:in .24s cubic-bezier(.2,.7,.2,1) both}
-.inside{position:relative;padding:24px}
+.inside{--pad:24px;position:relative;padding:var(--pad)}
 .card{display:grid;gap:16px;animation:in .2s ease-out both;--from:0 4px}
 .card>h2:first-child,.card>.eyebrow:first-child,.card>.text:first-child{padding-inline-end:32px}
 h2+.text{margin-top:-8px}
 .modal{inset:0;margin:auto;max-width:440px;height:fit-content;--from:0 12px}
-.modal .inside{padding:32px}
+.modal .inside{--pad:32px}
 .modal h2{font-size:22px}
 .modal .card{animation:none}
 .modal::backdrop{background:rgb(12 15 20/.45);animation:fade .2s both}
@@ -50,7 +53,7 @@ h2+.text{margin-top:-8px}
 .button:hover{background:color-mix(in srgb,var(--accent) 88%,var(--surface))}
 .quiet{background:transparent;color:var(--text);padding-inline:14px}
 .quiet:hover{background:var(--tint)}
-.close{position:absolute;inset-block-start:6px;inset-inline-end:6px;width:44px;height:44px;padding:12px;border:0;border-radius:50%;background:transparent;color:var(--muted)}
+.close{position:absolute;z-index:0;inset-block-start:6px;inset-inline-end:6px;width:44px;height:44px;padding:12px;border:0;border-radius:50%;background:transparent;color:var(--muted)}
 .close:hover{color:var(--text);background:var(--tint)}
 .banner .close{inset-block-start:calc(50% - 22px);inset-inline-end:4px}
 .close:focus-visible{outline-offset:-4px}
@@ -63,6 +66,7 @@ svg{display:block;width:100%;fill:none;stroke:currentColor;stroke-width:1.75;str
 .launcher{position:fixed;margin:0;padding:0;border:0;background:transparent;overflow:visible;color:inherit;width:auto;height:auto;z-index:2147483647;animation:fade .3s both;inset:50% 0 auto auto;translate:0 -50%}
 .launcher button{min-width:40px;min-height:44px;padding:14px 9px;border:1px solid var(--border);border-inline-end-width:0;border-radius:var(--inner) 0 0 var(--inner);background:var(--surface);color:var(--text);font-size:14px;font-weight:600;line-height:1.4;letter-spacing:.06em;writing-mode:vertical-rl;box-shadow:0 4px 20px -6px var(--shade);transition:padding .15s}
 .launcher button:hover{padding-inline-end:9px;background:color-mix(in srgb,var(--accent) 6%,var(--surface))}
+.launcher:has(+.surface){visibility:hidden}
 .launcher[data-position$=left]{inset:50% auto auto 0}
 .launcher[data-position$=left] button{border-radius:0 var(--inner) var(--inner) 0}
 .launcher[data-position^=bottom]{inset:auto 24px 0 auto;translate:none}
@@ -73,8 +77,8 @@ svg{display:block;width:100%;fill:none;stroke:currentColor;stroke-width:1.75;str
 @keyframes in{from{opacity:0;translate:var(--from,0)}}
 @keyframes out{to{opacity:0;translate:var(--from,0)}}
 @keyframes fade{from{opacity:0}}
-@media(max-width:479px){.modal{margin:auto auto 12px}.modal .inside{padding:28px 24px 24px}.modal .buttons{flex-direction:column}}
-@media(max-width:599px){.banner .button{padding:8px 14px;font-size:14px}.banner .card{column-gap:12px}}
+@media(max-width:479px){.modal{margin:auto auto 12px}.modal .inside{--pad:24px}.modal .buttons{flex-direction:column}}
+@media(max-width:599px){.banner .inside{padding-block:8px}.banner .button{padding:8px 12px;font-size:13px}.banner .card{column-gap:12px}.banner h2{font-size:14px;line-height:1.4}.banner .text{font-size:12px;line-height:1.45}}
 @media(min-width:600px){.slide-in{inset:auto 24px 24px auto}.slide-in[data-position$=left]{inset:auto auto 24px 24px}.slide-in[data-position=top]{inset:24px 24px auto auto}}
 @media(prefers-reduced-motion:reduce){*,::before,::after,::backdrop{animation:none!important;transition:none!important}}
 @media(forced-colors:active){.button,.ticket,.close{border:1px solid ButtonText}}

@@ -1,14 +1,16 @@
 /** @jsxRuntime classic */
 /** @jsx h */
+import type { h } from 'preact';
 import type { Card, Question } from '../../core/content.js';
 import type { Json } from '../../core/events.js';
 import { nextCard } from '../../core/survey.js';
 import { createQuestion } from './questions.js';
-import type { PreactH } from './questions.js';
 import { isEmpty, isLast, problemsOf, progressOf, questionsOf, resumedTrail } from './surveyFlow.js';
 import { surveyCss } from './surveyStyles.js';
 import { surveyWordsIn } from './surveyWords.js';
 import type { CreateCards, View } from './view.js';
+
+type PreactH = typeof h;
 
 /** The survey chunk's one export: cards with questions, and their stylesheet. Preact's `h` is the message chunk's. */
 export function createSurvey(h: PreactH): { createCards: CreateCards; css: string } {

@@ -1,8 +1,8 @@
 /** The stylesheet of questions. */
 export const surveyCss = `
-.slide-in:has(.survey){max-width:424px}
+.slide-in:has(.survey){max-width:456px}
 .eyebrow{margin-bottom:-8px}
-legend,.written label{display:block;font-size:17px;font-weight:650;line-height:1.45;text-wrap:balance;margin-bottom:14px;outline:0}
+legend,.written label{display:block;font-size:17px;font-weight:650;line-height:1.45;text-wrap:balance;margin-bottom:14px}
 .survey>:first-child legend,.survey>:first-child label{padding-inline-end:32px}
 .survey>:first-child .scale label,.survey>:first-child .choices label{padding-inline-end:0}
 small{font-size:12px;font-weight:400;color:var(--muted)}
