@@ -12,6 +12,7 @@ const BROWSER = 'dist/browser';
 
 /** The chunks of the script-tag build: ES modules that are fetched when they are needed. */
 const CHUNKS = {
+  engagement: 'src/sdk/engagement.ts',
   messages: 'src/sdk/messages/mount.tsx',
   survey: 'src/sdk/messages/survey.tsx',
   explain: 'src/sdk/explainCampaign.ts',
@@ -31,7 +32,20 @@ function banner({ modules }) {
   return used.length ? `/*! Contains ${used.map((name) => NOTICES[name]).join('; ')} */` : '';
 }
 
+/** ua-parser-js 1.x is one CommonJS file; giving it `module` is all it needs, and it never reaches `window` then. */
+const wrapParser = {
+  name: 'wrap-ua-parser',
+  transform: (code, id) =>
+    id.endsWith('/ua-parser.js')
+      ? {
+          code: `let module = { exports: {} }, exports = module.exports;\n${code}\nexport const UAParser = module.exports;`,
+          map: null,
+        }
+      : null,
+};
+
 const compile = () => [
+  wrapParser,
   typescript({ tsconfig: 'src/sdk/tsconfig.json', noEmit: false, noEmitOnError: false }),
   nodeResolve({ browser: true }),
 ];

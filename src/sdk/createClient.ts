@@ -8,6 +8,7 @@ export function createClient(options: ClientOptions): Client {
   const { replay: _replay, missed: _missed, ...client } = createClientOf(options, {
     sdk: VERSION,
     chunks: {
+      loadEngagement: () => import('./engagement.js'),
       loadMessages: () => import('./messages/mount.js'),
       loadSurvey: () => import('./messages/survey.js') as never,
       loadExplain: () => import('./explainCampaign.js'),

@@ -29,7 +29,6 @@ interface Deps {
   fold: (rows: StoredRow[]) => void;
   onOwnRows: (rows: StoredRow[]) => void;
   onReceipt: (receipt: Receipt) => void;
-  onUnreachable: () => void;
   /** Tells the other tabs that there are new rows. */
   announce: () => void;
 }

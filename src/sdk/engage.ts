@@ -30,7 +30,7 @@ interface Deps extends Chunks {
 /** What an occasion led to: the arm and, if nothing is shown, why. */
 export type Shown = Pick<MessageNotice, 'variant' | 'gate'>;
 
-export interface Engagement {
+export interface Engage {
   /** Decides at this moment; claims, loads and mounts the winner. */
   occasion(occasion: Omit<Occasion, 'now'>): Promise<void>;
   /** Puts up the launchers that are due on this page. */
@@ -41,7 +41,7 @@ export interface Engagement {
   clear(): void;
 }
 
-export function createEngagement(deps: Deps): Engagement {
+export function createEngage(deps: Deps): Engage {
   const { program, history, facts, now, notify } = deps;
   /** Launchers by campaign; they are no overlays. */
   const tabs = new Map<string, MountedMessage | null>();

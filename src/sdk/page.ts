@@ -1,5 +1,5 @@
 import { AUTOMATIC } from '../core/automatic.js';
-import type { TrackedEvent } from '../core/events.js';
+import type { Properties, TrackedEvent } from '../core/events.js';
 import { pathOf } from '../core/url.js';
 import type { Environment } from './environment.js';
 
@@ -18,7 +18,8 @@ export interface PageState {
   since: number;
   /** Greatest depth seen, percent. */
   scroll: number;
-  isExiting: boolean;
+  /** Whether exit intent was seen; absent if nobody watched for it. */
+  isExiting?: boolean;
 }
 
 export interface Page {
@@ -27,6 +28,8 @@ export interface Page {
   view(restored?: boolean): TrackedEvent;
   /** The leave event of the current page; none if it was written already. */
   leave(): TrackedEvent | undefined;
+  /** Asks to be told the greatest depth after each scroll. */
+  onScroll(run: (percent: number) => void): void;
 }
 
 interface Deps {
@@ -35,14 +38,14 @@ interface Deps {
   guard: <A extends unknown[]>(run: (...args: A) => unknown) => (...args: A) => void;
   /** The route changed: the old page has been left (its event is given), the new one is current. */
   onRoute: (left: TrackedEvent | undefined) => void;
-  onScroll: (percent: number) => void;
 }
 
-export function createPage({ env, signal, guard, onRoute, onScroll }: Deps): Page {
+export function createPage({ env, signal, guard, onRoute }: Deps): Page {
   let page = newPage(env, document.referrer);
   let measure = newMeasure(env.now());
   let hasLeft = false;
   let back = 0;
+  let scrolled: (percent: number) => void = () => {};
 
   const listen = (target: EventTarget, types: string, run: (event: never) => void) => {
     for (const type of types.split(' '))
@@ -56,7 +59,7 @@ export function createPage({ env, signal, guard, onRoute, onScroll }: Deps): Pag
   listen(window, 'scroll', () => {
     active();
     page.scroll = Math.max(page.scroll, scrollPercent());
-    onScroll(page.scroll);
+    scrolled(page.scroll);
   });
 
   const leave = () => {
@@ -65,7 +68,8 @@ export function createPage({ env, signal, guard, onRoute, onScroll }: Deps): Pag
     const now = env.now();
     const { visible, idle, rage } = measure.end(now);
     const { url, scroll, isExiting } = page;
-    const properties = { url, path: pathOf(url), visible, scroll, idle, exit: isExiting, rage, back };
+    const properties: Properties = { url, path: pathOf(url), visible, scroll, idle, rage, back };
+    if (isExiting !== undefined) properties.exit = isExiting;
     return { name: AUTOMATIC.pageLeave, time: now, properties };
   };
 
@@ -88,6 +92,7 @@ export function createPage({ env, signal, guard, onRoute, onScroll }: Deps): Pag
   return {
     current: () => page,
     leave,
+    onScroll: (run) => void (scrolled = run),
     view(restored) {
       if (restored) {
         page = newPage(env, page.referrer);
@@ -104,7 +109,7 @@ export function createPage({ env, signal, guard, onRoute, onScroll }: Deps): Pag
 function newPage(env: Environment, referrer: string): PageState {
   const { title } = document;
   const { href } = location;
-  return { id: env.uuid(), url: href, title, referrer, since: env.now(), scroll: scrollPercent(), isExiting: false };
+  return { id: env.uuid(), url: href, title, referrer, since: env.now(), scroll: scrollPercent() };
 }
 
 function scrollPercent(): number {

@@ -39,8 +39,6 @@ export async function fetchProgram(
 
 /** A page that stays open asks again after this long, ms. */
 const REFRESH_MS = 5 * 60_000;
-/** Only these need the device chunk. */
-const LAZY_FACTS = /"device":"(os|browser|timeZone)"/;
 
 interface Deps {
   env: Environment;
@@ -85,9 +83,4 @@ export function createPrograms({ env, endpoint, site, signal, warn, onProgram }:
       if (env.now() - askedAt > REFRESH_MS) void refresh();
     },
   };
-}
-
-/** Whether a campaign asks for a fact of the lazy device chunk. */
-export function needsDeviceDetails(program: Program): boolean {
-  return LAZY_FACTS.test(JSON.stringify(program));
 }

@@ -2,7 +2,7 @@ import { createClientOf } from './client.js';
 import { commandFunction } from './commandFunction.js';
 import { VERSION } from './version.js';
 
-declare const __CHUNKS__: { messages: string; survey: string; explain: string; device: string };
+declare const __CHUNKS__: { engagement: string; messages: string; survey: string; explain: string; device: string };
 
 const script = document.currentScript as HTMLScriptElement | null;
 const { site = '', endpoint, consent, global = 'kikubari' } = script?.dataset ?? {};
@@ -23,6 +23,7 @@ commandFunction(
       {
         sdk: VERSION,
         chunks: {
+          loadEngagement: () => load(__CHUNKS__.engagement),
           loadMessages: () => load(__CHUNKS__.messages),
           loadSurvey: () => load(__CHUNKS__.survey),
           loadExplain: () => load(__CHUNKS__.explain),

@@ -35,7 +35,6 @@ interface Deps {
   /** Events dropped since this was last asked. */
   takeDrops: () => Drops;
   onSettled: (rows: StoredRow[]) => void;
-  onUnreachable: () => void;
 }
 
 type Answer = { receipt?: Receipt; status: number; retryAfterMs?: number };
@@ -115,7 +114,6 @@ export function createSender(deps: Deps): Sender {
     }
     if (status >= 400 && status < 500 && status !== 408 && status !== 429)
       return settle(batch, { rejected: countEvents(batch) });
-    if (!failures) deps.onUnreachable();
     const delayMs = Math.max(backOff(status === 0), retryAfterMs);
     notBefore = env.now() + Math.min(delayMs, MAX_DELAY_MS);
     // The lease is kept through the pause, so that other tabs pause too.

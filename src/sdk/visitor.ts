@@ -1,8 +1,5 @@
 import { AUTOMATIC } from '../core/automatic.js';
-import type { Facts } from '../core/decision.js';
-import { eventId } from '../core/events.js';
-import type { Properties, Purpose, TrackedEvent } from '../core/events.js';
-import { createHistory } from '../core/history.js';
+import type { Properties, TrackedEvent } from '../core/events.js';
 import type { Environment } from './environment.js';
 import type { Context } from './log.js';
 import type { PageState } from './page.js';
@@ -22,18 +19,20 @@ export interface Who {
 
 type Meta = { [key in MetaKey]?: unknown };
 
-/** Identity, session and history: everything `decide` knows about a visitor. */
-export function createVisitor(env: Environment, page: () => PageState, consent: () => Purpose[]) {
+export type Visitor = ReturnType<typeof createVisitor>;
+
+/** Identity, session and past rows: everything that is known about this visitor. */
+export function createVisitor(env: Environment, page: () => PageState) {
   let who: Who = { visitor: env.uuid(), attributes: {} };
   let session: Session | undefined;
-  let history = createHistory();
+  let past: StoredRow[] = [];
   let context: Context | undefined;
   let details: Properties = {};
   let isWhoWritten = false;
   let written: Session | undefined;
 
   const change = (next: Who) => {
-    if (next.visitor !== who.visitor) history = createHistory();
+    if (next.visitor !== who.visitor) past = [];
     who = next;
     context = undefined;
     isWhoWritten = false;
@@ -45,7 +44,9 @@ export function createVisitor(env: Environment, page: () => PageState, consent: 
 
   return {
     who: () => who,
-    history: () => history,
+    session: () => session,
+    past: () => past,
+    details: () => details,
     fresh,
 
     /** Takes over what is stored, or what another tab has stored since. */
@@ -60,13 +61,9 @@ export function createVisitor(env: Environment, page: () => PageState, consent: 
       context = undefined;
     },
 
-    /** Puts rows into the history; rows of other visitors and rows it has already are passed over. */
+    /** Adds rows to the past; rows of other visitors are passed over. */
     fold(rows: StoredRow[]) {
-      for (const { key, id, session, visitor, events } of rows)
-        if (visitor === who.visitor)
-          events.forEach((event, index) =>
-            history.add({ ...event, id: eventId(id, index), sequence: [key, index], session }),
-          );
+      past.push(...rows.filter((row) => row.visitor === who.visitor));
     },
 
     /** Notes activity at `time`; a new session's first event, if it starts one. */
@@ -112,22 +109,6 @@ export function createVisitor(env: Environment, page: () => PageState, consent: 
     /** Facts of the lazy device chunk. */
     learn(more: Properties) {
       details = more;
-    },
-
-    facts(): Facts {
-      const { visitor, user, attributes } = who;
-      const { url, title, referrer, since, scroll } = page();
-      const { id, number, pages, startedAt, landing, source, device } = session!;
-      return {
-        visitor,
-        user,
-        attributes,
-        consent: consent(),
-        page: { url, title, referrer },
-        device: { ...device, ...details },
-        visit: { session: id, number, pages, startedAt, landing, source },
-        signals: { dwell: (env.now() - since) / 1000, scroll },
-      };
     },
   };
 }
