@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 
 /** The project's folder. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -31,7 +32,8 @@ export function run(command, args, { cwd = root, env = {}, quiet = false, timeou
     let output = '';
     child.stdout?.on('data', (part) => (output += part));
     child.stderr?.on('data', (part) => (output += part));
-    const end = (code) => resolve({ code, output, seconds: (Date.now() - startedAt) / 1000 });
+    const end = (code) =>
+      resolve({ code, output: stripVTControlCharacters(output), seconds: (Date.now() - startedAt) / 1000 });
     child.on('error', (error) => {
       output += error.message;
       end(127);

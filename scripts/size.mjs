@@ -1,12 +1,12 @@
 /** `npm run size`: measures the built SDK against its budgets (`size-limit` in package.json) and shows bytes per room. */
-import { build } from './build.mjs';
+import { buildSdk } from './build.mjs';
 import { ensureDependencies, ensureNode } from './ensure.mjs';
 import { isMain, root, runMain } from './run.mjs';
 
 async function main() {
   ensureNode();
   await ensureDependencies();
-  await build();
+  await buildSdk();
   // These need what is installed, so they load only now.
   const { kilobytes, measure, readBudgets } = await import('./size/budgets.mjs');
   const { bytesPerRoom } = await import('./size/bytesPerRoom.mjs');

@@ -105,7 +105,7 @@ describe('the installed SDK', () => {
         '--lib',
         'es2022,dom',
       ];
-      const args = [...options, '--types', '', '--module', module, '--moduleResolution', resolution, file];
+      const args = [...options, '--module', module, '--moduleResolution', resolution, file];
       const { code, output } = await runPackage('typescript/bin/tsc', args, { cwd: folder, quiet: true });
       expect(output).toBe('');
       expect(code).toBe(0);
