@@ -53,7 +53,8 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(programRoute, deps);
   await app.register(async (api) => registerApi(api, deps));
   await app.register(consoleRoutes, deps);
-  if (deps.extraStatic) await app.register(pageRoutes, deps.extraStatic);
+  // Called, not registered with these options: fastify would take `prefix` for a prefix of its own and mount it twice.
+  if (deps.extraStatic) await pageRoutes(app, deps.extraStatic);
   await app.register(sdkRoutes, deps);
   app.get('/', (_request, reply) => reply.redirect(deps.root, 302));
   app.get('/healthz', (_request, reply) => {
