@@ -1,6 +1,7 @@
 import type { Finding } from './decision.js';
 import { durationWords } from './durationWords.js';
 import type { Json } from './events.js';
+import { plainText } from './plainText.js';
 
 type Fields = { [key: string]: Json };
 
@@ -49,22 +50,22 @@ function wish(test: Json | undefined, ja: boolean): string {
 function window(within: Json | undefined, ja: boolean): string {
   if (within === 'session') return ja ? 'このセッションの' : ' in this session';
   if (within === undefined || within === 'ever') return ja ? 'これまでの' : '';
-  const words = durationWords(String(within), ja ? 'ja' : 'en');
+  const words = durationWords(plainText(within), ja ? 'ja' : 'en');
   return ja ? `直近 ${words}の` : ` in the last ${words}`;
 }
 
 function subject(condition: Fields, ja: boolean): string {
   if (condition.event !== undefined) {
-    const measure = String(condition.measure ?? 'count');
+    const measure = plainText(condition.measure ?? 'count');
     const word = MEASURES[measure]?.[ja ? 1 : 0] ?? measure;
-    const of = condition.of === undefined ? '' : String(condition.of);
+    const of = condition.of === undefined ? '' : plainText(condition.of);
     const where = condition.where ? ` ${JSON.stringify(condition.where)}` : '';
-    const event = `“${String(condition.event)}”${where}`;
+    const event = `“${plainText(condition.event)}”${where}`;
     if (ja) return `${window(condition.within, ja)}${event}${of && ` の ${of}`} の${word}`;
     return `the ${word}${of && ` ${of} over`} ${event}${window(condition.within, ja)}`;
   }
   const kind = Object.keys(KINDS).find((name) => condition[name] !== undefined) ?? '';
-  return `${KINDS[kind]?.[ja ? 1 : 0] ?? kind} ${String(condition[kind])}`.trim();
+  return `${KINDS[kind]?.[ja ? 1 : 0] ?? kind} ${plainText(condition[kind])}`.trim();
 }
 
 /** One condition of an audience as a sentence: what it asks, and what was found. */
@@ -76,16 +77,16 @@ export function conditionSentence({ expected, found, passed, path }: Finding, la
   const negated = (path.match(/\.not\b/g) ?? []).length % 2 === 1;
   const turned = negated ? (ja ? '（この条件は否定されています）' : ' (this condition is negated)') : '';
   if (condition.segment !== undefined) {
-    const name = `“${String(condition.segment)}”`;
+    const name = `“${plainText(condition.segment)}”`;
     if (ja) return `${mark}セグメント${name}に${passed ? '含まれます' : '含まれません'}${turned}。`;
     return `${mark}The visitor is ${passed ? '' : 'not '}in the segment ${name}${turned}.`;
   }
   if (Array.isArray(condition.sequence)) {
-    const steps = condition.sequence.map((step) => String((step as Fields).event)).join(' → ');
+    const steps = condition.sequence.map((step) => plainText((step as Fields).event)).join(' → ');
     const { event } = (condition.thenNot ?? {}) as Fields;
     if (ja)
-      return `${mark}手順「${steps}」${event ? `の後に「${String(event)}」がないこと` : ''}: ${values} / ${condition.sequence.length} 段階まで到達${turned}。`;
-    return `${mark}Steps ${steps}${event ? ` and then not ${String(event)}` : ''}: reached ${values} of ${condition.sequence.length}${turned}.`;
+      return `${mark}手順「${steps}」${event ? `の後に「${plainText(event)}」がないこと` : ''}: ${values} / ${condition.sequence.length} 段階まで到達${turned}。`;
+    return `${mark}Steps ${steps}${event ? ` and then not ${plainText(event)}` : ''}: reached ${values} of ${condition.sequence.length}${turned}.`;
   }
   const what = subject(condition, ja);
   const nothing = ja ? '値なし' : 'nothing';

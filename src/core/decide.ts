@@ -3,7 +3,7 @@ import { AUTOMATIC, CONTROL } from './automatic.js';
 import type { Decision, Facts, Finding, Gate, History, Occasion, Verdict } from './decision.js';
 import { GATES } from './decision.js';
 import type { Json } from './events.js';
-import { CHECKS, type Row } from './gates.js';
+import { CHECKS, type Context, type Row } from './gates.js';
 import type { Campaign, Program } from './program.js';
 
 /** Receives every finding, with the campaign it is about. */
@@ -22,7 +22,7 @@ export function decide(
   trace?: DecisionTrace,
 ): Decision {
   const memo = new Map<string, boolean | undefined>();
-  const note = (campaign: Campaign, gate: Gate, [path, passed, expected, found]: Row): boolean => {
+  const note: Note = (campaign, gate, [path, passed, expected, found]) => {
     trace?.(campaign.id, {
       gate,
       passed,
@@ -33,30 +33,16 @@ export function decide(
     return passed;
   };
 
-  const firstFailing = (campaign: Campaign): Gate | null => {
-    // Answers of segments are shared by all campaigns, except that each explanation shall have its own findings.
-    const { now } = occasion;
-    const { segments } = program;
-    const context = { program, segments, history, facts, now, occasion, memo: trace ? new Map() : memo };
-    let failing: Gate | null = null;
-    for (const gate of GATES) {
-      let rows: Row[];
-      try {
-        rows = CHECKS[gate]?.(campaign, context, trace && ((...row) => note(campaign, gate, row))) ?? [];
-      } catch (error) {
-        // What this version cannot read turns this campaign off, not the others.
-        rows = [[gate, false, null, String(error)]];
-      }
-      if (rows.filter((row) => !note(campaign, gate, row)).length) failing ??= gate;
-      if (failing && !trace) break;
-    }
-    return failing;
-  };
-
-  const { campaigns } = program;
+  const { campaigns, segments } = program;
+  const { now } = occasion;
   const verdicts: Verdict[] = campaigns.map((campaign) => ({
     campaign: campaign.id,
-    gate: firstFailing(campaign),
+    gate: firstFailing(
+      campaign,
+      // Answers of segments are shared by all campaigns, except that each explanation shall have its own findings.
+      { program, segments, history, facts, now, occasion, memo: trace ? new Map() : memo },
+      trace && note,
+    ),
   }));
   const best = campaigns
     .filter((_, index) => !verdicts[index]!.gate)
@@ -76,6 +62,27 @@ export function decide(
     else verdict.gate = 'assignment';
   });
   return { winner, verdicts };
+}
+
+type Note = (campaign: Campaign, gate: Gate, row: Row) => boolean;
+
+function firstFailing(campaign: Campaign, context: Context, note?: Note): Gate | null {
+  let failing: Gate | null = null;
+  for (const gate of GATES) {
+    let rows: Row[];
+    try {
+      rows = CHECKS[gate]?.(campaign, context, note && ((...row) => note(campaign, gate, row))) ?? [];
+    } catch (error) {
+      // What this version cannot read turns this campaign off, not the others.
+      rows = [[gate, false, null, String(error)]];
+    }
+    for (const row of rows) {
+      note?.(campaign, gate, row);
+      if (!row[1]) failing ??= gate;
+    }
+    if (failing && !note) break;
+  }
+  return failing;
 }
 
 /** The arm of the first exposure, as long as the campaign still has it, so that a login changes nothing; else the hash's. */

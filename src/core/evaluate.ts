@@ -49,7 +49,7 @@ export function evaluate(condition: Condition, scope: Scope, trace?: Trace, root
   const memo = scope.memo ?? new Map<string, boolean | undefined>();
 
   const visit = (node: Condition, path: string, depth: number): boolean => {
-    const kind = Object.keys(KINDS).find((name) => Object.hasOwn(Object(node), name));
+    const kind = Object.keys(KINDS).find((name) => Object.hasOwn(Object(node) as object, name));
     if (!kind || depth > MAX_DEPTH) throw new UnknownOperator(path);
     allowKeys(node, `${kind} ${KINDS[kind]}`);
     const { is = { gte: 1 }, [kind]: operand } = node as unknown as { is?: Test; [kind: string]: unknown };

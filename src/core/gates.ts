@@ -5,6 +5,7 @@ import { evaluate, type Scope, type Trace } from './evaluate.js';
 import type { Campaign, Cap, Program } from './program.js';
 import { matcher } from './test.js';
 import { findTrigger } from './trigger.js';
+import { UnknownOperator } from './unknownOperator.js';
 import { windowTest } from './window.js';
 
 /** Everything a gate may look at. */
@@ -31,9 +32,11 @@ function isSurvey({ variants }: Campaign): boolean {
 /** What a cap counts, in its window. */
 function countFor({ of = 'exposure', per }: Cap, { id, goal }: Campaign, context: Context): number {
   const [name, where] = of == 'goal' ? [goal?.event, goal?.where] : [AUTOMATIC[of], { campaign: { eq: id } }];
+  // A thing or a goal that is not there must close the gate: an uncounted cap would never be reached.
+  if (!name) throw new UnknownOperator(of);
   const matches = matcher(name, where);
   const isInside = windowTest(typeof per == 'object' ? per.last : per, context);
-  return context.history.named(name!).filter((past) => matches(past) && isInside(past)).length;
+  return context.history.named(name).filter((past) => matches(past) && isInside(past)).length;
 }
 
 /** The gates that look at one campaign alone, in the order they are checked. */

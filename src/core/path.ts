@@ -16,7 +16,7 @@ export function readPath(value: unknown, path: string): Json[] {
         return [];
       const inner = (holder as { [key: string]: unknown })[key];
       // flatMap spreads one level: an array of elements for `[]`, else the value itself in a wrapper.
-      return each ? (Array.isArray(inner) ? inner : []) : [inner];
+      return each ? (Array.isArray(inner) ? (inner as unknown[]) : []) : [inner];
     });
   }
   return found.filter((item) => item !== undefined) as Json[];

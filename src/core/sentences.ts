@@ -1,6 +1,7 @@
 import type { Finding, Gate } from './decision.js';
 import type { Json } from './events.js';
 import type { Explanation } from './explain.js';
+import { plainText } from './plainText.js';
 import { conditionSentence } from './conditionSentence.js';
 import { durationWords } from './durationWords.js';
 
@@ -10,10 +11,9 @@ export type SentenceLanguage = 'en' | 'ja';
 type Fields = { [key: string]: Json };
 type Wording = (finding: Finding, campaign: string) => string;
 
-const text = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
 const moment = (ms: Json): string => new Date(Number(ms)).toISOString();
 const list = (value: Json, ja: boolean): string =>
-  Array.isArray(value) && value.length ? value.map(text).join(ja ? '、' : ', ') : ja ? 'なし' : 'none';
+  Array.isArray(value) && value.length ? value.map(plainText).join(ja ? '、' : ', ') : ja ? 'なし' : 'none';
 
 const TRIGGERS: { [on: string]: [en: string, ja: string] } = {
   page: ['a page view', 'ページの表示'],
@@ -37,21 +37,21 @@ function clock(per: Json, ja: boolean): string {
   if (per === 'session') return ja ? 'このセッション' : 'this session';
   if (per === 'ever') return ja ? 'これまで' : 'ever';
   const { last } = (per ?? {}) as Fields;
-  const words = durationWords(text(last ?? '?'), ja ? 'ja' : 'en');
+  const words = durationWords(plainText(last ?? '?'), ja ? 'ja' : 'en');
   return ja ? `直近 ${words}` : `the last ${words}`;
 }
 
 function triggerAsk(trigger: Json, ja: boolean): string {
   const { on, event, seconds, percent, selector, page } = trigger as Fields;
-  const [en, jaName] = TRIGGERS[String(on)] ?? [String(on), String(on)];
+  const [en, jaName] = TRIGGERS[plainText(on)] ?? [plainText(on), plainText(on)];
   const detail = [
     event,
-    seconds !== undefined && `${text(seconds)} s`,
-    percent !== undefined && `${text(percent)} %`,
+    seconds !== undefined && `${plainText(seconds)} s`,
+    percent !== undefined && `${plainText(percent)} %`,
     selector,
   ]
     .filter((part) => part)
-    .map((part) => text(part as Json))
+    .map((part) => plainText(part as Json))
     .join(' ');
   const place = page
     ? ja
@@ -67,24 +67,24 @@ const EN: { [gate in Gate]: Wording } = {
       ? 'The campaign is live.'
       : found === null
         ? 'The campaign is not among the published ones.'
-        : `The campaign is not live; its status is "${text(found)}".`,
+        : `The campaign is not live; its status is "${plainText(found)}".`,
   schedule: ({ passed, expected, found }) => {
     const { from, until } = (expected ?? {}) as Fields;
     if (passed) return 'The schedule allows it now.';
-    return `It is ${moment(found)}, outside the schedule from ${text(from ?? 'the beginning')} until ${text(until ?? 'any time')}.`;
+    return `It is ${moment(found)}, outside the schedule from ${plainText(from ?? 'the beginning')} until ${plainText(until ?? 'any time')}.`;
   },
   consent: ({ passed, expected, found }) =>
     passed
-      ? `The visitor allowed "${text(expected)}".`
-      : `The message needs consent for "${text(expected)}", but the visitor allowed ${list(found, false)}.`,
+      ? `The visitor allowed "${plainText(expected)}".`
+      : `The message needs consent for "${plainText(expected)}", but the visitor allowed ${list(found, false)}.`,
   trigger: ({ passed, expected, found }) => {
     if (passed) return `It was triggered by ${triggerAsk(expected, false)}.`;
     const { trigger, path, event, dwell, scroll } = found as Fields;
     const asked = Array.isArray(expected)
       ? expected.map((item) => triggerAsk(item, false)).join(', or ')
       : '';
-    const [happened] = TRIGGERS[String(trigger)] ?? [String(trigger)];
-    return `It waits for ${asked || 'nothing'}, but this was ${happened}${event ? ` "${text(event)}"` : ''} on ${text(path ?? '/')} (after ${text(dwell ?? 0)} s, ${text(scroll ?? 0)} % scrolled).`;
+    const [happened] = TRIGGERS[plainText(trigger)] ?? [plainText(trigger)];
+    return `It waits for ${asked || 'nothing'}, but this was ${happened}${event ? ` "${plainText(event)}"` : ''} on ${plainText(path ?? '/')} (after ${plainText(dwell ?? 0)} s, ${plainText(scroll ?? 0)} % scrolled).`;
   },
   audience: ({ passed, found }) =>
     found === null
@@ -94,23 +94,23 @@ const EN: { [gate in Gate]: Wording } = {
       : '',
   frequency: ({ passed, expected, found }) => {
     const { count, per, of } = expected as Fields;
-    const [what] = COUNTED[String(of ?? 'exposure')]!;
-    return `${passed ? 'The frequency cap is not reached' : 'The frequency cap is reached'}: ${text(found)} of at most ${text(count ?? '?')} ${what} (${clock(per ?? null, false)}).`;
+    const [what] = COUNTED[plainText(of ?? 'exposure')] ?? ['?', '?'];
+    return `${passed ? 'The frequency cap is not reached' : 'The frequency cap is reached'}: ${plainText(found)} of at most ${plainText(count ?? '?')} ${what} (${clock(per ?? null, false)}).`;
   },
   group: ({ passed, expected, found }) =>
     passed
-      ? `No other campaign of the group "${text(expected)}" was shown in this session.`
-      : `Another campaign of the group "${text(expected)}" was already shown in this session: ${list(found, false)}.`,
+      ? `No other campaign of the group "${plainText(expected)}" was shown in this session.`
+      : `Another campaign of the group "${plainText(expected)}" was already shown in this session: ${list(found, false)}.`,
   priority: ({ passed, expected, found }) =>
     passed
-      ? `It has the highest priority (${text(expected)}) of those that could be shown.`
-      : `"${text(found)}" went first; the priority here is only ${text(expected)}, or equal with a later id.`,
+      ? `It has the highest priority (${plainText(expected)}) of those that could be shown.`
+      : `"${plainText(found)}" went first; the priority here is only ${plainText(expected)}, or equal with a later id.`,
   assignment: ({ found }) =>
     found === 'control'
       ? 'The person is in the control group, which sees nothing and is counted.'
       : found === null
         ? 'There is no variant to show.'
-        : `The person sees variant "${text(found)}".`,
+        : `The person sees variant "${plainText(found)}".`,
 };
 
 const JA: { [gate in Gate]: Wording } = {
@@ -119,46 +119,46 @@ const JA: { [gate in Gate]: Wording } = {
       ? 'キャンペーンは公開中です。'
       : found === null
         ? '公開中のキャンペーンの中に見つかりません。'
-        : `キャンペーンは公開中ではありません（状態: ${text(found)}）。`,
+        : `キャンペーンは公開中ではありません（状態: ${plainText(found)}）。`,
   schedule: ({ passed, expected, found }) => {
     const { from, until } = (expected ?? {}) as Fields;
     if (passed) return '配信期間内です。';
-    return `現在（${moment(found)}）は配信期間外です（開始: ${text(from ?? '指定なし')}、終了: ${text(until ?? '指定なし')}）。`;
+    return `現在（${moment(found)}）は配信期間外です（開始: ${plainText(from ?? '指定なし')}、終了: ${plainText(until ?? '指定なし')}）。`;
   },
   consent: ({ passed, expected, found }) =>
     passed
-      ? `訪問者は「${text(expected)}」に同意しています。`
-      : `表示には「${text(expected)}」への同意が必要ですが、得られている同意は ${list(found, true)} です。`,
+      ? `訪問者は「${plainText(expected)}」に同意しています。`
+      : `表示には「${plainText(expected)}」への同意が必要ですが、得られている同意は ${list(found, true)} です。`,
   trigger: ({ passed, expected, found }) => {
     if (passed) return `きっかけ: ${triggerAsk(expected, true)}。`;
     const { trigger, path, event, dwell, scroll } = found as Fields;
     const asked = Array.isArray(expected)
       ? expected.map((item) => triggerAsk(item, true)).join('、または')
       : '';
-    const [, happened] = TRIGGERS[String(trigger)] ?? ['', String(trigger)];
-    return `設定されたきっかけは「${asked || 'なし'}」ですが、今回起きたのは ${text(path ?? '/')} での「${happened}${event ? ` ${text(event)}` : ''}」です（滞在 ${text(dwell ?? 0)} 秒、スクロール ${text(scroll ?? 0)} %）。`;
+    const [, happened] = TRIGGERS[plainText(trigger)] ?? ['', plainText(trigger)];
+    return `設定されたきっかけは「${asked || 'なし'}」ですが、今回起きたのは ${plainText(path ?? '/')} での「${happened}${event ? ` ${plainText(event)}` : ''}」です（滞在 ${plainText(dwell ?? 0)} 秒、スクロール ${plainText(scroll ?? 0)} %）。`;
   },
   audience: ({ passed, found }) =>
     found === null ? (passed ? '訪問者は配信対象に含まれます。' : '訪問者は配信対象に含まれません。') : '',
   frequency: ({ passed, expected, found }) => {
     const { count, per, of } = expected as Fields;
-    const [, what] = COUNTED[String(of ?? 'exposure')]!;
-    return `${passed ? '頻度の上限には達していません' : '頻度の上限に達しました'}（${clock(per ?? null, true)}の${what}: ${text(found)} 回、上限 ${text(count ?? '?')} 回）。`;
+    const [, what] = COUNTED[plainText(of ?? 'exposure')] ?? ['?', '?'];
+    return `${passed ? '頻度の上限には達していません' : '頻度の上限に達しました'}（${clock(per ?? null, true)}の${what}: ${plainText(found)} 回、上限 ${plainText(count ?? '?')} 回）。`;
   },
   group: ({ passed, expected, found }) =>
     passed
-      ? `グループ「${text(expected)}」の他のキャンペーンは、このセッションではまだ表示されていません。`
-      : `グループ「${text(expected)}」の別のキャンペーン（${list(found, true)}）が、このセッションですでに表示されています。`,
+      ? `グループ「${plainText(expected)}」の他のキャンペーンは、このセッションではまだ表示されていません。`
+      : `グループ「${plainText(expected)}」の別のキャンペーン（${list(found, true)}）が、このセッションですでに表示されています。`,
   priority: ({ passed, expected, found }) =>
     passed
-      ? `表示できるキャンペーンの中で優先度が最も高いものです（優先度 ${text(expected)}）。`
-      : `「${text(found)}」が優先されました（このキャンペーンの優先度は ${text(expected)} です。同じ優先度では ID の順になります）。`,
+      ? `表示できるキャンペーンの中で優先度が最も高いものです（優先度 ${plainText(expected)}）。`
+      : `「${plainText(found)}」が優先されました（このキャンペーンの優先度は ${plainText(expected)} です。同じ優先度では ID の順になります）。`,
   assignment: ({ found }) =>
     found === 'control'
       ? '比較用のグループに割り当てられています。メッセージは表示されませんが、集計の対象です。'
       : found === null
         ? '表示できるパターンがありません。'
-        : `パターン「${text(found)}」が割り当てられています。`,
+        : `パターン「${plainText(found)}」が割り当てられています。`,
 };
 
 /**

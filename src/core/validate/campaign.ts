@@ -1,7 +1,7 @@
 import { checkCondition, checkDuration, checkEventName, checkTest, checkWhere } from './condition.js';
 import { checkContent } from './content.js';
 import type { Fields, Report } from './report.js';
-import { checkId, checkNumber, checkWord, fieldsAt, isFields, isText, listAt } from './report.js';
+import { checkId, checkNumber, checkWord, fieldsAt, isFields, isText, listAt, quoted } from './report.js';
 
 const CAMPAIGN_KEYS = [
   'id',
@@ -60,7 +60,7 @@ export function checkCampaign(value: unknown, path: string, ids: Set<unknown>, r
   const language = isText(campaign.language) ? campaign.language : 'en';
   if (
     campaign.language !== undefined &&
-    !/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(String(campaign.language))
+    !/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(quoted(campaign.language).slice(1, -1))
   )
     report(`${path}.language`, campaign.language, 'is not a language tag; use one such as "en" or "ja"');
   checkVariants(campaign.variants, `${path}.variants`, language, report);
@@ -118,10 +118,8 @@ function checkSchedule(value: unknown, path: string, report: Report): void {
   for (const key of ['from', 'until']) {
     const date = schedule[key];
     if (date === undefined) continue;
-    if (
-      !/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(String(date)) ||
-      !(Date.parse(String(date)) > 0)
-    )
+    const text = quoted(date).slice(1, -1);
+    if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) || !(Date.parse(text) > 0))
       report(
         `${path}.${key}`,
         date,

@@ -39,7 +39,9 @@ function nesting(root: unknown): number {
   let depth = 0;
   while (level.length && depth <= MAX_NESTING) {
     depth++;
-    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+    level = level.flatMap((item) =>
+      typeof item === 'object' && item !== null ? (Object.values(item) as unknown[]) : [],
+    );
   }
   return depth;
 }

@@ -1,4 +1,3 @@
-import type { Json } from '../events.js';
 import { durationMs } from '../duration.js';
 import { MAX_DEPTH } from '../evaluate.js';
 import type { Report } from './report.js';
@@ -169,7 +168,7 @@ function checkSequence(fields: { [key: string]: unknown }, at: string, report: R
   if (fields.within !== undefined) checkDuration(fields.within, `${at}.within`, report, ['session', 'ever']);
   const steps = listAt(fields.sequence, `${at}.sequence`, report, '{"event": "add_to_cart"}');
   if (Array.isArray(fields.sequence) && !steps.length)
-    report(`${at}.sequence`, steps as Json, 'has no step; add one such as {"event": "add_to_cart"}');
+    report(`${at}.sequence`, steps, 'has no step; add one such as {"event": "add_to_cart"}');
   steps.forEach((value, index) => {
     const path = `${at}.sequence[${index}]`;
     const step = fieldsAt(value, path, ['event', 'where', 'within', 'count'], report);

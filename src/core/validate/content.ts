@@ -1,6 +1,6 @@
 import { checkTest } from './condition.js';
 import type { Fields, Report } from './report.js';
-import { checkId, checkNumber, checkWord, fieldsAt, isFields, isText, listAt } from './report.js';
+import { checkId, checkNumber, checkWord, fieldsAt, isFields, isText, listAt, quoted } from './report.js';
 import { checkCards } from './cards.js';
 import { urlProblem } from './url.js';
 
@@ -35,6 +35,29 @@ export function checkContent(value: unknown, path: string, language: string, rep
   );
   if (!content) return;
   const reading: Reading = { report, languages: new Set(), texts: [] };
+  checkLook(content, path, reading);
+  const questions = new Set<unknown>();
+  const cards = listAt(content.cards, `${path}.cards`, report, '{"id": "main", "blocks": […]}');
+  if (Array.isArray(content.cards) && !cards.length)
+    report(`${path}.cards`, cards, 'is empty; a message needs a card');
+  cards.forEach((card, index) => {
+    const at = `${path}.cards[${index}]`;
+    const blocks = isFields(card)
+      ? listAt(card.blocks, `${at}.blocks`, report, '{"block": "text", "text": "…"}')
+      : [];
+    if (isFields(card) && Array.isArray(card.blocks) && !blocks.length)
+      report(`${at}.blocks`, blocks, 'is empty; a card needs a block');
+    const buttons = new Set<unknown>();
+    blocks.forEach((block, place) =>
+      checkBlock(block, `${at}.blocks[${place}]`, reading, questions, buttons),
+    );
+  });
+  checkCards(cards, `${path}.cards`, questions, report, checkTest);
+  checkTranslations(language, reading);
+}
+
+function checkLook(content: Fields, path: string, reading: Reading): void {
+  const { report } = reading;
   if (
     checkWord(content.format, `${path}.format`, Object.keys(POSITIONS), report, 'format') &&
     content.position !== undefined
@@ -55,25 +78,12 @@ export function checkContent(value: unknown, path: string, language: string, rep
   else if (content.format === 'tab')
     report(`${path}.launcher`, undefined, 'is missing; a tab needs a label such as "Feedback"');
   if (content.label !== undefined) checkWording(content.label, `${path}.label`, reading);
-  const questions = new Set<unknown>();
-  const cards = listAt(content.cards, `${path}.cards`, report, '{"id": "main", "blocks": […]}');
-  if (Array.isArray(content.cards) && !cards.length)
-    report(`${path}.cards`, cards, 'is empty; a message needs a card');
-  cards.forEach((card, index) => {
-    const at = `${path}.cards[${index}]`;
-    const blocks = isFields(card)
-      ? listAt(card.blocks, `${at}.blocks`, report, '{"block": "text", "text": "…"}')
-      : [];
-    if (isFields(card) && Array.isArray(card.blocks) && !blocks.length)
-      report(`${at}.blocks`, blocks, 'is empty; a card needs a block');
-    const buttons = new Set<unknown>();
-    blocks.forEach((block, place) =>
-      checkBlock(block, `${at}.blocks[${place}]`, reading, questions, buttons),
-    );
-  });
-  checkCards(cards, `${path}.cards`, questions, report, checkTest);
-  for (const { path: at, text } of reading.texts) {
-    for (const wanted of reading.languages) {
+}
+
+/** Warns of wordings some texts have and others lack. */
+function checkTranslations(language: string, { texts, languages, report }: Reading): void {
+  for (const { path: at, text } of texts) {
+    for (const wanted of languages) {
       if (!Object.hasOwn(text, wanted))
         report(
           `${at}.${wanted}`,
@@ -241,7 +251,7 @@ export function checkTheme(value: unknown, path: string, report: Report, isDark 
   const theme = fieldsAt(value, path, isDark ? COLOURS : [...COLOURS, 'radius', 'scheme', 'dark'], report);
   if (!theme) return;
   for (const name of COLOURS) {
-    if (theme[name] !== undefined && !/^#[\da-f]{6}$/i.test(String(theme[name])))
+    if (theme[name] !== undefined && !/^#[\da-f]{6}$/i.test(quoted(theme[name]).slice(1, -1)))
       report(`${path}.${name}`, theme[name], 'is not a colour; use #rrggbb such as "#0b6e4f"');
   }
   if (isDark) return;

@@ -1,3 +1,4 @@
+/* eslint-disable no-script-url -- these addresses are here to be refused */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CampaignFile } from '../../../src/core/program.js';
