@@ -16,7 +16,9 @@ export function withStatus(list: CampaignList | undefined, change: Change): Camp
   return {
     ...list,
     campaigns: list.campaigns.map((campaign) =>
-      campaign.id === change.id && campaign.status === change.from ? { ...campaign, status: change.to } : campaign,
+      campaign.id === change.id && campaign.status === change.from
+        ? { ...campaign, status: change.to }
+        : campaign,
     ),
   };
 }
@@ -37,7 +39,9 @@ export function useChangeStatus(site: string, csrf: string) {
       client.setQueryData<CampaignList>(key, (list) => withStatus(list, change));
     },
     onError: (_error, change) => {
-      client.setQueryData<CampaignList>(key, (list) => withStatus(list, { ...change, from: change.to, to: change.from }));
+      client.setQueryData<CampaignList>(key, (list) =>
+        withStatus(list, { ...change, from: change.to, to: change.from }),
+      );
     },
     onSettled: () => client.invalidateQueries({ queryKey: ['report', site] }),
   });

@@ -7,13 +7,15 @@ export function createQueryClient(): QueryClient {
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({
       onError: (error) => {
-        if (error instanceof ApiError && error.status === 401) client.setQueryData(sessionQuery.queryKey, null);
+        if (error instanceof ApiError && error.status === 401)
+          client.setQueryData(sessionQuery.queryKey, null);
       },
     }),
     defaultOptions: {
       queries: {
         // Polls repeat anyway; a first load gets one more chance when nothing answered.
-        retry: (count, error) => count < 1 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500),
+        retry: (count, error) =>
+          count < 1 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500),
         retryDelay: 400,
         staleTime: 1000,
         networkMode: 'always',

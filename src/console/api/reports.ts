@@ -13,12 +13,13 @@ import { request } from './request.js';
 /** What happens in the shop is in the console within 5 s: visible reports ask again this often. */
 export const POLL_MS = 3000;
 
-function useReport<T>(site: string, path: string) {
+/** `keep` shows the report of the last choice until the new one is there; only for choices about the same thing. */
+function useReport<T>(site: string, path: string, keep = false) {
   return useQuery({
     queryKey: ['report', site, path],
     queryFn: ({ signal }) => request<T>(`/sites/${encodeURIComponent(site)}/${path}`, { signal }),
     refetchInterval: POLL_MS,
-    placeholderData: keepPreviousData,
+    ...(keep ? { placeholderData: keepPreviousData } : {}),
   });
 }
 
@@ -40,10 +41,10 @@ export function useFunnel(site: string, ask: { steps: readonly string[]; days: n
     days: String(ask.days),
     window: String(ask.window),
   });
-  return useReport<FunnelReport>(site, `funnel?${query}`);
+  return useReport<FunnelReport>(site, `funnel?${query}`, true);
 }
 
 export function useVisitors(site: string, search: string) {
   const query = new URLSearchParams({ limit: '50', ...(search ? { q: search } : {}) });
-  return useReport<VisitorList>(site, `visitors?${query}`);
+  return useReport<VisitorList>(site, `visitors?${query}`, true);
 }

@@ -53,7 +53,8 @@ export const en = {
     tooMany: (seconds: string) => `Too many attempts. Please wait ${seconds} s and try again.`,
     cookie:
       'The password was right, but this browser did not keep the session cookie. Secure cookies need https, or an address on this computer (http://localhost or http://127.0.0.1) in a current browser.',
-    first: 'The first password was printed once in the terminal when the collector was started for the first time.',
+    first:
+      'The first password was printed once in the terminal when the collector was started for the first time.',
     expired: 'Your session has ended. Sign in to continue where you were.',
   },
   overview: {
@@ -69,7 +70,8 @@ export const en = {
     events: (n: string) => `${n} events in all`,
     chart: 'Visitors, sessions and purchases per day',
     empty: 'No visits yet',
-    emptyHint: 'Put the script tag on your site, or open the demo shop and look at a product. Numbers appear here within seconds.',
+    emptyHint:
+      'Put the script tag on your site, or open the demo shop and look at a product. Numbers appear here within seconds.',
   },
   campaigns: {
     title: 'Campaigns',

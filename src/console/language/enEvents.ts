@@ -40,6 +40,17 @@ export const enEvents = {
   allowed: (purposes: string) => `allowed: ${purposes}`,
   allowedNone: 'nothing allowed',
   devices: { mobile: 'mobile', tablet: 'tablet', desktop: 'desktop' } as Record<string, string>,
-  reasons: { button: 'with the button', escape: 'with Escape', backdrop: 'beside it', timeout: 'by itself', action: 'after an action' } as Record<string, string>,
-  purposes: { measure: 'measurement', personalise: 'personalisation', survey: 'surveys', identify: 'identification' } as Record<string, string>,
+  reasons: {
+    button: 'with the button',
+    escape: 'with Escape',
+    backdrop: 'beside it',
+    timeout: 'by itself',
+    action: 'after an action',
+  } as Record<string, string>,
+  purposes: {
+    measure: 'measurement',
+    personalise: 'personalisation',
+    survey: 'surveys',
+    identify: 'identification',
+  } as Record<string, string>,
 };

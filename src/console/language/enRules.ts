@@ -26,7 +26,15 @@ export const enRules = {
   lessThan: (n: string) => `fewer than ${n} times`,
   exactly: (n: string) => (n === '1' ? 'exactly once' : `exactly ${n} times`),
   times: (is: string) => `count ${is}`,
-  measures: { count: 'Count', sum: 'Sum', min: 'Smallest', max: 'Largest', distinct: 'Different values', first: 'First', last: 'Last' },
+  measures: {
+    count: 'Count',
+    sum: 'Sum',
+    min: 'Smallest',
+    max: 'Largest',
+    distinct: 'Different values',
+    first: 'First',
+    last: 'Last',
+  },
   within: (time: string) => `in the last ${time}`,
   inSession: 'in this session',
   ever: 'ever',
@@ -35,7 +43,10 @@ export const enRules = {
   stepWithin: (event: string, time: string) => `${event} (within ${time} of the step before)`,
   stepTimes: (event: string, n: string) => `${event}, ${n} times`,
   thenNot: (event: string) => `and after that, not: ${event}`,
-  page: { url: 'Page address', path: 'Page path', title: 'Page title', referrer: 'Referrer' } as Record<string, string>,
+  page: { url: 'Page address', path: 'Page path', title: 'Page title', referrer: 'Referrer' } as Record<
+    string,
+    string
+  >,
   query: (name: string) => `Query parameter “${name}”`,
   utm: (name: string) => `Landing utm_${name}`,
   device: {
@@ -76,7 +87,13 @@ export const enRules = {
   },
   quote: (v: string) => `“${v}”`,
   cap: (count: string, of: string, per: string) => `${of}: at most ${count} × ${per}`,
-  capOf: { exposure: 'Assigned', close: 'Closed', click: 'Clicked', answer: 'Answered', goal: 'Goal reached' },
+  capOf: {
+    exposure: 'Assigned',
+    close: 'Closed',
+    click: 'Clicked',
+    answer: 'Answered',
+    goal: 'Goal reached',
+  },
   perSession: 'per session',
   perEver: 'ever',
   perLast: (time: string) => `per ${time}`,

@@ -52,11 +52,27 @@ function splitElapsed(ms: number): [value: number, unit: (typeof STEPS)[number][
 /** Formats of one language; makes its Intl objects once. */
 export function createFormat(language: string): Format {
   const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
-  const share = new Intl.NumberFormat(language, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const share = new Intl.NumberFormat(language, {
+    style: 'percent',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
   const day = new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric', timeZone: 'UTC' });
   const date = new Intl.DateTimeFormat(language, { year: 'numeric', month: 'short', day: 'numeric' });
-  const dateTime = new Intl.DateTimeFormat(language, { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+  const dateTime = new Intl.DateTimeFormat(language, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  const time = new Intl.DateTimeFormat(language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
   const inUnit = (value: number, unit: string, unitDisplay: 'long' | 'short') =>
     new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay }).format(value);
   const written = (formatter: Intl.DateTimeFormat, iso: string) => {
@@ -66,7 +82,10 @@ export function createFormat(language: string): Format {
   return {
     number: (value) => whole.format(value),
     decimal: (value, digits) =>
-      new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value),
+      new Intl.NumberFormat(language, {
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      }).format(value),
     percent: (value) => share.format(value),
     rate: (part, all) => (all > 0 ? share.format(part / all) : '–'),
     money: (value, currency = 'JPY') => money(language, value, currency),
@@ -74,7 +93,10 @@ export function createFormat(language: string): Format {
     dateTime: (iso) => written(dateTime, iso),
     date: (iso) => written(date, iso),
     time: (iso) => written(time, iso),
-    elapsed: (ms) => splitElapsed(ms).map(([value, unit]) => inUnit(value, unit, 'short')).join(' '),
+    elapsed: (ms) =>
+      splitElapsed(ms)
+        .map(([value, unit]) => inUnit(value, unit, 'short'))
+        .join(' '),
     duration: (text) => {
       const match = /^(\d+(?:\.\d+)?)([smhdw])$/.exec(text);
       return match ? inUnit(Number(match[1]), UNITS[match[2] as keyof typeof UNITS], 'long') : text;
@@ -84,7 +106,11 @@ export function createFormat(language: string): Format {
 
 function money(language: string, value: number, currency: string): string {
   try {
-    return new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(value);
+    return new Intl.NumberFormat(language, {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'narrowSymbol',
+    }).format(value);
   } catch {
     return `${new Intl.NumberFormat(language).format(value)} ${currency}`;
   }

@@ -44,7 +44,9 @@ function remembered(): string | null {
 }
 
 export function LanguageProvider({ children }: { children: ReactNode }) {
-  const [language, setLanguage] = useState<Language>(() => preferredLanguage(remembered(), navigator.languages));
+  const [language, setLanguage] = useState<Language>(() =>
+    preferredLanguage(remembered(), navigator.languages),
+  );
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);

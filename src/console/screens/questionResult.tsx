@@ -1,0 +1,168 @@
+import type { SurveyReport } from '../../collector/api.js';
+import { Distribution } from '../charts/distribution.js';
+import { IntervalScale } from '../charts/intervalScale.js';
+import { useSpeech } from '../language/language.js';
+import { Card } from '../shell/card.js';
+import { valueText } from '../words/text.js';
+import classes from './survey.module.css';
+import { kindWord } from './surveys.js';
+
+type Question = SurveyReport['questions'][number];
+
+/** Below this many answers an interval says more about its formula than about the visitors. */
+export const ENOUGH_ANSWERS = 10;
+const TEXTS_SHOWN = 5;
+
+interface QuestionResultProps {
+  question: Question;
+  responses: SurveyReport['responses'];
+}
+
+/** One question: its wording, then the picture its kind asks for. */
+export function QuestionResult({ question, responses }: QuestionResultProps) {
+  const { t, format } = useSpeech();
+  const title = question.wording || question.question;
+  return (
+    <Card title={title}>
+      <p className={classes.kind}>
+        {kindWord(question.kind, t)} · {t.survey.answers(format.number(question.answers))}
+      </p>
+      {question.nps ? <NpsScore question={question} nps={question.nps} /> : null}
+      {question.csat ? <CsatShare question={question} csat={question.csat} /> : null}
+      {question.distribution?.length ? <Values question={question} title={title} /> : null}
+      {question.kind === 'text' ? <Texts question={question} responses={responses} /> : null}
+    </Card>
+  );
+}
+
+function NpsScore({ question, nps }: { question: Question; nps: NonNullable<Question['nps']> }) {
+  const { t, format } = useSpeech();
+  const one = (value: number) => format.decimal(value, 1);
+  const interval = t.survey.interval(one(nps.low), one(nps.high), format.number(question.answers));
+  const groups = [
+    [t.survey.promoters, nps.promoters, 'good'],
+    [t.survey.passives, nps.passives, 'middle'],
+    [t.survey.detractors, nps.detractors, 'bad'],
+  ] as const;
+  return (
+    <>
+      <p className={classes.score}>
+        <span className={classes.big} data-test="nps-score">
+          {question.answers > 0 ? one(nps.score) : t.common.none}
+        </span>{' '}
+        <span data-test="nps-interval">{interval}</span>
+      </p>
+      {question.answers < ENOUGH_ANSWERS ? (
+        <p className={classes.few} data-test="too-few">
+          {t.survey.tooFew(format.number(question.answers))}
+        </p>
+      ) : null}
+      {question.answers > 0 ? (
+        <IntervalScale
+          from={-100}
+          to={100}
+          low={nps.low}
+          high={nps.high}
+          score={nps.score}
+          label={`${one(nps.score)} ${interval}`}
+          format={format.number}
+        />
+      ) : null}
+      <dl className={classes.groups}>
+        {groups.map(([label, count, tone]) => (
+          <div key={tone} data-tone={tone}>
+            <dt>{label}</dt>
+            <dd>
+              {format.number(count)} <small>{format.rate(count, question.answers)}</small>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+function CsatShare({ question, csat }: { question: Question; csat: NonNullable<Question['csat']> }) {
+  const { t, format } = useSpeech();
+  const percent = (share: number) => format.decimal(share * 100, 1);
+  const interval = t.survey.interval(percent(csat.low), percent(csat.high), format.number(question.answers));
+  return (
+    <>
+      <p className={classes.score}>
+        <span className={classes.big} data-test="csat-share">
+          {question.answers > 0 ? format.percent(csat.share) : t.common.none}
+        </span>{' '}
+        <span>{interval}</span>
+      </p>
+      <p className={classes.kind}>{t.survey.csat}</p>
+      {question.answers < ENOUGH_ANSWERS ? (
+        <p className={classes.few}>{t.survey.tooFew(format.number(question.answers))}</p>
+      ) : null}
+      {question.answers > 0 ? (
+        <IntervalScale
+          from={0}
+          to={100}
+          low={csat.low * 100}
+          high={csat.high * 100}
+          score={csat.share * 100}
+          label={interval}
+          format={format.number}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function toneOf(kind: Question['kind'], value: string): 'good' | 'middle' | 'bad' {
+  const n = Number(value);
+  if (kind === 'nps') return n >= 9 ? 'good' : n >= 7 ? 'middle' : 'bad';
+  if (kind === 'csat') return n >= 4 ? 'good' : n === 3 ? 'middle' : 'bad';
+  return 'good';
+}
+
+/** Every value of a scale, the ones nobody chose too: a gap in the picture is an answer as well. */
+export function scaleRows(kind: Question['kind'], distribution: { value: string; count: number }[]) {
+  const scale =
+    kind === 'nps' ? [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] : kind === 'csat' ? [1, 2, 3, 4, 5] : null;
+  const counts = new Map(distribution.map(({ value, count }) => [value, count]));
+  const values = scale ? scale.map(String) : distribution.map(({ value }) => value);
+  return values.map((value) => ({
+    value,
+    label: value,
+    count: counts.get(value) ?? 0,
+    tone: toneOf(kind, value),
+  }));
+}
+
+function Values({ question, title }: { question: Question; title: string }) {
+  const { t } = useSpeech();
+  return (
+    <div className={classes.values}>
+      <h3>{t.survey.distribution}</h3>
+      <Distribution
+        label={t.survey.distributionLabel(title)}
+        rows={scaleRows(question.kind, question.distribution ?? [])}
+        upright={question.kind !== 'choice'}
+      />
+    </div>
+  );
+}
+
+function Texts({ question, responses }: QuestionResultProps) {
+  const { t } = useSpeech();
+  const texts = responses
+    .flatMap((response) =>
+      response.answers
+        .filter((answer) => answer.question === question.question)
+        .map((answer) => ({ key: response.submission, text: valueText(answer.value, t) })),
+    )
+    .slice(0, TEXTS_SHOWN);
+  if (texts.length === 0) return null;
+  return (
+    <ul className={classes.texts} aria-label={t.survey.allText}>
+      {texts.map(({ key, text }) => (
+        <li key={key}>{text}</li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,65 @@
+import type { Campaign, Cap, Goal, Schedule, Trigger } from '../../core/program.js';
+import type { Phrase, Speech } from './conditions.js';
+import { eventPhrase, testWords } from './conditions.js';
+
+function occasionWords(trigger: Trigger, speech: Speech): string {
+  const { on } = speech.t.rules;
+  switch (trigger.on) {
+    case 'event':
+      return on.event(eventPhrase(trigger.event, trigger.where, speech));
+    case 'dwell':
+      return on.dwell(speech.format.duration(`${trigger.seconds}s`));
+    case 'scroll':
+      return on.scroll(`${speech.format.number(trigger.percent)} %`);
+    case 'visible':
+      return on.visible(trigger.selector);
+    case 'page':
+      return on.page;
+    case 'exit':
+      return on.exit;
+    case 'manual':
+      return on.manual;
+    default:
+      return JSON.stringify(trigger);
+  }
+}
+
+/** When a campaign's occasion arises, with the pages it is narrowed to. */
+export function triggerWords(trigger: Trigger, speech: Speech): Phrase {
+  const text = occasionWords(trigger, speech);
+  if (!trigger.page) return { text };
+  return { text, parts: [{ text: speech.t.rules.onPath(testWords(trigger.page, speech)) }] };
+}
+
+function capWords(cap: Cap, { t, format }: Speech): Phrase {
+  const { rules } = t;
+  const per =
+    cap.per === 'session'
+      ? rules.perSession
+      : cap.per === 'ever'
+        ? rules.perEver
+        : rules.perLast(format.duration(cap.per.last));
+  return { text: rules.cap(format.number(cap.count), rules.capOf[cap.of ?? 'exposure'], per) };
+}
+
+/** How often one person may be exposed. */
+export function frequencyWords(campaign: Campaign, speech: Speech): Phrase[] {
+  const { t, format } = speech;
+  return [
+    ...(campaign.caps ?? []).map((cap) => capWords(cap, speech)),
+    ...(campaign.group ? [{ text: t.rules.group(campaign.group) }] : []),
+    ...(campaign.control ? [{ text: t.rules.controlShare(format.percent(campaign.control)) }] : []),
+  ];
+}
+
+export function goalWords(goal: Goal, speech: Speech): Phrase {
+  const { t, format } = speech;
+  const text = t.rules.goal(eventPhrase(goal.event, goal.where, speech), format.duration(goal.window));
+  return goal.value ? { text, parts: [{ text: t.rules.goalValue(goal.value) }] } : { text };
+}
+
+export function scheduleWords(schedule: Schedule | undefined, { t, format }: Speech): string {
+  const from = schedule?.from ? t.rules.from(format.dateTime(schedule.from)) : '';
+  const until = schedule?.until ? t.rules.until(format.dateTime(schedule.until)) : '';
+  return [from, until].filter(Boolean).join(' ') || t.campaign.always;
+}
