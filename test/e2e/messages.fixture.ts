@@ -7,7 +7,10 @@ export const modal: Content = {
     {
       id: 'offer',
       blocks: [
-        { block: 'heading', text: { en: 'Your cart is still warm', ja: 'カートの商品をお取り置きしています' } },
+        {
+          block: 'heading',
+          text: { en: 'Your cart is still warm', ja: 'カートの商品をお取り置きしています' },
+        },
         {
           block: 'text',
           text: {
@@ -25,7 +28,12 @@ export const modal: Content = {
               action: { do: 'link', href: '#cart' },
               style: 'primary',
             },
-            { id: 'not-now', label: { en: 'Not now', ja: 'あとで' }, action: { do: 'close' }, style: 'quiet' },
+            {
+              id: 'not-now',
+              label: { en: 'Not now', ja: 'あとで' },
+              action: { do: 'close' },
+              style: 'quiet',
+            },
           ],
         },
       ],
@@ -42,7 +50,10 @@ export const banner: Content = {
       blocks: [
         {
           block: 'heading',
-          text: { en: 'First time here? Shipping is on us.', ja: 'はじめてのご注文は、送料無料でお届けします。' },
+          text: {
+            en: 'First time here? Shipping is on us.',
+            ja: 'はじめてのご注文は、送料無料でお届けします。',
+          },
         },
         {
           block: 'text',
@@ -73,7 +84,13 @@ export const slideIn: Content = {
     {
       id: 'new',
       blocks: [
-        { block: 'image', src: '/dot.svg', alt: { en: 'A field of tea', ja: '茶畑' }, width: 640, height: 320 },
+        {
+          block: 'image',
+          src: '/dot.svg',
+          alt: { en: 'A field of tea', ja: '茶畑' },
+          width: 640,
+          height: 320,
+        },
         { block: 'heading', text: { en: 'The first tea of the year', ja: '今年の新茶が届きました' } },
         {
           block: 'text',

@@ -15,14 +15,15 @@ const csp = [
   "trusted-types 'none'",
 ].join('; ');
 
-const dot = '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="320"><rect width="640" height="320" fill="#cbd5c0"/></svg>';
+const dot =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="320"><rect width="640" height="320" fill="#cbd5c0"/></svg>';
 
 /** The page's own script: what a test calls, and what the message said. */
 const harness = `
 import { mount } from './mount.js';
 window.said = []; window.violations = []; window.shift = 0; window.surveyLoads = 0;
 document.addEventListener('securitypolicyviolation', (event) => violations.push(event.violatedDirective + ' ' + event.sample));
-new PerformanceObserver((list) => list.getEntries().forEach((entry) => (shift += entry.value))).observe({ type: 'layout-shift', buffered: true });
+new PerformanceObserver((list) => list.getEntries().forEach((entry) => (shift += entry.hadRecentInput ? 0 : entry.value))).observe({ type: 'layout-shift', buffered: true });
 const say = (name) => (...args) => said.push([name, ...args]);
 const names = ['shown', 'clicked', 'answered', 'completed', 'closed', 'track', 'opened'];
 window.show = async (request) => {
@@ -34,7 +35,9 @@ document.querySelector('#host').addEventListener('click', () => said.push(['host
 document.addEventListener('keydown', ({ key }) => said.push(['host key', key]));
 window.ready = true;`;
 
-const page = (style: string) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shop</title>
+const page = (
+  style: string,
+) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shop</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">${style && '<link rel="stylesheet" href="/host.css">'}</head>
 <body><main><h1>Tea</h1><p>Sencha from Uji, picked in May.</p><button id="host">Add to cart</button>
 <p><a href="#more">More</a></p></main><script type="module" src="/harness.js"></script></body></html>`;
@@ -57,7 +60,10 @@ export async function serveMessages({ hostCss = '' } = {}): Promise<MessagesServ
   const server = createServer(({ url }, response) => {
     const [type, body] = files[url ?? ''] ?? ['text/plain', ''];
     response.setHeader('content-type', `${type}; charset=utf-8`);
-    response.setHeader('content-security-policy', hostCss ? csp.replace("style-src 'none'", "style-src 'self'") : csp);
+    response.setHeader(
+      'content-security-policy',
+      hostCss ? csp.replace("style-src 'none'", "style-src 'self'") : csp,
+    );
     response.statusCode = files[url ?? ''] ? 200 : 404;
     response.end(body);
   });
@@ -67,7 +73,12 @@ export async function serveMessages({ hostCss = '' } = {}): Promise<MessagesServ
 }
 
 /** Opens the page and mounts the content; false if it could not be shown. */
-export async function show(page: Page, origin: string, content: Content, more: Partial<MessageRequest> & { noSurvey?: boolean } = {}): Promise<boolean> {
+export async function show(
+  page: Page,
+  origin: string,
+  content: Content,
+  more: Partial<MessageRequest> & { noSurvey?: boolean } = {},
+): Promise<boolean> {
   await page.goto(origin);
   await page.waitForFunction('window.ready');
   await page.locator('#host').focus();
@@ -75,9 +86,25 @@ export async function show(page: Page, origin: string, content: Content, more: P
 }
 
 /** Mounts the content on the page as it is. */
-export function mountHere(page: Page, content: Content, more: Partial<MessageRequest> & { noSurvey?: boolean } = {}): Promise<boolean> {
-  const request = { campaign: 'c', version: 1, variant: 'v', content, languages: ['en'], language: 'en', userActivated: false, ...more };
-  return page.evaluate((given) => (window as unknown as { show(given: unknown): Promise<boolean> }).show(given), request);
+export function mountHere(
+  page: Page,
+  content: Content,
+  more: Partial<MessageRequest> & { noSurvey?: boolean } = {},
+): Promise<boolean> {
+  const request = {
+    campaign: 'c',
+    version: 1,
+    variant: 'v',
+    content,
+    languages: ['en'],
+    language: 'en',
+    userActivated: false,
+    ...more,
+  };
+  return page.evaluate(
+    (given) => (window as unknown as { show(given: unknown): Promise<boolean> }).show(given),
+    request,
+  );
 }
 
 /** What the message told the page so far, by name and arguments. */

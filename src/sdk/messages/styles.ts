@@ -78,7 +78,7 @@ svg{display:block;width:100%;fill:none;stroke:currentColor;stroke-width:1.75;str
 @keyframes out{to{opacity:0;translate:var(--from,0)}}
 @keyframes fade{from{opacity:0}}
 @media(max-width:479px){.modal{margin:auto auto 12px}.modal .inside{--pad:24px}.modal .buttons{flex-direction:column}}
-@media(max-width:599px){.banner .inside{padding-block:8px}.banner .button{padding:8px 12px;font-size:13px}.banner .card{column-gap:12px}.banner h2{font-size:14px;line-height:1.4}.banner .text{font-size:12px;line-height:1.45}}
+@media(max-width:599px){.banner .inside{padding-block:6px 7px}.banner .button{padding:8px 12px;font-size:13px}.banner .card{column-gap:12px}.banner h2{font-size:14px;line-height:1.4}.banner .text{font-size:12px;line-height:1.45}}
 @media(min-width:600px){.slide-in{inset:auto 24px 24px auto}.slide-in[data-position$=left]{inset:auto auto 24px 24px}.slide-in[data-position=top]{inset:24px 24px auto auto}}
 @media(prefers-reduced-motion:reduce){*,::before,::after,::backdrop{animation:none!important;transition:none!important}}
 @media(forced-colors:active){.button,.ticket,.close{border:1px solid ButtonText}}

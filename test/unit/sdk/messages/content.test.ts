@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import type { Block, Content } from '../../../../src/core/content.js';
+import { directionOf, languageOf, nameOf } from '../../../../src/sdk/messages/language.js';
+import { asks, shownContent } from '../../../../src/sdk/messages/shownContent.js';
+
+const content = (...blocks: Block[]): Content => ({ format: 'modal', cards: [{ id: 'a', blocks }] });
+const heading = (text: Extract<Block, { block: 'heading' }>['text']): Block => ({ block: 'heading', text });
+
+describe('the language of a message', () => {
+  const both = content(heading({ en: 'Hello', ja: 'こんにちは' }));
+  test.each([
+    [['ja-JP', 'en'], 'ja'],
+    [['fr-CA', 'en-GB'], 'en'],
+    [['fr'], 'en'],
+    [[], 'en'],
+  ])('for %j is %s', (languages, expected) => {
+    expect(languageOf(both, languages, 'en')).toBe(expected);
+  });
+
+  test('plain strings are in the campaign’s own language', () => {
+    expect(languageOf(content(heading('Bonjour')), ['ja'], 'fr')).toBe('fr');
+    expect(languageOf(content(heading('مرحبا')), ['ar-EG', 'en'], 'ar')).toBe('ar');
+  });
+
+  test('Arabic and Hebrew run from right to left', () => {
+    expect(['ar', 'he-IL', 'en', 'ja', 'arn'].map(directionOf)).toEqual(['rtl', 'rtl', 'ltr', 'ltr', 'ltr']);
+  });
+});
+
+describe('the name of a message', () => {
+  const question: Block = { block: 'question', question: { kind: 'nps', id: 'q', label: 'How?' } };
+  test('is the author’s label, else heading, question, text', () => {
+    const text: Block = { block: 'text', text: 'Some words' };
+    expect(nameOf({ ...content(heading('Title')), label: 'Label' })).toBe('Label');
+    expect(nameOf(content(text, question, heading('Title')))).toBe('Title');
+    expect(nameOf(content(text, question))).toBe('How?');
+    expect(nameOf(content(text))).toBe('Some words');
+  });
+});
+
+describe('what can be shown', () => {
+  const unknown = { block: 'hologram' } as unknown as Block;
+  const unknownQuestion = {
+    block: 'question',
+    question: { kind: 'mood', id: 'q', label: '' },
+  } as unknown as Block;
+
+  test('leaves out blocks and questions of a newer version', () => {
+    expect(shownContent(content(unknown, heading('Hi'), unknownQuestion))).toEqual(content(heading('Hi')));
+  });
+
+  test('is nothing for an unknown format, or if nothing is left', () => {
+    expect(shownContent(content(unknown, unknownQuestion))).toBeNull();
+    expect(shownContent({ ...content(heading('Hi')), format: 'billboard' as never })).toBeNull();
+  });
+
+  test('the survey chunk is needed only for questions', () => {
+    expect(asks(content(heading('Hi')))).toBe(false);
+    expect(asks(content({ block: 'question', question: { kind: 'text', id: 'q', label: '' } }))).toBe(true);
+  });
+});
