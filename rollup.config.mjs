@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import replace from '@rollup/plugin-replace';
 import terser from '@rollup/plugin-terser';
@@ -62,7 +62,6 @@ const define = (values) => replace({ preventAssignment: true, values: { __VERSIO
 const written = {};
 const remember = {
   name: 'remember-chunks',
-  buildStart: () => rmSync(BROWSER, { recursive: true, force: true }),
   writeBundle(_, bundle) {
     for (const { fileName, isEntry, name } of Object.values(bundle)) if (isEntry) written[name] = fileName;
     written.files = Object.keys(bundle);
@@ -78,7 +77,10 @@ const nameChunks = {
       : null,
 };
 
-/** `manifest.json` lists what the collector may serve: file, size and integrity. */
+/**
+ * `manifest.json` lists what the collector may serve: file, size and integrity. Files of earlier builds go last, so that a
+ * server that reads the folder meanwhile finds a whole set.
+ */
 const manifest = {
   name: 'manifest',
   writeBundle() {
@@ -87,6 +89,8 @@ const manifest = {
       const integrity = `sha384-${createHash('sha384').update(content).digest('base64')}`;
       return { file, bytes: content.length, integrity };
     });
+    const known = ['manifest.json', ...files.map(({ file }) => file)];
+    for (const file of readdirSync(BROWSER)) if (!known.includes(file)) rmSync(`${BROWSER}/${file}`);
     writeFileSync(`${BROWSER}/manifest.json`, JSON.stringify({ version, files }, null, 2) + '\n');
   },
 };
