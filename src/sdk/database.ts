@@ -56,6 +56,8 @@ function writing(db: IDBDatabase, meta: UseStore, stream: string): Omit<Store, '
       if (guard && !guard.allows(await readRows(log, stream, guard.after))) return [];
       const keys = rows.map((row) => promisifyRequest(log.add(JSON.stringify(row))));
       for (const key of Object.keys(values)) meta.put(values[key as MetaKey], key);
+      // Without this a page that dies before its requests answer loses what it wrote in `pagehide`.
+      log.transaction.commit?.();
       await done;
       return (await Promise.all(keys)) as number[];
     },
