@@ -15,6 +15,10 @@ import {
 } from './messagesPage.js';
 import type { MessagesServer } from './messagesPage.js';
 
+interface Audit {
+  violations: { id: string; nodes: { target: string[] }[] }[];
+}
+
 let server: MessagesServer;
 let visitor: Visitor;
 
@@ -344,14 +348,12 @@ describe('accessibility', () => {
     // Evaluated, not injected: a script element would be stopped by the page's CSP.
     await visitor.page.evaluate(axe);
     await settled();
-    const found = await visitor.page.evaluate(
-      (runOnly) => (window as any).axe.run(document, { runOnly }).then((result: any) => result.violations),
-      tags,
-    );
-    const lines = found.flatMap((violation: any) =>
-      violation.nodes.map((node: any) => `${violation.id} ${node.target}`),
-    );
-    return lines.map((line: string) => `${what}: ${line}`);
+    const found = await visitor.page.evaluate(async (runOnly) => {
+      const { axe } = window as unknown as { axe: { run(where: Document, options: object): Promise<Audit> } };
+      return (await axe.run(document, { runOnly })).violations;
+    }, tags);
+    const lines = found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`));
+    return lines.map((line) => `${what}: ${line}`);
   };
 
   test.each([

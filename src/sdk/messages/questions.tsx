@@ -11,8 +11,8 @@ export interface QuestionProps {
   /** Empty if there is none. */
   problem: string;
   words: SurveyWords;
-  say(text: Text | undefined): string;
-  onAnswer(value: Json): void;
+  say: (text: Text | undefined) => string;
+  onAnswer: (value: Json) => void;
 }
 
 type Of<Kind extends Question['kind']> = QuestionProps & { question: Extract<Question, { kind: Kind }> };

@@ -1,13 +1,14 @@
 /** @jsxRuntime classic */
 /** @jsx h */
 import type { h } from 'preact';
-import type { Card, Question } from '../../core/content.js';
-import type { Json } from '../../core/events.js';
-import { nextCard } from '../../core/survey.js';
+import type { Card } from '../../core/content.js';
+import { createAnswering } from './answering.js';
+import type { Answering } from './answering.js';
 import { createQuestion } from './questions.js';
-import { isEmpty, isLast, problemsOf, progressOf, questionsOf, resumedTrail } from './surveyFlow.js';
+import { isLast, progressOf } from './surveyFlow.js';
 import { surveyCss } from './surveyStyles.js';
 import { surveyWordsIn } from './surveyWords.js';
+import type { SurveyWords } from './surveyWords.js';
 import type { CreateCards, View } from './view.js';
 
 type PreactH = typeof h;
@@ -16,86 +17,32 @@ type PreactH = typeof h;
 export function createSurvey(h: PreactH): { createCards: CreateCards; css: string } {
   const renderQuestion = createQuestion(h);
   const createCards: CreateCards = (view, { renderBlocks, focusStart }) => {
-    const { say } = view;
-    const { cards, label } = view.content;
+    const { say, content } = view;
     const words = surveyWordsIn(view.language);
-    const trail = resumedTrail(cards, view.answers);
-    const answers = { ...view.answers };
-    let problems: { [question: string]: string } = {};
-    const current = () => cards.find(({ id }) => id == trail.at(-1))!;
-    const redraw = () => {
-      view.draw();
-      focusStart();
-    };
-    const back = () => {
-      trail.pop();
-      problems = {};
-      redraw();
-    };
-    const submit = () => {
-      const card = current();
-      problems = problemsOf(card, answers, words);
-      if (Object.keys(problems).length) {
-        view.draw();
-        return focusStart('[data-wrong] :is(input,textarea)');
-      }
-      for (const question of questionsOf(card)) save(view, card, question, answers[question.id]);
-      const next = cards.find(({ id }) => id == nextCard(cards, card.id, answers));
-      if (!next || next.end) finish(view);
-      if (!next) return view.leave('end');
-      trail.push(next.id);
-      redraw();
-    };
+    const now = createAnswering(view, words, focusStart);
     const renderBlock = (block: Card['blocks'][number]) => {
-      if (block.block != 'question') return renderBlocks([block], view, submit);
+      if (block.block != 'question') return renderBlocks([block], view, now.submit);
       const { question } = block;
-      const problem = problems[question.id] ?? '';
-      const onAnswer = (value: Json) => {
-        answers[question.id] = value;
-        problems = {};
-        view.draw();
-      };
+      const { id } = question;
+      const problem = now.problems[id] ?? '';
+      const props = { question, problem, words, say, value: now.answers[id] };
       return (
-        <div key={question.id} data-wrong={problem ? '' : undefined}>
-          {renderQuestion({ question, value: answers[question.id], problem, words, say, onAnswer })}
+        <div key={id} data-wrong={problem ? '' : undefined}>
+          {renderQuestion({ ...props, onAnswer: (value) => now.answer(id, value) })}
         </div>
       );
     };
-    const renderSteps = (card: Card) => {
-      const { at, of } = progressOf(cards, trail, answers);
-      return (
-        <div class="steps">
-          {trail.length > 1 && (
-            <button type="button" class="button quiet" onClick={back}>
-              {words.back}
-            </button>
-          )}
-          {of > 1 && <p class="muted">{words.step(at, of)}</p>}
-          {!actionsOf(card).includes('next') && (
-            <button class="button">{isLast(cards, card.id, answers) ? words.send : words.next}</button>
-          )}
-        </div>
-      );
-    };
-    const renderEnd = (card: Card) =>
-      !actionsOf(card).length && (
-        <div class="steps">
-          <button type="button" class="button quiet" onClick={() => view.leave('end')}>
-            {words.close}
-          </button>
-        </div>
-      );
     return () => {
-      const card = current();
+      const card = now.card();
       const onSubmit = (event: Event) => {
         event.preventDefault();
-        submit();
+        now.submit();
       };
       return (
         <form class="card survey" key={card.id} noValidate onSubmit={onSubmit}>
-          {label && !card.end && <p class="eyebrow muted">{say(label)}</p>}
+          {content.label && !card.end && <p class="eyebrow muted">{say(content.label)}</p>}
           {card.blocks.map(renderBlock)}
-          {card.end ? renderEnd(card) : renderSteps(card)}
+          {card.end ? renderEnd(h, card, view, words) : renderSteps(h, view, now, words)}
         </form>
       );
     };
@@ -107,18 +54,31 @@ export function createSurvey(h: PreactH): { createCards: CreateCards; css: strin
 const actionsOf = ({ blocks }: Card) =>
   blocks.flatMap((block) => (block.block == 'buttons' ? block.buttons.map(({ action }) => action.do) : []));
 
-/** Saves an answer that is new or changed. */
-function save(view: View, card: Card, question: Question, given: Json | undefined): void {
-  const value = (typeof given == 'string' ? given.trim() : given) ?? null;
-  const saved = view.answers[question.id];
-  if ((isEmpty(value) && isEmpty(saved)) || JSON.stringify(value) == JSON.stringify(saved)) return;
-  view.answers[question.id] = value;
-  const { id, kind, label } = question;
-  view.events.answered({ card: card.id, question: id, kind, value, wording: view.say(label) });
+function renderSteps(h: PreactH, { content: { cards } }: View, now: Answering, words: SurveyWords) {
+  const card = now.card();
+  const { at, of } = progressOf(cards, now.trail, now.answers);
+  return (
+    <div class="steps">
+      {at > 1 && (
+        <button type="button" class="button quiet" onClick={now.back}>
+          {words.back}
+        </button>
+      )}
+      {of > 1 && <p class="muted">{words.step(at, of)}</p>}
+      {!actionsOf(card).includes('next') && (
+        <button class="button">{isLast(cards, card.id, now.answers) ? words.send : words.next}</button>
+      )}
+    </div>
+  );
 }
 
-/** Completed: a tab that is opened again starts afresh. */
-function finish(view: View): void {
-  view.complete();
-  view.answers = {};
+function renderEnd(h: PreactH, card: Card, view: View, words: SurveyWords) {
+  if (actionsOf(card).length) return null;
+  return (
+    <div class="steps">
+      <button type="button" class="button quiet" onClick={() => view.leave('end')}>
+        {words.close}
+      </button>
+    </div>
+  );
 }

@@ -22,7 +22,7 @@ export function problemOf(question: Question, value: Json | undefined, words: Su
     return kind == 'text' ? words.requiredText : words.requiredChoice;
   }
   const most = kind == 'text' ? question.maxLength : undefined;
-  return most && String(value).length > most ? words.tooLong(most) : '';
+  return most && typeof value == 'string' && value.length > most ? words.tooLong(most) : '';
 }
 
 /** What is wrong on a card, by question. */

@@ -7,9 +7,9 @@ export interface SurveyWords {
   optional: string;
   requiredChoice: string;
   requiredText: string;
-  tooLong(most: number): string;
-  step(at: number, of: number): string;
-  score(value: number, of: number): string;
+  tooLong: (most: number) => string;
+  step: (at: number, of: number) => string;
+  score: (value: number, of: number) => string;
 }
 
 const en: SurveyWords = {

@@ -20,7 +20,7 @@ export function createTab(view: View, { shadow, root }: Host, loadCards: (view: 
       view.draw();
       if (hadFocus) root.querySelector('button')?.focus();
     });
-  const panelView: View = Object.create(view, { leave: { value: close } });
+  const panelView: View = Object.create(view, { leave: { value: close } }) as View;
   const toggle = async () => {
     if (cards) return close();
     try {

@@ -18,14 +18,14 @@ export interface View {
   answers: Properties;
   /** What the polite live region says now. */
   announced: string;
-  announce(text: string): void;
+  announce: (text: string) => void;
   /** The wording for this reader. */
-  say(text: Text | undefined): string;
+  say: (text: Text | undefined) => string;
   /** Renders the message again, synchronously. */
-  draw(): void;
-  leave(reason: Reason): void;
+  draw: () => void;
+  leave: (reason: Reason) => void;
   /** A closing card was reached, or the flow ended. */
-  complete(): void;
+  complete: () => void;
 }
 
 /** Renders the card on show. */
@@ -37,7 +37,7 @@ export type CreateCards = (view: View, tools: CardTools) => Cards;
 /** What cards need from the message chunk. */
 export interface CardTools {
   /** Renders every block but questions; `next` is what a `next` button does. */
-  renderBlocks(blocks: readonly Block[], view: View, next: () => void): ComponentChildren;
+  renderBlocks: (blocks: readonly Block[], view: View, next: () => void) => ComponentChildren;
   /** Moves the focus to where reading the card starts, or to what the selector names. */
-  focusStart(selector?: string): void;
+  focusStart: (selector?: string) => void;
 }
