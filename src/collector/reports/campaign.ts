@@ -1,7 +1,9 @@
-import { AUTOMATIC, CONTROL } from '../../core/automatic.js';
+import { CONTROL } from '../../core/automatic.js';
 import type { Campaign } from '../../core/program.js';
 import type { CampaignReport } from '../api.js';
-import { campaignCounts, FIRST_EXPOSURE, goalCounts } from './campaignCounts.js';
+import { campaignCounts, goalCounts } from './campaignCounts.js';
+import { ANSWER, CLICK, IMPRESSION } from './eventNames.js';
+import { FIRST_EXPOSURE } from './firstExposure.js';
 import { goalsOf, type Reached } from './goals.js';
 import {
   campaignsOf,
@@ -41,9 +43,9 @@ async function dailyOf(
 ): Promise<CampaignReport['daily']> {
   const rows = await context.events.rows<{ day: string; shown: number; clicked: number; answered: number }>(
     `SELECT strftime(e.corrected, '%Y-%m-%d') AS day,
-       count(DISTINCT v.person) FILTER (e.name = '${AUTOMATIC.impression}') AS shown,
-       count(DISTINCT v.person) FILTER (e.name = '${AUTOMATIC.click}') AS clicked,
-       count(DISTINCT v.person) FILTER (e.name = '${AUTOMATIC.answer}') AS answered
+       count(DISTINCT v.person) FILTER (e.name = ${IMPRESSION}) AS shown,
+       count(DISTINCT v.person) FILTER (e.name = ${CLICK}) AS clicked,
+       count(DISTINCT v.person) FILTER (e.name = ${ANSWER}) AS answered
      FROM events e JOIN visitors v ON v.no = e.visitor
      WHERE e.site = $site AND e.campaign = $id AND e.corrected >= ${moment('from')} GROUP BY day`,
     { site: context.site, id, from: firstMomentOf(DAYS, context.nowMs) },
@@ -83,7 +85,7 @@ async function armsOf(
     clicked: number;
   }>(
     `WITH ${FIRST_EXPOSURE}, did AS (
-       SELECT v.person, bool_or(e.name = '${AUTOMATIC.impression}') AS shown, bool_or(e.name = '${AUTOMATIC.click}') AS clicked
+       SELECT v.person, bool_or(e.name = ${IMPRESSION}) AS shown, bool_or(e.name = ${CLICK}) AS clicked
        FROM events e JOIN visitors v ON v.no = e.visitor
        WHERE e.site = $site AND e.campaign = $id GROUP BY v.person)
      SELECT x.variant, count(*) AS exposed, count(*) FILTER (d.shown) AS shown, count(*) FILTER (d.clicked) AS clicked

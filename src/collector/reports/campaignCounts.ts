@@ -1,6 +1,7 @@
 import { AUTOMATIC, CONTROL } from '../../core/automatic.js';
 import type { CampaignCounts } from '../api.js';
 import type { Campaign } from '../../core/program.js';
+import { FIRST_EXPOSURE } from './firstExposure.js';
 import { goalsOf, type Reached } from './goals.js';
 import type { ReportContext } from './report.js';
 
@@ -12,19 +13,6 @@ const COUNTED: { [name: string]: 'shown' | 'clicked' | 'closed' | 'answered' | '
   [AUTOMATIC.answer]: 'answered',
   [AUTOMATIC.complete]: 'completed',
 };
-
-/**
- * The arm a person is in: that of the first exposure, also if another device met another arm (D13). `first_exposure` has one
- * row per campaign and person.
- */
-export const FIRST_EXPOSURE = `exposure AS (
-    SELECT e.campaign, v.person, e.variant, e.corrected, e.visitor, e.stream, e."key", e.idx, e.id
-    FROM events e JOIN visitors v ON v.no = e.visitor
-    WHERE e.site = $site AND e.name = '${AUTOMATIC.exposure}' AND e.campaign IS NOT NULL
-  ), first_exposure AS (
-    SELECT * FROM exposure
-    QUALIFY row_number() OVER (PARTITION BY campaign, person ORDER BY corrected, "key", idx, id) = 1
-  )`;
 
 /**
  * Counts of persons per campaign, since the campaign began: exposed (all arms), control, and those with at least one

@@ -47,11 +47,11 @@ function funnelSql(count: number): string {
   const indexes = Array.from({ length: count }, (_, index) => index);
   const chain = indexes.map((index) =>
     index === 0
-      ? `chain0 AS (SELECT person, n AS n0, t AS t0 FROM ordered WHERE name = $step0)`
+      ? `chain0 AS (SELECT person, n AS n0, t AS t0, t + CAST($window AS BIGINT) AS until FROM ordered WHERE name = $step0)`
       : `step${index} AS (SELECT person, n, t FROM ordered WHERE name = $step${index}),
          chain${index} AS (
-           SELECT c.*, CASE WHEN e.t - c.t0 <= CAST($window AS BIGINT) THEN e.n END AS n${index},
-             CASE WHEN e.t - c.t0 <= CAST($window AS BIGINT) THEN e.t END AS t${index}
+           SELECT c.*, CASE WHEN e.t <= c.until THEN e.n END AS n${index},
+             CASE WHEN e.t <= c.until THEN e.t END AS t${index}
            FROM chain${index - 1} c ASOF LEFT JOIN step${index} e ON c.person = e.person AND c.n${index - 1} < e.n)`,
   );
   const depth = indexes.map((index) => `CASE WHEN n${index} IS NULL THEN 0 ELSE 1 END`).join(' + ');

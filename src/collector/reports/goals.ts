@@ -3,7 +3,7 @@ import type { Properties } from '../../core/events.js';
 import { readPath } from '../../core/path.js';
 import type { Campaign } from '../../core/program.js';
 import { matcher } from '../../core/test.js';
-import { FIRST_EXPOSURE } from './campaignCounts.js';
+import { FIRST_EXPOSURE } from './firstExposure.js';
 import type { ReportContext } from './report.js';
 
 /** One goal event of an exposed person. */

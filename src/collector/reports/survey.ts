@@ -1,22 +1,20 @@
-import { AUTOMATIC } from '../../core/automatic.js';
 import type { Json } from '../../core/events.js';
 import type { Campaign } from '../../core/program.js';
 import type { SurveyReport } from '../api.js';
+import { ANSWER, COMPLETE, IMPRESSION } from './eventNames.js';
 import { campaignsOf, orderedEvents, type Report, type ReportContext } from './report.js';
 import { summaryOf, type ValueCount } from './surveyQuestions.js';
 
 const MAX_RESPONSES = 200;
 
 /** The last answer of each submission to each question: a later partial answer replaces the earlier. */
-const ANSWERS = `${orderedEvents(
-  `e.campaign = $id AND e.name IN ('${AUTOMATIC.answer}', '${AUTOMATIC.complete}')`,
-)}, said AS (
+const ANSWERS = `${orderedEvents(`e.campaign = $id AND e.name IN (${ANSWER}, ${COMPLETE})`)}, said AS (
     SELECT *, coalesce(json_extract_string(props, '$.submission'), CAST(id AS VARCHAR)) AS submission,
       json_extract_string(props, '$.kind') AS kind, json_extract_string(props, '$.wording') AS wording,
       json_extract(props, '$.value') AS answer
     FROM ordered
   ), last_answers AS (
-    SELECT * FROM said WHERE name = '${AUTOMATIC.answer}' AND question IS NOT NULL
+    SELECT * FROM said WHERE name = ${ANSWER} AND question IS NOT NULL
     QUALIFY row_number() OVER (PARTITION BY visitor, submission, question ORDER BY n DESC) = 1
   )`;
 
@@ -29,17 +27,19 @@ export const survey: Report<{ campaign: string }, SurveyReport> = async (context
   if (!document) return undefined;
   const values = { site: context.site, id: campaign };
   const [people] = await context.events.rows<{ shown: number; started: number; completed: number }>(
-    `SELECT count(DISTINCT v.person) FILTER (e.name = '${AUTOMATIC.impression}') AS shown,
-       count(DISTINCT v.person) FILTER (e.name = '${AUTOMATIC.answer}') AS started,
-       count(DISTINCT v.person) FILTER (e.name = '${AUTOMATIC.complete}') AS completed
+    `SELECT count(DISTINCT v.person) FILTER (e.name = ${IMPRESSION}) AS shown,
+       count(DISTINCT v.person) FILTER (e.name = ${ANSWER}) AS started,
+       count(DISTINCT v.person) FILTER (e.name = ${COMPLETE}) AS completed
      FROM events e JOIN visitors v ON v.no = e.visitor WHERE e.site = $site AND e.campaign = $id`,
     values,
   );
   const counts = await context.events.rows<ValueCount>(
-    `WITH ${ANSWERS}
-     SELECT question, max_by(kind, n) AS kind, max_by(wording, t) AS wording, max(t) AS t,
-       CASE WHEN kind = 'text' THEN NULL ELSE CAST(answer AS VARCHAR) END AS value, count(*) AS count
-     FROM last_answers GROUP BY question, value ORDER BY question, value`,
+    `WITH ${ANSWERS}, given AS (
+       SELECT question, kind, wording, t, n,
+         CASE WHEN kind = 'text' THEN NULL ELSE CAST(answer AS VARCHAR) END AS value FROM last_answers)
+     SELECT question, max_by(kind, (t, n)) AS kind, max_by(wording, (t, n)) AS wording, max(t) AS t, value,
+       count(*) AS count
+     FROM given GROUP BY question, value ORDER BY question, value`,
     values,
   );
   return {
@@ -75,9 +75,9 @@ interface AnswerRow {
 async function responsesOf(context: ReportContext, id: string): Promise<SurveyReport['responses']> {
   const rows = await context.events.rows<AnswerRow>(
     `WITH ${ANSWERS}, submissions AS (
-       SELECT visitor, submission, max(t) AS t, bool_or(name = '${AUTOMATIC.complete}') AS completed
+       SELECT visitor, submission, max(t) AS t, bool_or(name = ${COMPLETE}) AS completed
        FROM said GROUP BY visitor, submission
-       HAVING bool_or(name = '${AUTOMATIC.answer}')
+       HAVING bool_or(name = ${ANSWER})
        ORDER BY max(t) DESC, submission LIMIT ${MAX_RESPONSES})
      SELECT s.submission, CAST(a.visitor_id AS VARCHAR) AS visitor, s.t, s.completed, a.question, a.kind,
        CAST(a.answer AS VARCHAR) AS answer
