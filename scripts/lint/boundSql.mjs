@@ -1,7 +1,7 @@
 /**
  * ESLint rule: SQL text is never made of values (S13). A template literal or a sum that is SQL, or that is handed to a
  * statement-running method, may only hold fragments that are safe by their origin:
- * - `UPPER_CASE` constants of the module,
+ * - `UPPER_CASE` constants and what they hold,
  * - names ending in `Sql`, or calls of functions whose name ends in `Sql` (SQL text, itself under this rule),
  * - `identifier(…)`, which quotes a name of the schema's allow-list, `literal(…)` for what cannot be bound, such as a
  *   path in `ATTACH`, and `placeholders(…)`, which gives only `?, ?, ?`.
@@ -74,7 +74,7 @@ function isSafe(node) {
     case 'Identifier':
       return SAFE_NAME.test(node.name);
     case 'MemberExpression':
-      return !node.computed ? SAFE_NAME.test(node.property.name) : isSafe(node.object);
+      return isSafe(node.object) || (!node.computed && SAFE_NAME.test(node.property.name));
     case 'ConditionalExpression':
       return isSafe(node.consequent) && isSafe(node.alternate);
     case 'CallExpression':
