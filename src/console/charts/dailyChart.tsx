@@ -35,10 +35,10 @@ export function DailyChart({ label, days, series }: DailyChartProps) {
             ...one,
             strokeDasharray: DASHES[index % DASHES.length] ?? '',
           }))}
-          curveType="monotone"
+          curveType="linear"
           withDots={false}
           strokeWidth={2}
-          gridAxis="y"
+          gridAxis="x"
           tickLine="none"
           valueFormatter={format.number}
           xAxisProps={{ tickFormatter: (day: string) => format.day(day), minTickGap: 36 }}

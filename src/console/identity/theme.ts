@@ -18,6 +18,18 @@ export const theme = createTheme({
       '#185546',
       '#0f4136',
     ],
+    gray: [
+      '#faf9f5',
+      '#f2f1ea',
+      '#e9e7dd',
+      '#dcdacf',
+      '#c9c7ba',
+      '#a9a692',
+      '#85857a',
+      '#5c6661',
+      '#37403b',
+      '#1f2522',
+    ],
     dark: [
       '#dfe4e1',
       '#b7bfba',

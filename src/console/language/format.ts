@@ -73,8 +73,11 @@ export function createFormat(language: string): Format {
     second: '2-digit',
     hourCycle: 'h23',
   });
-  const inUnit = (value: number, unit: string, unitDisplay: 'long' | 'short') =>
-    new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay }).format(value);
+  const inUnit = (value: number, unit: string, unitDisplay: 'long' | 'short') => {
+    const text = new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay }).format(value);
+    // Japanese sets no space between a number and its counter.
+    return language === 'ja' ? text.replace(/\s/g, '') : text;
+  };
   const written = (formatter: Intl.DateTimeFormat, iso: string) => {
     const at = instant(iso);
     return at ? formatter.format(at) : iso;
@@ -96,7 +99,7 @@ export function createFormat(language: string): Format {
     elapsed: (ms) =>
       splitElapsed(ms)
         .map(([value, unit]) => inUnit(value, unit, 'short'))
-        .join(' '),
+        .join(language === 'ja' ? '' : ' '),
     duration: (text) => {
       const match = /^(\d+(?:\.\d+)?)([smhdw])$/.exec(text);
       return match ? inUnit(Number(match[1]), UNITS[match[2] as keyof typeof UNITS], 'long') : text;

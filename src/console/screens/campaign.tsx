@@ -108,9 +108,13 @@ function Counts({ report: { counts, campaign } }: { report: CampaignReport }) {
         test="count-answered"
       />
       <Figure
-        label={campaign.goal ? `${t.campaigns.goal}: ${eventWord(campaign.goal.event, t)}` : t.campaigns.goal}
+        label={t.campaigns.goal}
         value={campaign.goal ? format.number(counts.goal) : t.common.none}
-        note={campaign.goal ? ofExposed(counts.goal) : t.campaign.noGoal}
+        note={
+          campaign.goal
+            ? `${ofExposed(counts.goal)} · ${eventWord(campaign.goal.event, t)}`
+            : t.campaign.noGoal
+        }
         tone="goal"
         test="count-goal"
       />

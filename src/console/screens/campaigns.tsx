@@ -66,7 +66,11 @@ function CampaignRow({ campaign }: { campaign: CampaignList['campaigns'][number]
         note={t.campaigns.ofExposed(format.rate(counts.shown, counts.exposed))}
       />
       <NumberCell value={format.number(counts.clicked)} note={ofShown(counts.clicked)} />
-      <NumberCell value={format.number(counts.answered)} note={ofShown(counts.answered)} />
+      {campaign.questions?.length === 0 ? (
+        <NumberCell value={t.common.none} />
+      ) : (
+        <NumberCell value={format.number(counts.answered)} note={ofShown(counts.answered)} />
+      )}
       <NumberCell
         value={format.number(counts.goal)}
         note={t.campaigns.ofExposed(format.rate(counts.goal, counts.exposed))}

@@ -4,6 +4,7 @@ import { IntervalScale } from '../charts/intervalScale.js';
 import { useSpeech } from '../language/language.js';
 import { Card } from '../shell/card.js';
 import { valueText } from '../words/text.js';
+import type { Wordings } from '../words/questions.js';
 import classes from './survey.module.css';
 import { kindWord } from './surveys.js';
 
@@ -16,12 +17,13 @@ const TEXTS_SHOWN = 5;
 interface QuestionResultProps {
   question: Question;
   responses: SurveyReport['responses'];
+  wordings: Wordings;
 }
 
 /** One question: its wording, then the picture its kind asks for. */
-export function QuestionResult({ question, responses }: QuestionResultProps) {
+export function QuestionResult({ question, responses, wordings }: QuestionResultProps) {
   const { t, format } = useSpeech();
-  const title = question.wording || question.question;
+  const title = wordings.get(question.question)?.label || question.wording || question.question;
   return (
     <Card title={title}>
       <p className={classes.kind}>
@@ -29,7 +31,9 @@ export function QuestionResult({ question, responses }: QuestionResultProps) {
       </p>
       {question.nps ? <NpsScore question={question} nps={question.nps} /> : null}
       {question.csat ? <CsatShare question={question} csat={question.csat} /> : null}
-      {question.distribution?.length ? <Values question={question} title={title} /> : null}
+      {question.distribution?.length ? (
+        <Values question={question} title={title} wordings={wordings} />
+      ) : null}
       {question.kind === 'text' ? <Texts question={question} responses={responses} /> : null}
     </Card>
   );
@@ -134,21 +138,23 @@ export function scaleRows(kind: Question['kind'], distribution: { value: string;
   }));
 }
 
-function Values({ question, title }: { question: Question; title: string }) {
+function Values({ question, title, wordings }: { question: Question; title: string; wordings: Wordings }) {
   const { t } = useSpeech();
+  const choices = wordings.get(question.question)?.choices;
+  const rows = scaleRows(question.kind, question.distribution ?? []);
   return (
     <div className={classes.values}>
       <h3>{t.survey.distribution}</h3>
       <Distribution
         label={t.survey.distributionLabel(title)}
-        rows={scaleRows(question.kind, question.distribution ?? [])}
+        rows={rows.map((row) => ({ ...row, label: choices?.get(row.value) ?? row.label }))}
         upright={question.kind !== 'choice'}
       />
     </div>
   );
 }
 
-function Texts({ question, responses }: QuestionResultProps) {
+function Texts({ question, responses }: Omit<QuestionResultProps, 'wordings'>) {
   const { t } = useSpeech();
   const texts = responses
     .flatMap((response) =>

@@ -72,8 +72,8 @@ function EventLine({
         {told.detail ? <span className={classes.detail}>{told.detail}</span> : null}
         {properties.length ? (
           <details className={classes.properties}>
-            <summary>
-              {speech.t.visitor.properties} <code>{event.name}</code>
+            <summary aria-label={`${speech.t.visitor.properties}: ${event.name}`}>
+              <code>{event.name}</code>
             </summary>
             <dl>
               {properties.map(([name, value]) => (

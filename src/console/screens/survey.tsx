@@ -1,11 +1,13 @@
 import { Link } from 'wouter';
 import type { SurveyReport } from '../../collector/api.js';
-import { useCampaigns, useSurvey } from '../api/reports.js';
+import { useCampaign, useSurvey } from '../api/reports.js';
 import { useSpeech } from '../language/language.js';
 import { Card, Figure, Figures } from '../shell/card.js';
 import { Empty } from '../shell/empty.js';
 import { Screen } from '../shell/screen.js';
 import { usePlace } from '../shell/site.js';
+import { wordingsOf } from '../words/questions.js';
+import type { Wordings } from '../words/questions.js';
 import { QuestionResult } from './questionResult.js';
 import { Responses } from './responses.js';
 
@@ -14,20 +16,22 @@ export function SurveyScreen({ id }: { id: string }) {
   const { t } = useSpeech();
   const { site } = usePlace();
   const report = useSurvey(site.key, id);
-  const name = useCampaigns(site.key).data?.campaigns.find((campaign) => campaign.id === id)?.name;
+  const { language } = useSpeech();
+  const campaign = useCampaign(site.key, id).data?.campaign;
+  const wordings = wordingsOf(campaign, language);
   return (
     <Screen
-      title={name ?? id}
+      title={campaign?.name ?? id}
       back={{ href: '/surveys', label: t.survey.back }}
       report={report}
       tools={<Link href={`/campaigns/${encodeURIComponent(id)}`}>{t.survey.toCampaign}</Link>}
     >
-      {(data) => <SurveyResults report={data} />}
+      {(data) => <SurveyResults report={data} wordings={wordings} />}
     </Screen>
   );
 }
 
-function SurveyResults({ report }: { report: SurveyReport }) {
+function SurveyResults({ report, wordings }: { report: SurveyReport; wordings: Wordings }) {
   const { t, format } = useSpeech();
   return (
     <>
@@ -46,13 +50,18 @@ function SurveyResults({ report }: { report: SurveyReport }) {
         />
       </Figures>
       {report.questions.map((question) => (
-        <QuestionResult key={question.question} question={question} responses={report.responses} />
+        <QuestionResult
+          key={question.question}
+          question={question}
+          responses={report.responses}
+          wordings={wordings}
+        />
       ))}
       <Card title={t.survey.list}>
         {report.responses.length === 0 ? (
           <Empty title={t.survey.noAnswers} hint={t.survey.noAnswersHint} />
         ) : (
-          <Responses report={report} />
+          <Responses report={report} wordings={wordings} />
         )}
       </Card>
     </>

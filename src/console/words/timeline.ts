@@ -48,6 +48,12 @@ function textOf(value: Json | undefined): string {
   return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
 }
 
+/** A page's address without its origin, which is the same on every line. */
+function pathOf(address: string): string {
+  const url = URL.parse(address);
+  return url ? url.pathname + url.search : address;
+}
+
 function numberOf(value: Json | undefined): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
@@ -75,7 +81,7 @@ function sessionStart({ properties }: TimelineEvent, { t }: Speech): string {
   const type =
     device !== null && typeof device === 'object' && !Array.isArray(device) ? textOf(device?.type) : '';
   return join([
-    textOf(properties.landing),
+    pathOf(textOf(properties.landing)),
     properties.source ? t.events.from(textOf(properties.source)) : '',
     t.events.devices[type] ?? type,
     properties.new === true ? t.events.firstVisit : '',
