@@ -17,6 +17,13 @@ import { programRoute } from './programRoute.js';
 import { sdkRoutes } from './sdkRoutes.js';
 import { commonHeaders } from './securityHeaders.js';
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every route, so that a test can hold all of them to the same rules. */
+    routeTable: { method: string; url: string }[];
+  }
+}
+
 export interface AppDeps {
   store: Store;
   programs: Programs;
@@ -48,6 +55,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
     clientErrorHandler: answerBrokenRequest,
   });
+  recordRoutes(app);
   addCommon(app, deps.log);
   await app.register(ingestRoute, deps);
   await app.register(programRoute, deps);
@@ -70,6 +78,13 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
       });
   });
   return app;
+}
+
+function recordRoutes(app: FastifyInstance): void {
+  app.decorate('routeTable', []);
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) app.routeTable.push({ method: one, url });
+  });
 }
 
 async function registerApi(api: FastifyInstance, { store, programs }: AppDeps): Promise<void> {

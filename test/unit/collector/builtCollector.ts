@@ -9,8 +9,8 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 
 /** Folder that holds kikubari.js, server.js and storeThread.js of the sources as they are now. */
 export async function builtCollector(): Promise<string> {
-  // Below node_modules, so that the collector's dependencies are found from there.
-  const folder = join(ROOT, 'node_modules/.cache/kikubari-collector', fingerprint());
+  // Below the collector's node_modules, so that its dependencies are found from there.
+  const folder = join(ROOT, 'src/collector/node_modules/.cache/kikubari', fingerprint());
   if (existsSync(folder)) return folder;
   const config = (await import(pathToFileURL(join(ROOT, 'src/collector/rollup.config.mjs')).href)) as {
     default: RollupOptions & { output: OutputOptions };

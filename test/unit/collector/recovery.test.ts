@@ -48,10 +48,14 @@ async function serve(
   ]);
   children.push(child);
   let text = '';
-  for await (const part of child.stdout) {
-    text += String(part);
-    if (text.includes('Ctrl-C')) break;
-  }
+  child.stderr.on('data', (part) => (text += String(part)));
+  await new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.stdout.on('data', (part) => {
+      text += String(part);
+      if (text.includes('Ctrl-C')) resolve();
+    });
+  });
   const url = /Console +(http:\S+)\/console/.exec(text)?.[1];
   if (!url) throw new Error(`did not start: ${text}`);
   return { child, url, password: /Password +(\S+)/.exec(text)?.[1] };

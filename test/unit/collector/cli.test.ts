@@ -1,0 +1,133 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { builtCollector } from './builtCollector.js';
+import { startCollector, temporaryFolder } from './collector.js';
+import { CAMPAIGNS } from './reports/world.js';
+
+const folder = temporaryFolder();
+let command: string;
+
+beforeAll(async () => {
+  command = join(await builtCollector(), 'kikubari.js');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const child = spawn(process.execPath, [command, ...args], { cwd: folder });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (part) => (out += String(part)));
+  child.stderr.on('data', (part) => (err += String(part)));
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, out, err };
+}
+
+function file(name: string, text: string): string {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+}
+
+describe('kikubari', () => {
+  it('explains itself, and what it does not know', async () => {
+    expect(await run('help')).toMatchObject({ code: 0, out: expect.stringContaining('kikubari serve') });
+    expect((await run('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(await run('dance')).toEqual({
+      code: 1,
+      out: '',
+      err: 'There is no command "dance"; "kikubari help" lists them.\n',
+    });
+    expect((await run('serve', '--prot', '1')).err).toMatch(
+      /^Unknown option '--prot'.*"kikubari help" lists the options\.\n$/,
+    );
+    expect((await run('serve', '--port', '99999')).err).toBe(
+      '--port must be a whole number from 0 to 65535, not "99999".\n',
+    );
+  });
+
+  it('validates campaign files: path, value and fix, or where the JSON breaks', async () => {
+    const campaign = {
+      ...CAMPAIGNS[1],
+      variants: [
+        {
+          id: 'only',
+          content: { format: 'modal', cards: [{ id: 'c', blocks: [{ block: 'text', text: 'Hi' }] }] },
+        },
+      ],
+    };
+    const good = file('good.json', JSON.stringify({ kikubari: 1, campaigns: [campaign] }));
+    expect(await run('validate', good)).toMatchObject({ code: 0, out: `${good}: good, 1 campaign(s)\n` });
+    const bad = file(
+      'bad.json',
+      JSON.stringify({ kikubari: 1, campaigns: [{ ...campaign, status: 'lively' }] }),
+    );
+    const result = await run('validate', good, bad);
+    expect([result.code, result.err]).toEqual([
+      1,
+      expect.stringMatching(/^error: .*bad\.json: campaigns\[0\]\.status: "lively" .+\n/),
+    ]);
+    const broken = file('broken.json', '{\n  "kikubari": 1,\n  oops\n}');
+    expect((await run('validate', broken)).err).toMatch(/broken\.json: not JSON: .* at line 3, column 3\n$/);
+    expect((await run('validate', 'none.json')).err).toBe(
+      'none.json: there is no such file; give the path of a campaign file.\n',
+    );
+    expect(
+      (await run('serve', '--port', '0', '--data', join(folder, 'unused'), '--campaigns', bad)).err,
+    ).toContain('"lively"');
+  });
+
+  it('says in one sentence what stands in its way, and exits with 1', async () => {
+    const blocker = createServer().listen(0, '127.0.0.1');
+    await once(blocker, 'listening');
+    const port = (blocker.address() as AddressInfo).port;
+    expect(await run('serve', '--quiet', '--port', String(port), '--data', join(folder, 'one'))).toEqual({
+      code: 1,
+      out: '',
+      err: `Port ${port} is already in use; choose another one with --port, for example --port ${port + 1}.\n`,
+    });
+    blocker.close();
+    const notAFolder = file('plain-file', '');
+    expect((await run('serve', '--port', '0', '--data', join(notAFolder, 'x'))).err).toMatch(
+      /^The data folder \S+ cannot be written \(.+\); choose another one with --data DIR\.\n$/,
+    );
+    for (const name of ['events.duckdb', 'settings.duckdb']) {
+      const data = join(folder, `damaged-${name}`);
+      mkdirSync(data);
+      writeFileSync(join(data, name), 'this is no database, but long enough to look at'.repeat(200));
+      const before = readFileSync(join(data, name));
+      const { code, err } = await run('serve', '--quiet', '--port', '0', '--data', data);
+      expect([code, err]).toEqual([
+        1,
+        expect.stringContaining(`${name} cannot be opened and was left untouched`),
+      ]);
+      expect(err.trim().split('\n')).toHaveLength(1);
+      expect(readFileSync(join(data, name)).equals(before)).toBe(true);
+    }
+  });
+
+  it('keeps one folder to one collector, and gives a new password only while it is stopped', async () => {
+    const running = await startCollector();
+    const inUse =
+      /^Another collector \(process \d+\) is already using the data folder \S+; stop it or choose another folder with --data DIR\.\n$/;
+    expect((await run('serve', '--port', '0', '--data', running.dataDir)).err).toMatch(inUse);
+    expect((await run('password', '--data', running.dataDir)).err).toMatch(inUse);
+    await expect(startCollector({ dataDir: running.dataDir })).rejects.toThrow(/already using/);
+    await running.server.close();
+    const reset = await run('password', '--data', running.dataDir);
+    const password = /Password +(\S+)/.exec(reset.out)?.[1];
+    expect([reset.code, password]).toEqual([0, expect.stringMatching(/^\w{20}$/)]);
+    const again = await startCollector({ dataDir: running.dataDir });
+    const signIn = (payload: object) =>
+      again.server.app.inject({ method: 'POST', url: '/api/session', payload });
+    expect((await signIn(running.server.firstAdmin!)).statusCode).toBe(401);
+    expect((await signIn({ email: 'admin@localhost', password })).statusCode).toBe(200);
+    expect(again.server.firstAdmin).toBeUndefined();
+    await again.remove();
+    expect((await run('password', '--data', join(folder, 'nothing'))).err).toMatch(
+      /is not a data folder of Kikubari/,
+    );
+  });
+});
