@@ -10,14 +10,11 @@ const { version, dependencies } = JSON.parse(readFileSync(new URL('package.json'
 const external = Object.keys(dependencies);
 const BROWSER = 'dist/browser';
 
-/** The chunks of the script-tag build: ES modules that are fetched when they are needed. */
-const CHUNKS = {
-  engagement: 'src/sdk/engagement.ts',
-  messages: 'src/sdk/messages/mount.tsx',
-  survey: 'src/sdk/messages/survey.tsx',
-  explain: 'src/sdk/explainCampaign.ts',
-  device: 'src/sdk/device.ts',
-};
+/** The deciding chunk of the script-tag build; it fetches messages, survey, explanations and device facts as it needs them. */
+const ENGAGEMENT = { engagement: 'src/sdk/engagement.ts' };
+
+/** Names of chunks as a reader of the network panel knows them. */
+const PUBLIC_NAMES = { mount: 'messages', survey: 'survey', explainCampaign: 'explain', device: 'device' };
 
 /** MIT asks for its notice in every copy, and Preact is bundled; ua-parser-js is bundled into the device chunk. */
 const NOTICES = {
@@ -28,7 +25,9 @@ const NOTICES = {
 
 function banner({ modules }) {
   const paths = Object.keys(modules ?? {});
-  const used = Object.keys(NOTICES).filter((name) => paths.some((path) => path.includes(`/node_modules/${name}/`)));
+  const used = Object.keys(NOTICES).filter((name) =>
+    paths.some((path) => path.includes(`/node_modules/${name}/`)),
+  );
   return used.length ? `/*! Contains ${used.map((name) => NOTICES[name]).join('; ')} */` : '';
 }
 
@@ -44,8 +43,16 @@ const wrapParser = {
       : null,
 };
 
+/** We always name the store, so the code for idb-keyval's default one need not be carried along. */
+const withoutDefaultStore = {
+  name: 'without-default-store',
+  transform: (code, id) =>
+    id.includes('/idb-keyval/') ? { code: code.replaceAll(' = defaultGetStore()', ''), map: null } : null,
+};
+
 const compile = () => [
   wrapParser,
+  withoutDefaultStore,
   typescript({ tsconfig: 'src/sdk/tsconfig.json', noEmit: false, noEmitOnError: false }),
   nodeResolve({ browser: true }),
 ];
@@ -56,25 +63,24 @@ const minify = (options = {}) =>
     format: { comments: /^!/ },
     module: options.module ?? true,
   });
-const define = (values) => replace({ preventAssignment: true, values: { __VERSION__: JSON.stringify(version), ...values } });
+const define = (values) =>
+  replace({ preventAssignment: true, values: { __VERSION__: JSON.stringify(version), ...values } });
 
-/** Names of the chunks by entry, known once they are written; the script is built after them. */
-const written = {};
+/** File names of the chunks, known once they are written; the script is built after them. */
+const written = { entry: '', files: [] };
 const remember = {
   name: 'remember-chunks',
   writeBundle(_, bundle) {
-    for (const { fileName, isEntry, name } of Object.values(bundle)) if (isEntry) written[name] = fileName;
+    written.entry = Object.values(bundle).find(({ isEntry }) => isEntry).fileName;
     written.files = Object.keys(bundle);
   },
 };
 
-/** Writes the chunk names into the script, which must be the only file without a hash. */
-const nameChunks = {
-  name: 'name-chunks',
+/** Writes the chunk's name into the script, whose own name stays the same for ever. */
+const nameChunk = {
+  name: 'name-chunk',
   transform: (code, id) =>
-    id.endsWith('scriptTag.ts')
-      ? code.replace(/__CHUNKS__\.(\w+)/g, (_, name) => JSON.stringify(written[name]))
-      : null,
+    id.endsWith('scriptTag.ts') ? code.replace('__ENGAGEMENT__', JSON.stringify(written.entry)) : null,
 };
 
 /**
@@ -98,18 +104,20 @@ const manifest = {
 const script = (input, file, plugins = []) => ({
   input,
   output: { file: `${BROWSER}/${file}`, format: 'iife', banner },
-  plugins: [...compile(), nameChunks, define(), minify({ module: false }), ...plugins],
+  plugins: [...compile(), nameChunk, define(), minify({ module: false }), ...plugins],
 });
 
 // Rollup builds these in order; the script needs the names of its chunks.
 export default [
   {
-    input: CHUNKS,
+    input: ENGAGEMENT,
+    // Its own file, not an empty one that points at it.
+    preserveEntrySignatures: 'allow-extension',
     output: {
       dir: BROWSER,
       format: 'es',
       entryFileNames: 'kikubari-[name]-[hash].js',
-      chunkFileNames: 'kikubari-shared-[hash].js',
+      chunkFileNames: ({ name }) => `kikubari-${PUBLIC_NAMES[name] ?? 'shared'}-[hash].js`,
       minifyInternalExports: true,
       banner,
     },
@@ -121,8 +129,20 @@ export default [
     input: { index: 'src/sdk/index.ts' },
     external,
     output: [
-      { dir: 'dist', format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js', banner },
-      { dir: 'dist', format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs', banner },
+      {
+        dir: 'dist',
+        format: 'es',
+        entryFileNames: '[name].js',
+        chunkFileNames: 'chunks/[name]-[hash].js',
+        banner,
+      },
+      {
+        dir: 'dist',
+        format: 'cjs',
+        entryFileNames: '[name].cjs',
+        chunkFileNames: 'chunks/[name]-[hash].cjs',
+        banner,
+      },
     ],
     plugins: [...compile(), define()],
   },

@@ -1,12 +1,20 @@
 import { LIMITS } from '../core/events.js';
 import type { Shown } from './engage.js';
-import type { LazyChunks } from './engine.js';
+import type { LoadEngagement } from './engine.js';
 import { createEnvironment } from './environment.js';
 import type { Environment } from './environment.js';
 import { createFaults } from './faults.js';
 import { createLifecycle } from './lifecycle.js';
 import { sanitise } from './sanitise.js';
-import type { ClientOptions, ConsentChoice, Explanation, Listener, Moment, Notice, TrackResult } from './types.js';
+import type {
+  ClientOptions,
+  ConsentChoice,
+  Explanation,
+  Listener,
+  Moment,
+  Notice,
+  TrackResult,
+} from './types.js';
 
 /** One visitor of one site. Nothing here throws into the page, and no promise rejects. */
 export interface Client {
@@ -32,9 +40,9 @@ export interface Client {
   explain(campaign: string): Promise<Explanation | null>;
 }
 
-/** What the two builds and the tests give: chunk loaders, version, environment. */
+/** What the two builds and the tests give: chunk loader, version, environment. */
 export interface ClientParts {
-  chunks: LazyChunks;
+  loadEngagement: LoadEngagement;
   sdk: string;
   env?: Environment;
 }
@@ -49,7 +57,10 @@ export interface ReplayClient extends Client {
 
 const REFUSED: TrackResult = { durable: false, reason: 'off' };
 
-export function createClientOf(options: ClientOptions, { chunks, sdk, env = createEnvironment() }: ClientParts) {
+export function createClientOf(
+  options: ClientOptions,
+  { loadEngagement, sdk, env = createEnvironment() }: ClientParts,
+) {
   const listeners: { [notice in Notice]?: Listener[] } = {};
   const warned: string[] = [];
   const warn = (text: string) => {
@@ -61,7 +72,7 @@ export function createClientOf(options: ClientOptions, { chunks, sdk, env = crea
     env,
     options: { ...options, endpoint: `${options.endpoint}`.replace(/\/+$/, '') },
     sdk,
-    chunks,
+    loadEngagement,
     faults,
     warn,
     notify: (notice, detail) => {
@@ -72,7 +83,7 @@ export function createClientOf(options: ClientOptions, { chunks, sdk, env = crea
 
   const track = (name: unknown, input: unknown, time = env.now()): Promise<TrackResult> => {
     if (typeof name !== 'string' || !name || name.length > LIMITS.nameLength || name[0] === '$') {
-      warn(`event names are 1-64 characters and do not start with $: ${String(name).slice(0, 80)}`);
+      warn(`bad event name ${String(name).slice(0, 80)}`);
       return Promise.resolve({ durable: false, reason: 'invalid' });
     }
     const properties = sanitise(input);

@@ -18,12 +18,12 @@ export function commandFunction(name: string, site: string, create: () => Replay
   const page = window as unknown as { [name: string]: CommandFunction | undefined };
   const warn = (text: string) => console.warn('kikubari: ' + text);
   const stub = page[name];
-  if (stub?.version) return warn('the script is included twice; the second one does nothing.');
-  if (!site) warn('the script tag has no data-site; nothing is recorded.');
+  if (stub?.version) return warn('the script is included twice');
+  if (!site) warn('the script tag has no data-site');
   const client = site ? create() : undefined;
   const dispatch = (command: unknown, args: unknown[], moment?: Parameters<ReplayClient['replay']>[2]) => {
     const result = client?.replay(String(command), args, moment);
-    if (client && !result) warn(`there is no command "${String(command)}".`);
+    if (client && !result) warn(`unknown command "${String(command)}"`);
     return result ?? Promise.resolve();
   };
   const command: CommandFunction = (name, ...args) => dispatch(name, args);

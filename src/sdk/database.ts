@@ -1,11 +1,11 @@
-import { get, promisifyRequest, set } from 'idb-keyval';
+import { get, getMany, promisifyRequest, set } from 'idb-keyval';
 import type { UseStore } from 'idb-keyval';
 import { addDrops } from './store.js';
 import type { Drops, MetaKey, Store, StoredRow } from './store.js';
 
 /** Rows read for one sending; a batch takes fewer. */
 const TAKE_ROWS = 100;
-const META: MetaKey[] = ['who', 'session', 'consent', 'program'];
+const META: MetaKey[] = ['who', 'session', 'consent', 'program', 'settled'];
 
 /** The name of a site's database. */
 export const databaseName = (site: string) => 'kikubari-' + site;
@@ -23,22 +23,30 @@ export async function openDatabase(site: string, uuid: () => string): Promise<St
   const meta: UseStore = async (mode, run) => run(db.transaction('meta', mode).objectStore('meta'));
   let stream = await get<string>('stream', meta);
   if (!stream) await set('stream', (stream = uuid()), meta);
-  return { isDurable: true, stream, close: () => db.close(), ...reading(db, meta, stream), ...writing(db, meta, stream) };
+  return {
+    isDurable: true,
+    stream,
+    close: () => db.close(),
+    ...reading(db, meta, stream),
+    ...writing(db, meta, stream),
+  };
 }
 
 function reading(db: IDBDatabase, meta: UseStore, stream: string) {
   return {
-    readMeta: () =>
-      meta('readonly', async (store) => {
-        const values = await Promise.all(META.map((key) => promisifyRequest(store.get(key))));
-        return Object.fromEntries(META.map((key, index) => [key, values[index]]));
-      }),
+    readMeta: async () => {
+      const values = await getMany(META, meta);
+      return Object.fromEntries(META.map((key, index) => [key, values[index]]));
+    },
     read: (after: number) => readRows(db.transaction('log').objectStore('log'), stream, after),
-    settledThrough: async () => (await get<number>('settled', meta)) ?? 0,
   };
 }
 
-function writing(db: IDBDatabase, meta: UseStore, stream: string): Omit<Store, 'isDurable' | 'stream' | 'close' | keyof ReturnType<typeof reading>> {
+function writing(
+  db: IDBDatabase,
+  meta: UseStore,
+  stream: string,
+): Omit<Store, 'isDurable' | 'stream' | 'close' | keyof ReturnType<typeof reading>> {
   const both = () => {
     const transaction = db.transaction(['log', 'meta'], 'readwrite');
     return {
@@ -70,7 +78,8 @@ function writing(db: IDBDatabase, meta: UseStore, stream: string): Omit<Store, '
         value<Drops>(meta, 'dropped'),
       ]);
       // A lease that ends implausibly late was written by a clock since put right.
-      if (lease && lease.tab !== tab && lease.until > now && lease.until < now + 20 * 60_000) return lease.until - now;
+      if (lease && lease.tab !== tab && lease.until > now && lease.until < now + 20 * 60_000)
+        return lease.until - now;
       const rows = await readRows(log, stream, settled ?? 0, TAKE_ROWS);
       if (rows.length) meta.put({ tab, until }, 'lease');
       else meta.delete('lease');
@@ -81,7 +90,9 @@ function writing(db: IDBDatabase, meta: UseStore, stream: string): Omit<Store, '
     async settle(keys, drops) {
       const { log, meta, done } = both();
       let cursor = (await value<number>(meta, 'settled')) ?? 0;
-      const above = await promisifyRequest(log.getAllKeys(IDBKeyRange.bound(cursor, Math.max(cursor, ...keys), true)));
+      const above = await promisifyRequest(
+        log.getAllKeys(IDBKeyRange.bound(cursor, Math.max(cursor, ...keys), true)),
+      );
       for (const key of above) {
         if (!keys.includes(key as number)) break;
         cursor = key as number;
@@ -99,7 +110,12 @@ function writing(db: IDBDatabase, meta: UseStore, stream: string): Omit<Store, '
   };
 }
 
-async function readRows(log: IDBObjectStore, stream: string, after: number, count?: number): Promise<StoredRow[]> {
+async function readRows(
+  log: IDBObjectStore,
+  stream: string,
+  after: number,
+  count?: number,
+): Promise<StoredRow[]> {
   const range = IDBKeyRange.lowerBound(after, true);
   const [keys, texts] = await Promise.all([
     promisifyRequest(log.getAllKeys(range, count)),

@@ -114,9 +114,9 @@ export function createDelivery(deps: Deps): Delivery {
       }),
     async catchUp() {
       const rows = await catchUp();
-      const settled = await store.settledThrough();
+      const { settled = 0 } = await store.readMeta();
       for (const row of rows)
-        if (row.key > settled && !row.local) {
+        if (row.key > (settled as number) && !row.local) {
           unsent.events += row.events.length;
           unsent.length += JSON.stringify(row.events).length;
         }

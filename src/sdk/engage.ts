@@ -8,7 +8,7 @@ import type { MessageNotice, Notice } from './types.js';
 
 type Campaign = Program['campaigns'][number];
 
-/** How the lazy chunks are fetched; npm and script tag differ. */
+/** How the lazy chunks are fetched. */
 export interface Chunks {
   loadMessages: () => Promise<{ mount: Mount }>;
   loadSurvey: () => Promise<SurveyChunk>;
@@ -70,12 +70,18 @@ export function createEngage(deps: Deps): Engage {
       eventOf(AUTOMATIC.exposure, campaign, variant, now(), { trigger: occasion.trigger }),
       () => judge(campaigns, occasion).winner?.campaign === campaign.id,
     );
-    if (isClaimed && variant !== CONTROL) return mount(campaign, variant, occasion.trigger === 'manual', slot);
+    if (isClaimed && variant !== CONTROL)
+      return mount(campaign, variant, occasion.trigger === 'manual', slot);
     if (overlay === slot) overlay = undefined;
     return { variant, gate: isClaimed ? 'assignment' : 'frequency' };
   };
 
-  const mount = async (campaign: Campaign, variant: string, isAsked: boolean, slot: { mounted?: MountedMessage | null }): Promise<Shown> => {
+  const mount = async (
+    campaign: Campaign,
+    variant: string,
+    isAsked: boolean,
+    slot: { mounted?: MountedMessage | null },
+  ): Promise<Shown> => {
     const free = () => {
       if (overlay === slot) overlay = undefined;
       tabs.delete(campaign.id);
@@ -158,7 +164,8 @@ function isTabCampaign({ variants }: Campaign): boolean {
 
 /** A tab is there from the start of the page if a `page` or `manual` trigger says so. */
 function launcherTrigger(campaign: Campaign): 'page' | 'manual' | undefined {
-  const found = isTabCampaign(campaign) && campaign.triggers.find(({ on }) => on === 'page' || on === 'manual');
+  const found =
+    isTabCampaign(campaign) && campaign.triggers.find(({ on }) => on === 'page' || on === 'manual');
   return found ? (found.on as 'page' | 'manual') : undefined;
 }
 
@@ -167,7 +174,13 @@ function languages(): string[] {
   return [document.documentElement.lang, ...navigator.languages].filter(Boolean);
 }
 
-function eventOf(name: string, campaign: Campaign, variant: string, time: number, more: Properties = {}): TrackedEvent {
+function eventOf(
+  name: string,
+  campaign: Campaign,
+  variant: string,
+  time: number,
+  more: Properties = {},
+): TrackedEvent {
   const purpose: Purpose = campaign.purpose ?? (isSurvey(campaign) ? 'survey' : 'personalise');
   return {
     name,
@@ -184,7 +197,12 @@ function isSurvey({ variants }: Campaign): boolean {
 }
 
 /** Turns what a message tells into events and notices. */
-function messageEvents(deps: Deps, campaign: Campaign, variant: string, free: () => void): Parameters<Mount>[1] {
+function messageEvents(
+  deps: Deps,
+  campaign: Campaign,
+  variant: string,
+  free: () => void,
+): Parameters<Mount>[1] {
   const submission = deps.uuid();
   const record = (name: string, more?: Properties) =>
     deps.record(eventOf(name, campaign, variant, deps.now(), more));

@@ -4,26 +4,27 @@ import type { Purpose, TrackedEvent } from '../core/events.js';
 import type { Program } from '../core/program.js';
 import type { Environment } from './environment.js';
 import { createEngage } from './engage.js';
-import type { Chunks, Shown } from './engage.js';
+import type { Shown } from './engage.js';
 import type { Faults } from './faults.js';
 import type { Page } from './page.js';
 import { createPast, factsOf } from './past.js';
+import { prunableKeys } from './retention.js';
+import type { Store, StoredRow } from './store.js';
 import { createTriggers } from './triggers.js';
 import type { Explanation, MessageNotice, Notice } from './types.js';
 import type { Visitor } from './visitor.js';
 
-/** Lazy chunks beyond the messages. */
-export interface DecidingChunks extends Chunks {
-  loadExplain: () => Promise<Pick<typeof import('./explainCampaign.js'), 'explainCampaign'>>;
-  loadDevice: () => Promise<Pick<typeof import('./device.js'), 'readDeviceDetails'>>;
-}
+// The log of last resort is rare enough to travel with this chunk.
+export { createMemoryStore } from './memoryStore.js';
 
 export interface EngagementDeps {
   env: Environment;
   signal: AbortSignal;
   faults: Faults;
-  chunks: DecidingChunks;
   visitor: Visitor;
+  store: Store;
+  /** The log as it was at the start. */
+  rows: StoredRow[];
   page: Page;
   granted: () => Purpose[];
   program: () => Program | undefined;
@@ -46,11 +47,13 @@ const LAZY_FACTS = /"device":"(os|browser|timeZone)"/;
 
 /** The deciding half: triggers, decisions and messages. A chunk of its own, loaded when the site has a campaign. */
 export function startEngagement(deps: EngagementDeps): Engagement {
-  const { env, signal, faults, chunks, visitor, page, program } = deps;
+  const { env, signal, faults, visitor, page } = deps;
+  const program = () => deps.program() && usable(deps.program()!);
   const history = createPast(visitor.past);
   const facts = () => factsOf(visitor, page.current(), deps.granted(), env.now());
   const engage = createEngage({
-    ...chunks,
+    loadMessages: () => import('./messages/mount.js'),
+    loadSurvey: () => import('./messages/survey.js') as never,
     program,
     history,
     facts,
@@ -71,7 +74,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   const triggers = createTriggers({
     env,
     signal,
-    guard: faults.guard,
+    faults,
     fire: (occasion) => void happen(occasion),
     onExit: () => (page.current().isExiting = true),
   });
@@ -85,6 +88,13 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     engage.clear();
   });
 
+  const prune = faults.guard(async () => {
+    const { settled = 0 } = await deps.store.readMeta();
+    const keys = prunableKeys(deps.rows, settled as number, visitor.who().visitor, env.now());
+    if (keys.length) await deps.store.prune(keys);
+  });
+  prune();
+
   return {
     happened(event) {
       if (event.name === AUTOMATIC.pageView) {
@@ -95,14 +105,28 @@ export function startEngagement(deps: EngagementDeps): Engagement {
       void happen({ trigger: 'event', event });
     },
     async programmed(isLate) {
-      if (LAZY_FACTS.test(JSON.stringify(program()))) visitor.learn((await chunks.loadDevice()).readDeviceDetails());
+      if (LAZY_FACTS.test(JSON.stringify(program())))
+        visitor.learn((await import('./device.js')).readDeviceDetails());
       arm();
       if (isLate) await next(engage.launchers);
     },
     show: engage.show,
     async explain(campaign) {
-      const { explainCampaign } = await chunks.loadExplain();
+      const { explainCampaign } = await import('./explainCampaign.js');
       return explainCampaign(program()!, history(), facts(), env.now(), campaign);
     },
   };
+}
+
+/** The program without campaigns that lack the few fields the code relies on. */
+function usable(program: Program): Program {
+  const campaigns = program.campaigns.filter(
+    (campaign) =>
+      typeof campaign?.id === 'string' &&
+      Array.isArray(campaign.triggers) &&
+      campaign.triggers.every((trigger) => typeof trigger?.on === 'string') &&
+      Array.isArray(campaign.variants) &&
+      campaign.variants.every((variant) => Array.isArray(variant?.content?.cards)),
+  );
+  return { ...program, segments: program.segments ?? {}, campaigns };
 }

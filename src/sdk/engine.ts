@@ -1,33 +1,35 @@
 import { AUTOMATIC } from '../core/automatic.js';
 import type { Properties, Purpose, TrackedEvent } from '../core/events.js';
 import { createDelivery } from './delivery.js';
-import type { DecidingChunks, Engagement, EngagementDeps } from './engagement.js';
+import type { Engagement, EngagementDeps } from './engagement.js';
 import type { Environment } from './environment.js';
 import type { Faults } from './faults.js';
 import { openStore } from './openStore.js';
 import { createPage } from './page.js';
 import { createPrograms } from './remoteProgram.js';
-import { prunableKeys } from './retention.js';
-import type { StoredRow } from './store.js';
+import type { Store, StoredRow } from './store.js';
 import type { ClientOptions, MessageNotice, Notice, TrackResult } from './types.js';
 import { createVisitor } from './visitor.js';
 
 const HEARTBEAT_MS = 30_000;
 /** Events kept for the deciding chunk while it loads. */
 const MAX_WAITING_EVENTS = 50;
+/** A log this long is worth the chunk that prunes it. */
+const MANY_ROWS = 1000;
 /** These and goals are sent at once. */
 const URGENT = /^(\$(exposure|impression|click|answer|complete|identify|consent)|purchase)$/;
 
-/** All lazy chunks. */
-export interface LazyChunks extends DecidingChunks {
-  loadEngagement: () => Promise<{ startEngagement: (deps: EngagementDeps) => Engagement }>;
-}
+/** Fetches the deciding chunk; npm and script tag differ. */
+export type LoadEngagement = () => Promise<{
+  startEngagement: (deps: EngagementDeps) => Engagement;
+  createMemoryStore: (stream: string) => Store;
+}>;
 
 export interface EngineDeps {
   env: Environment;
   options: ClientOptions;
   sdk: string;
-  chunks: LazyChunks;
+  loadEngagement: LoadEngagement;
   faults: Faults;
   granted: () => Purpose[];
   notify: (notice: Notice, detail: MessageNotice) => void;
@@ -47,19 +49,23 @@ export async function startEngine(deps: EngineDeps) {
   const { site, endpoint } = options;
   const stopper = new AbortController();
   const { signal } = stopper;
-  const store = await openStore(env, site, deps.warn);
+  const store = await openStore(env, site, async () => {
+    deps.warn('IndexedDB is not available; events live as long as the page.');
+    return (await deps.loadEngagement()).createMemoryStore(env.uuid());
+  });
   const meta = await store.readMeta();
   if (!deps.onConsent(meta.consent)) {
     store.close();
     return undefined;
   }
 
-  const channel = store.isDurable && globalThis.BroadcastChannel ? new BroadcastChannel('kikubari-' + site) : undefined;
+  const channel =
+    store.isDurable && globalThis.BroadcastChannel ? new BroadcastChannel('kikubari-' + site) : undefined;
   const tell = (what: 'rows' | 'who' | 'program' | 'purge') => channel?.postMessage(what);
   const page = createPage({
     env,
     signal,
-    guard,
+    faults,
     onRoute(left) {
       if (left) void record(left);
       // Sites set the new title after the new address.
@@ -91,7 +97,7 @@ export async function startEngine(deps: EngineDeps) {
         void store.writeMeta('program', program).catch(faults.fail);
         tell('program');
       }
-      if (!program.campaigns.length && !engagement) {
+      if (!program.campaigns.length && rows.length < MANY_ROWS && !engagement) {
         waiting = undefined;
         return;
       }
@@ -103,9 +109,11 @@ export async function startEngine(deps: EngineDeps) {
     }),
   });
   const engage = async () => {
-    const { startEngagement } = await deps.chunks.loadEngagement();
+    const { startEngagement } = await deps.loadEngagement();
     engagement = startEngagement({
       ...deps,
+      store,
+      rows,
       signal,
       visitor,
       page,
@@ -124,13 +132,14 @@ export async function startEngine(deps: EngineDeps) {
     faults,
     program: () => programs.current()?.version ?? 0,
     isUrgent: ({ name }) =>
-      URGENT.test(name) || !!programs.current()?.campaigns.some(({ goal }) => goal?.event === name),
+      URGENT.test(name) || !!programs.current()?.campaigns.some((campaign) => campaign?.goal?.event === name),
     meta: visitor.changes,
     fold: visitor.fold,
     onOwnRows: guard((rows: StoredRow[]) => rows.forEach((row) => row.events.forEach(happened))),
     onReceipt(receipt) {
       for (const command of receipt.commands ?? []) if (command.name === 'reset-identity') void reset();
-      if (receipt.program > 0 && receipt.program !== programs.current()?.version) void programs.refresh(receipt.program);
+      if (receipt.program > 0 && receipt.program !== programs.current()?.version)
+        void programs.refresh(receipt.program);
     },
     announce: () => tell('rows'),
   });
@@ -153,20 +162,34 @@ export async function startEngine(deps: EngineDeps) {
     tell('who');
   };
 
-  const listen = (target: EventTarget, type: string, run: (event: never) => unknown) =>
-    target.addEventListener(type, guard(run) as EventListener, { signal });
-  listen(document, 'visibilitychange', () => {
-    if (document.visibilityState === 'hidden') return delivery.hide();
-    programs.freshen();
-    delivery.wake();
-    return store.readMeta().then(visitor.load);
-  });
-  listen(window, 'pagehide', () => {
-    const left = page.leave();
-    if (left) void record(left);
-    delivery.hide();
-  });
-  listen(window, 'pageshow', ({ persisted }: PageTransitionEvent) => persisted && record(page.view(true)));
+  const { listen } = faults;
+  listen(
+    document,
+    'visibilitychange',
+    () => {
+      if (document.visibilityState === 'hidden') return delivery.hide();
+      programs.freshen();
+      delivery.wake();
+      return store.readMeta().then(visitor.load);
+    },
+    signal,
+  );
+  listen(
+    window,
+    'pagehide',
+    () => {
+      const left = page.leave();
+      if (left) void record(left);
+      delivery.hide();
+    },
+    signal,
+  );
+  listen(
+    window,
+    'pageshow',
+    ({ persisted }: PageTransitionEvent) => persisted && record(page.view(true)),
+    signal,
+  );
   if (channel)
     channel.onmessage = guard(async ({ data }: MessageEvent) => {
       if (data === 'purge') return deps.onPurge();
@@ -184,8 +207,6 @@ export async function startEngine(deps: EngineDeps) {
   });
 
   const rows = await delivery.catchUp();
-  const prunable = prunableKeys(rows, await store.settledThrough(), visitor.who().visitor, env.now());
-  if (prunable.length) void store.prune(prunable).catch(faults.fail);
   programs.restore(meta.program);
   void programs.refresh();
   beat();
@@ -199,14 +220,16 @@ export async function startEngine(deps: EngineDeps) {
       return record({ ...event, time, properties: { ...event.properties, ...properties } });
     },
     identify(user: string, traits: Properties) {
-      if (!granted().includes('identify')) return record({ name: AUTOMATIC.identify, time: env.now(), purposes: ['identify'] });
+      if (!granted().includes('identify'))
+        return record({ name: AUTOMATIC.identify, time: env.now(), purposes: ['identify'] });
       const result = record(visitor.identify(user, traits));
       void result.then(() => tell('who'));
       return result;
     },
     set: (attributes: Properties) => record(visitor.set(attributes)),
     flush: delivery.flush,
-    show: async (campaign: string) => (await loading, engagement?.show(campaign)) ?? { gate: 'status' as const },
+    show: async (campaign: string) =>
+      (await loading, engagement?.show(campaign)) ?? { gate: 'status' as const },
     explain: async (campaign: string) => (await loading, engagement?.explain(campaign)) ?? null,
     /** Remembers the visitor's choice. */
     remember: (choice: Purpose[]) => store.writeMeta('consent', choice),

@@ -19,8 +19,17 @@ export function explainCampaign(
     dwell: trigger.on === 'dwell' ? Math.max(signals.dwell, trigger.seconds) : signals.dwell,
     scroll: trigger.on === 'scroll' ? Math.max(signals.scroll, trigger.percent) : signals.scroll,
   };
-  const explanation = explain(program, history, { ...facts, signals: assumed }, occasionOf(trigger, history, now, id), id);
-  return { ...explanation, sentences: { en: sentences(explanation, 'en'), ja: sentences(explanation, 'ja') } };
+  const explanation = explain(
+    program,
+    history,
+    { ...facts, signals: assumed },
+    occasionOf(trigger, history, now, id),
+    id,
+  );
+  return {
+    ...explanation,
+    sentences: { en: sentences(explanation, 'en'), ja: sentences(explanation, 'ja') },
+  };
 }
 
 function occasionOf(trigger: Trigger, history: History, now: number, campaign: string): Occasion {

@@ -6,6 +6,8 @@ export interface Faults {
   fail(): void;
   /** The same function, except that it never throws and does nothing once the SDK is off. */
   guard<A extends unknown[]>(run: (...args: A) => unknown): (...args: A) => void;
+  /** A guarded, passive listener for each of the space-separated types; hears of events before the host page does. */
+  listen(target: EventTarget, types: string, run: (event: never) => unknown, signal: AbortSignal): void;
 }
 
 export function createFaults(now: () => number, turnOff: () => void): Faults {
@@ -18,18 +20,23 @@ export function createFaults(now: () => number, turnOff: () => void): Faults {
       turnOff();
     }
   };
+  const guard: Faults['guard'] =
+    (run) =>
+    (...args) => {
+      if (isOff) return;
+      try {
+        const result = run(...args);
+        if (result instanceof Promise) result.catch(fail);
+      } catch {
+        fail();
+      }
+    };
   return {
     fail,
-    guard:
-      (run) =>
-      (...args) => {
-        if (isOff) return;
-        try {
-          const result = run(...args);
-          if (result instanceof Promise) result.catch(fail);
-        } catch {
-          fail();
-        }
-      },
+    guard,
+    listen(target, types, run, signal) {
+      for (const type of types.split(' '))
+        target.addEventListener(type, guard(run) as EventListener, { passive: true, capture: true, signal });
+    },
   };
 }

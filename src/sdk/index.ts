@@ -1,5 +1,18 @@
 export { createClient } from './createClient.js';
-export { consent, explain, flush, identify, init, off, on, page, reset, set, show, track } from './defaultClient.js';
+export {
+  consent,
+  explain,
+  flush,
+  identify,
+  init,
+  off,
+  on,
+  page,
+  reset,
+  set,
+  show,
+  track,
+} from './defaultClient.js';
 export type { Client } from './client.js';
 export type {
   ClientOptions,

@@ -1,8 +1,8 @@
 import type { Purpose } from '../core/events.js';
 import { ALL_PURPOSES, consentRecord, mergeConsent } from './consent.js';
+import { openDatabase } from './database.js';
 import { startEngine } from './engine.js';
 import type { Engine, EngineDeps } from './engine.js';
-import { openStore } from './openStore.js';
 import { deleteDatabase, hasDatabase } from './purge.js';
 import { AUTOMATIC } from '../core/automatic.js';
 import type { ConsentChoice } from './types.js';
@@ -89,7 +89,7 @@ export function createLifecycle(deps: Deps): Lifecycle {
     await deleteDatabase(env, options.site);
     if (isRequired || grants.length) return;
     // Without a word in storage the next page would start again: a refusal is remembered, and nothing else.
-    const store = await openStore(env, options.site, () => {});
+    const store = await openDatabase(options.site, env.uuid);
     await store.writeMeta('consent', []);
     store.close();
   };

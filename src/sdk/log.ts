@@ -24,6 +24,9 @@ interface Entry {
   context: Context;
   length: number;
   resolve: (result: TrackResult) => void;
+  /** Where the event got its place. */
+  row?: NewRow;
+  index?: number;
 }
 
 export interface Log {
@@ -32,7 +35,12 @@ export interface Log {
   /** Writes what is queued at once. */
   commit(): Promise<void>;
   /** Writes one event if `allows` still agrees after seeing rows of other tabs; resolves whether it was written. */
-  claim(event: TrackedEvent, context: Context, after: number, allows: (newer: StoredRow[]) => boolean): Promise<boolean>;
+  claim(
+    event: TrackedEvent,
+    context: Context,
+    after: number,
+    allows: (newer: StoredRow[]) => boolean,
+  ): Promise<boolean>;
   /** Told when rows have left the outbox. */
   settled(rows: readonly StoredRow[]): void;
 }
@@ -60,36 +68,39 @@ export function createLog({ env, store, origin, unsent, meta, onCommitted, drop 
     events: [event],
   });
 
-  const isFull = () => unsent.events >= MAX_UNSENT_EVENTS || unsent.length >= MAX_UNSENT_LENGTH;
-
   /** One row per context; the entries keep the place their event got. */
   const group = (entries: Entry[]) => {
     const rows: NewRow[] = [];
-    let open: Entry | undefined;
+    let context: Context | undefined;
     let length = 0;
-    const places = entries.map((entry) => {
+    for (const entry of entries) {
       let row = rows.at(-1);
       length += entry.length;
-      if (!row || open!.context !== entry.context || row.events.length >= MAX_ROW_EVENTS || length > MAX_ROW_LENGTH) {
+      if (
+        !row ||
+        context !== entry.context ||
+        row.events.length >= MAX_ROW_EVENTS ||
+        length > MAX_ROW_LENGTH
+      ) {
         rows.push((row = newRow(entry)));
-        if (isFull()) row.local = true;
-        length = entry.length;
+        if (unsent.events >= MAX_UNSENT_EVENTS || unsent.length >= MAX_UNSENT_LENGTH) row.local = true;
+        ({ context, length } = entry);
       } else row.events.push(entry.event);
-      open = entry;
+      entry.row = row;
+      entry.index = row.events.length - 1;
       if (row.local) drop('queue_full', 1);
       else {
         unsent.events++;
         unsent.length += entry.length;
       }
-      return { row, index: row.events.length - 1 };
-    });
-    return { rows, places };
+    }
+    return rows;
   };
 
-  const outcome = (row: NewRow, index: number): TrackResult => {
-    const id = eventId(row.id, index);
-    if (row.local) return { id, durable: false, reason: 'queue_full' };
-    return store.isDurable ? { id, durable: true } : { id, durable: false, reason: 'no_storage' };
+  const outcome = ({ row, index }: Entry): TrackResult => {
+    const id = eventId(row!.id, index!);
+    if (store.isDurable && !row!.local) return { id, durable: true };
+    return { id, durable: false, reason: row!.local ? 'queue_full' : 'no_storage' };
   };
 
   const commit = async () => {
@@ -98,11 +109,11 @@ export function createLog({ env, store, origin, unsent, meta, onCommitted, drop 
     const entries = queue;
     if (!entries.length) return;
     queue = [];
-    const { rows, places } = group(entries);
+    const rows = group(entries);
     try {
       const keys = await store.append(rows, meta());
       onCommitted(rows.map((row, index) => ({ ...row, key: keys[index]!, stream: store.stream })));
-      entries.forEach(({ resolve }, at) => resolve(outcome(places[at]!.row, places[at]!.index)));
+      for (const entry of entries) entry.resolve(outcome(entry));
     } catch {
       drop('storage_failed', entries.length);
       for (const { resolve } of entries) resolve({ durable: false, reason: 'storage_failed' });

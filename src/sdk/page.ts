@@ -1,7 +1,7 @@
 import { AUTOMATIC } from '../core/automatic.js';
 import type { Properties, TrackedEvent } from '../core/events.js';
-import { pathOf } from '../core/url.js';
 import type { Environment } from './environment.js';
+import type { Faults } from './faults.js';
 
 /** A pause in pointer, keys and scrolling longer than this is idle time. */
 const IDLE_MS = 5000;
@@ -13,6 +13,8 @@ export interface PageState {
   /** Id of this page load or route. */
   id: string;
   url: string;
+  /** Decoded, so that authors write `/商品/`. */
+  path: string;
   title: string;
   referrer: string;
   since: number;
@@ -35,40 +37,40 @@ export interface Page {
 interface Deps {
   env: Environment;
   signal: AbortSignal;
-  guard: <A extends unknown[]>(run: (...args: A) => unknown) => (...args: A) => void;
+  faults: Faults;
   /** The route changed: the old page has been left (its event is given), the new one is current. */
   onRoute: (left: TrackedEvent | undefined) => void;
 }
 
-export function createPage({ env, signal, guard, onRoute }: Deps): Page {
+export function createPage({ env, signal, faults: { guard, listen }, onRoute }: Deps): Page {
   let page = newPage(env, document.referrer);
   let measure = newMeasure(env.now());
   let hasLeft = false;
   let back = 0;
   let scrolled: (percent: number) => void = () => {};
 
-  const listen = (target: EventTarget, types: string, run: (event: never) => void) => {
-    for (const type of types.split(' '))
-      target.addEventListener(type, guard(run) as EventListener, { passive: true, capture: true, signal });
-  };
-
   const active = () => measure.touch(env.now());
-  listen(window, 'pointermove pointerdown keydown', active);
-  listen(window, 'click', (event: MouseEvent) => measure.click(event, env.now()));
-  listen(document, 'visibilitychange', () => measure.see(env.now()));
-  listen(window, 'scroll', () => {
-    active();
-    page.scroll = Math.max(page.scroll, scrollPercent());
-    scrolled(page.scroll);
-  });
+  listen(window, 'pointermove pointerdown keydown', active, signal);
+  listen(window, 'click', (event: MouseEvent) => measure.click(event, env.now()), signal);
+  listen(document, 'visibilitychange', () => measure.see(env.now()), signal);
+  listen(
+    window,
+    'scroll',
+    () => {
+      active();
+      page.scroll = Math.max(page.scroll, scrollPercent());
+      scrolled(page.scroll);
+    },
+    signal,
+  );
 
   const leave = () => {
     if (hasLeft) return undefined;
     hasLeft = true;
     const now = env.now();
     const { visible, idle, rage } = measure.end(now);
-    const { url, scroll, isExiting } = page;
-    const properties: Properties = { url, path: pathOf(url), visible, scroll, idle, rage, back };
+    const { url, path, scroll, isExiting } = page;
+    const properties: Properties = { url, path, visible, scroll, idle, rage, back };
     if (isExiting !== undefined) properties.exit = isExiting;
     return { name: AUTOMATIC.pageLeave, time: now, properties };
   };
@@ -83,11 +85,16 @@ export function createPage({ env, signal, guard, onRoute }: Deps): Page {
     onRoute(left);
   };
   hookHistory(guard(changed), signal);
-  listen(window, 'popstate', () => {
-    back++;
-    changed();
-  });
-  listen(window, 'hashchange', changed);
+  listen(
+    window,
+    'popstate',
+    () => {
+      back++;
+      changed();
+    },
+    signal,
+  );
+  listen(window, 'hashchange', changed, signal);
 
   return {
     current: () => page,
@@ -99,8 +106,8 @@ export function createPage({ env, signal, guard, onRoute }: Deps): Page {
         measure = newMeasure(env.now());
         hasLeft = false;
       }
-      const { url, title, referrer, since } = page;
-      const properties = { url, path: pathOf(url), title, referrer, ...(restored && { restored }) };
+      const { url, path, title, referrer, since } = page;
+      const properties = { url, path, title, referrer, ...(restored && { restored }) };
       return { name: AUTOMATIC.pageView, time: since, properties };
     },
   };
@@ -108,8 +115,14 @@ export function createPage({ env, signal, guard, onRoute }: Deps): Page {
 
 function newPage(env: Environment, referrer: string): PageState {
   const { title } = document;
-  const { href } = location;
-  return { id: env.uuid(), url: href, title, referrer, since: env.now(), scroll: scrollPercent() };
+  const { href, pathname } = location;
+  let path = pathname;
+  try {
+    path = decodeURIComponent(path);
+  } catch {
+    // Not every server encodes its paths as UTF-8.
+  }
+  return { id: env.uuid(), url: href, path, title, referrer, since: env.now(), scroll: scrollPercent() };
 }
 
 function scrollPercent(): number {

@@ -1,23 +1,16 @@
 import type { Program } from '../core/program.js';
 import type { Environment } from './environment.js';
 
-/** The program as we may use it: campaigns without the few fields that the code relies on are left out. */
-export function readProgram(value: unknown): Program | undefined {
+/** What is a program at all; the deciding chunk looks at its campaigns one by one. */
+function readProgram(value: unknown): Program | undefined {
   const program = value as Program;
-  if (program?.schema !== 1 || !(program.version > 0) || !Array.isArray(program.campaigns)) return undefined;
-  const campaigns = program.campaigns.filter(
-    (campaign) =>
-      typeof campaign?.id === 'string' &&
-      Array.isArray(campaign.triggers) &&
-      campaign.triggers.every((trigger) => typeof trigger?.on === 'string') &&
-      Array.isArray(campaign.variants) &&
-      campaign.variants.every((variant) => Array.isArray(variant?.content?.cards)),
-  );
-  return { ...program, segments: program.segments ?? {}, campaigns };
+  return program?.schema === 1 && program.version > 0 && Array.isArray(program.campaigns)
+    ? program
+    : undefined;
 }
 
 /** Fetches the site's program; the browser's own cache and ETag do the rest. Resolves its status if there is none. */
-export async function fetchProgram(
+async function fetchProgram(
   env: Environment,
   endpoint: string,
   site: string,
@@ -72,8 +65,8 @@ export function createPrograms({ env, endpoint, site, signal, warn, onProgram }:
     const answer = await fetchProgram(env, endpoint, site, version, signal);
     if (signal.aborted) return;
     if (typeof answer === 'object') accept(answer, true);
-    else if (answer === 404) warn(`unknown site key "${site}"; check data-site.`);
-    else if (!answer) warn(`the collector at ${endpoint} cannot be reached; events are kept and sent later.`);
+    else if (answer === 404) warn(`unknown site key "${site}"`);
+    else if (!answer) warn(`the collector at ${endpoint} cannot be reached; events wait.`);
   };
   return {
     current: () => current,

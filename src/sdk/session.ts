@@ -1,6 +1,5 @@
 import { AUTOMATIC } from '../core/automatic.js';
 import type { Properties, TrackedEvent } from '../core/events.js';
-import { queryOf } from '../core/url.js';
 
 /** Inactivity that ends a session, ms. */
 export const SESSION_GAP_MS = 30 * 60_000;
@@ -23,6 +22,7 @@ export interface Session {
 export function sessionAt(last: Session | undefined, time: number, uuid: () => string): Session {
   if (last && time - last.seenAt < SESSION_GAP_MS) return { ...last, seenAt: Math.max(time, last.seenAt) };
   const landing = location.href;
+  const { searchParams } = new URL(landing);
   return {
     id: uuid(),
     number: (last?.number ?? 0) + 1,
@@ -30,7 +30,7 @@ export function sessionAt(last: Session | undefined, time: number, uuid: () => s
     seenAt: time,
     pages: 0,
     landing,
-    source: queryOf(landing, 'utm_source')[0] ?? foreignHost(),
+    source: searchParams.get('utm_source') || foreignHost(),
     device: readDevice(),
   };
 }
@@ -38,8 +38,9 @@ export function sessionAt(last: Session | undefined, time: number, uuid: () => s
 /** The event that opens a session, with every fact `decide` may read (the collector never re-derives them). */
 export function sessionStart(session: Session, time: number): TrackedEvent {
   const utm: Properties = {};
+  const { searchParams } = new URL(session.landing);
   for (const name of ['source', 'medium', 'campaign', 'term', 'content']) {
-    const [value] = queryOf(session.landing, 'utm_' + name);
+    const value = searchParams.get('utm_' + name);
     if (value) utm[name] = value;
   }
   const { number, landing, source, device } = session;

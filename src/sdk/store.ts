@@ -12,8 +12,8 @@ export type NewRow = Omit<StoredRow, 'key' | 'stream'>;
 /** Cumulative events dropped on this device, per reason. */
 export type Drops = Partial<Record<DropReason, number>>;
 
-/** What is kept beside the log; see `identity.ts`, `session.ts`, `remoteProgram.ts` for the values. */
-export type MetaKey = 'who' | 'session' | 'consent' | 'program';
+/** What is kept beside the log; see `visitor.ts`, `session.ts`, `remoteProgram.ts`. `settled`: the key up to which every row is. */
+export type MetaKey = 'who' | 'session' | 'consent' | 'program' | 'settled';
 
 export interface Taken {
   /** Oldest unsettled rows. */
@@ -29,8 +29,6 @@ export interface Store {
   readMeta(): Promise<{ [key in MetaKey]?: unknown }>;
   /** Rows with a key above `after`, in order. */
   read(after: number): Promise<StoredRow[]>;
-  /** Highest key up to which every row is settled. */
-  settledThrough(): Promise<number>;
   writeMeta(key: MetaKey, value: unknown): Promise<void>;
   /**
    * Adds rows and meta values in one transaction and resolves their keys when it is complete. With `guard`, the rows above
@@ -53,6 +51,7 @@ export interface Store {
 /** Adds counters to counters. */
 export function addDrops(total: Drops, more: Drops): Drops {
   const sum = { ...total };
-  for (const reason of Object.keys(more) as DropReason[]) sum[reason] = (sum[reason] ?? 0) + (more[reason] ?? 0);
+  for (const reason of Object.keys(more) as DropReason[])
+    sum[reason] = (sum[reason] ?? 0) + (more[reason] ?? 0);
   return sum;
 }

@@ -1,6 +1,7 @@
 import type { Occasion } from '../core/decision.js';
 import type { Program, Trigger } from '../core/program.js';
 import type { Environment } from './environment.js';
+import type { Faults } from './faults.js';
 
 /** Exit intent counts only after this long on the page: leaving at once is not hesitation. */
 const EXIT_GUARD_MS = 3000;
@@ -23,13 +24,13 @@ export interface Triggers {
 interface Deps {
   env: Environment;
   signal: AbortSignal;
-  guard: <A extends unknown[]>(run: (...args: A) => unknown) => (...args: A) => void;
+  faults: Faults;
   fire: Fire;
   /** Exit intent was seen, whether or not a campaign asks for it. */
   onExit: () => void;
 }
 
-export function createTriggers({ env, signal, guard, fire, onExit }: Deps): Triggers {
+export function createTriggers({ env, signal, faults, fire, onExit }: Deps): Triggers {
   let timers: number[] = [];
   let percents: number[] = [];
   let stopLooking = () => {};
@@ -43,7 +44,8 @@ export function createTriggers({ env, signal, guard, fire, onExit }: Deps): Trig
     onExit();
     fire({ trigger: 'exit' });
   };
-  watchExit(env, signal, guard, exit);
+  const { guard } = faults;
+  watchExit(env, signal, faults.listen, exit);
 
   const disarm = () => {
     timers.forEach(env.cancel);
@@ -76,7 +78,9 @@ export function createTriggers({ env, signal, guard, fire, onExit }: Deps): Trig
             Math.max(0, since + seconds * 1000 - env.now()),
           ),
         );
-      percents = distinct(of('scroll').map(({ percent }) => percent)).filter((percent) => percent > percentSeen);
+      percents = distinct(of('scroll').map(({ percent }) => percent)).filter(
+        (percent) => percent > percentSeen,
+      );
       const selectors = distinct(of('visible').map(({ selector }) => selector));
       stopLooking = selectors.length ? watchVisible(env, selectors, guard, fire) : () => {};
     },
@@ -90,46 +94,63 @@ export function createTriggers({ env, signal, guard, fire, onExit }: Deps): Trig
 }
 
 /** Desktop: the pointer leaves fast through the top. Touch: a fast scroll back up, or coming back from another app. */
-function watchExit(env: Environment, signal: AbortSignal, guard: Deps['guard'], exit: () => void) {
+function watchExit(env: Environment, signal: AbortSignal, listen: Faults['listen'], exit: () => void) {
   let pointer: [y: number, at: number] = [0, 0];
   let before = pointer;
   let depth = 0;
   let scrolled: [y: number, at: number] = [0, 0];
   const isTouch = navigator.maxTouchPoints > 0 && matchMedia?.('(hover: none)').matches;
-  const listen = (target: EventTarget, type: string, run: (event: never) => void) =>
-    target.addEventListener(type, guard(run) as EventListener, { passive: true, capture: true, signal });
-
-  listen(document, 'mousemove', ({ clientY }: MouseEvent) => {
-    // Two samples, so that one taken at the very edge does not hide the movement to it.
-    if (env.now() - pointer[1] < 50) return;
-    before = pointer;
-    pointer = [clientY, env.now()];
-  });
-  listen(document, 'mouseout', ({ clientY, relatedTarget }: MouseEvent) => {
-    if (relatedTarget || clientY > 20) return;
-    const [y, at] = pointer[0] > 20 ? pointer : before;
-    if ((y - clientY) / (env.now() - at + 1) > EXIT_SPEED || env.now() - at > 1000) exit();
-  });
+  listen(
+    document,
+    'mousemove',
+    ({ clientY }: MouseEvent) => {
+      // Two samples, so that one taken at the very edge does not hide the movement to it.
+      if (env.now() - pointer[1] < 50) return;
+      before = pointer;
+      pointer = [clientY, env.now()];
+    },
+    signal,
+  );
+  listen(
+    document,
+    'mouseout',
+    ({ clientY, relatedTarget }: MouseEvent) => {
+      if (relatedTarget || clientY > 20) return;
+      const [y, at] = pointer[0] > 20 ? pointer : before;
+      if ((y - clientY) / (env.now() - at + 1) > EXIT_SPEED || env.now() - at > 1000) exit();
+    },
+    signal,
+  );
   if (!isTouch) return;
-  listen(window, 'scroll', () => {
-    const now = env.now();
-    const share = (window.scrollY / (document.documentElement.scrollHeight - window.innerHeight)) * 100;
-    depth = Math.max(depth, share || 0);
-    if (now - scrolled[1] < 60) return;
-    const isFast = (scrolled[0] - window.scrollY) / (now - scrolled[1]) > TOUCH_SPEED;
-    scrolled = [window.scrollY, now];
-    if (isFast && depth > TOUCH_DEPTH_PERCENT) {
-      depth = 0;
-      exit();
-    }
-  });
-  listen(document, 'visibilitychange', () => {
-    if (document.visibilityState === 'visible') exit();
-  });
+  listen(
+    window,
+    'scroll',
+    () => {
+      const now = env.now();
+      const share = (window.scrollY / (document.documentElement.scrollHeight - window.innerHeight)) * 100;
+      depth = Math.max(depth, share || 0);
+      if (now - scrolled[1] < 60) return;
+      const isFast = (scrolled[0] - window.scrollY) / (now - scrolled[1]) > TOUCH_SPEED;
+      scrolled = [window.scrollY, now];
+      if (isFast && depth > TOUCH_DEPTH_PERCENT) {
+        depth = 0;
+        exit();
+      }
+    },
+    signal,
+  );
+  listen(
+    document,
+    'visibilitychange',
+    () => {
+      if (document.visibilityState === 'visible') exit();
+    },
+    signal,
+  );
 }
 
 /** Fires once for each selector, when an element of it is half in view; elements may be added later. */
-function watchVisible(env: Environment, selectors: string[], guard: Deps['guard'], fire: Fire) {
+function watchVisible(env: Environment, selectors: string[], guard: Faults['guard'], fire: Fire) {
   const awaited = new Map<Element, string>();
   let timer: number | undefined;
   const seen = new IntersectionObserver(

@@ -16,8 +16,7 @@ export interface ClientOptions {
  * browser deletes the site's storage or it stays unsent for 30 days.
  */
 export type TrackResult =
-  | { id: string; durable: true }
-  | { id?: string; durable: false; reason: DropReason | 'no_storage' | 'off' };
+  { id: string; durable: true } | { id?: string; durable: false; reason: DropReason | 'no_storage' | 'off' };
 
 /** Which purposes the visitor grants; the ones left out keep their state. */
 export type ConsentChoice = Partial<Record<Purpose, boolean>>;

@@ -98,7 +98,12 @@ export function createVisitor(env: Environment, page: () => PageState) {
     identify(user: string, traits: Properties): TrackedEvent {
       if (who.user !== undefined && who.user !== user) fresh();
       change({ ...who, user, attributes: { ...who.attributes, ...traits } });
-      return { name: AUTOMATIC.identify, time: env.now(), purposes: ['identify'], properties: { user, traits } };
+      return {
+        name: AUTOMATIC.identify,
+        time: env.now(),
+        purposes: ['identify'],
+        properties: { user, traits },
+      };
     },
 
     set(attributes: Properties): TrackedEvent {
