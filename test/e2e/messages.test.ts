@@ -268,7 +268,22 @@ describe('a feedback tab', () => {
     await page.keyboard.type('Lovely.');
     await click('text=Send');
     await settled();
-    expect(await names()).toEqual(['shown', 'opened', 'answered', 'opened', 'answered', 'completed']);
+    expect(await names()).toEqual([
+      'shown',
+      'opened',
+      'answered',
+      'closed',
+      'opened',
+      'answered',
+      'completed',
+      'closed',
+    ]);
+    expect((await said(page)).filter(([name]) => name == 'closed').flat()).toEqual([
+      'closed',
+      'escape',
+      'closed',
+      'end',
+    ]);
     expect(await page.locator('.launcher').isVisible()).toBe(true);
   });
 });

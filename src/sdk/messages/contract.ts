@@ -29,7 +29,7 @@ export interface MessageEvents {
   /** Saved after each question. `wording` is the label as it was shown. */
   answered(answer: { card: string; question: string; kind: string; value: Json; wording: string }): void;
   completed(): void;
-  /** It is off the page. Closing the panel of a feedback tab is none: the tab stays and can be opened again. */
+  /** It is off the page. Of a feedback tab: its panel is closed, the tab stays and can be opened again, unless it was `removed`. */
   closed(reason: 'close' | 'escape' | 'backdrop' | 'action' | 'end' | 'removed' | 'program'): void;
   /** A `track` button. */
   track(event: string): void;

@@ -39,6 +39,7 @@ export const mount: Mount = async (request, events, loadSurvey) => {
       say: (text) => localise(text ?? '', [language, ...request.languages], request.language),
       announce: nothing,
       draw: nothing,
+      isComplete: false,
       leave: nothing,
       complete: nothing,
     };
@@ -67,7 +68,6 @@ function present(
   const { content, events } = view;
   const { root, shadow, element } = host;
   let isHere = true;
-  let isComplete = false;
   let giveFocusBack = content.format == 'modal' ? rememberFocus() : undefined;
   const raise = () => raiseSurfaces(root);
   const unmount = () => {
@@ -86,9 +86,8 @@ function present(
     if (text) setTimeout(() => view.announced == text && view.announce(''), announcementMs);
   };
   view.complete = () => {
-    if (!isComplete) events.completed();
-    // The tab may be answered again; everything else is over.
-    isComplete = content.format != 'tab';
+    if (!view.isComplete) events.completed();
+    view.isComplete = true;
   };
   view.leave = (reason) => {
     if (!isHere) return;
@@ -98,7 +97,7 @@ function present(
       unmount();
       if (hadFocus) giveFocusBack?.();
     });
-    events.closed(isComplete ? 'end' : reason);
+    events.closed(view.isComplete ? 'end' : reason);
   };
   shadow.addEventListener('focusin', ({ relatedTarget: from }: FocusEventInit) => {
     if (from && !shadow.contains(from as Node)) giveFocusBack = rememberFocus(from as Element);

@@ -1,6 +1,6 @@
 /** True if an element may point there, judged after the browser's own parsing (S3): https, or the page's own origin. */
 function isHttpsOrSameOrigin({ protocol, origin }: URL): boolean {
-  return protocol == 'https:' || (/^http:$/.test(protocol) && origin == location.origin);
+  return protocol == 'https:' || (protocol == 'http:' && origin == location.origin);
 }
 
 function parse(address: unknown): URL | undefined {

@@ -2,9 +2,9 @@
 export const css = `
 :host{all:initial!important;display:block!important;position:fixed!important;inset:0 auto auto 0!important;width:0!important;height:0!important}
 *,::before,::after{box-sizing:border-box}
-.root{--accent:#1f2a37;--accent-text:#fff;--surface:#fff;--text:#1d1f22;--muted:#5f646b;--border:#e3e5e8;--problem:#b3261e;--radius:14px;--shade:rgb(15 20 28/.16);
+.root{--accent:#1f2a37;--accent-text:#fff;--surface:#fff;--text:#1d1f22;--muted:#5f646b;--border:#e3e5e8;--problem:#b3261e;--radius:14px;--gap:12px;--shade:rgb(15 20 28/.16);
 --line:color-mix(in srgb,var(--text) 50%,var(--surface));--tint:color-mix(in srgb,var(--accent) 6%,var(--surface));--inner:min(calc(var(--radius)*.7),12px);
-font:400 15px/1.6 system-ui,-apple-system,"Hiragino Sans","Yu Gothic","Noto Sans JP",sans-serif;color:var(--text);text-align:start;overflow-wrap:anywhere;line-break:strict;-webkit-text-size-adjust:100%;color-scheme:light}
+font:400 15px/1.6 system-ui,-apple-system,"Hiragino Sans","Yu Gothic","Noto Sans JP",sans-serif;color:var(--text);text-align:start;overflow-wrap:anywhere;color-scheme:light}
 .root[data-scheme=dark]{--accent:#eef0f3;--accent-text:#16181c;--surface:#1c1f24;--text:#f0f1f3;--muted:#a8adb5;--border:#343941;--problem:#ffb4ab;--shade:rgb(0 0 0/.5);color-scheme:dark}
 .root:lang(ja){line-height:1.75;word-break:auto-phrase}
 h2,p,fieldset,legend{margin:0;padding:0;border:0;min-width:0}
@@ -23,7 +23,7 @@ button{cursor:pointer}
 :focus-visible{outline:2px solid var(--text);outline-offset:2px}
 .surface{position:fixed;margin:0;padding:0;border:1px solid var(--border);border-radius:var(--radius);background:var(--surface);color:var(--text);box-shadow:0 1px 2px var(--shade),0 16px 48px -12px var(--shade);overflow:auto;overscroll-behavior:contain;max-height:calc(100dvh - 24px);width:calc(100vw - 24px);height:auto;z-index:2147483647;animation:in .24s cubic-bezier(.2,.7,.2,1) both}
 .inside{--pad:24px;position:relative;padding:var(--pad)}
-.card{display:grid;gap:16px;animation:in .2s ease-out both;--from:0 4px}
+.card{display:grid;grid-template-columns:minmax(0,1fr);gap:16px;animation:in .2s ease-out both;--from:0 4px}
 .card>h2:first-child,.card>.eyebrow:first-child,.card>.text:first-child{padding-inline-end:32px}
 h2+.text{margin-top:-8px}
 .modal{inset:0;margin:auto;max-width:440px;height:fit-content;--from:0 12px}
@@ -31,15 +31,11 @@ h2+.text{margin-top:-8px}
 .modal h2{font-size:22px}
 .modal .card{animation:none}
 .modal::backdrop{background:rgb(12 15 20/.45);animation:fade .2s both}
-.slide-in{inset:auto 12px 12px auto;max-width:392px;--from:0 16px}
-.slide-in[data-position$=left]{inset:auto auto 12px 12px}
-.slide-in[data-position=right],.slide-in[data-position=left]{--from:16px 0}
-.slide-in[data-position=left]{--from:-16px 0}
-.slide-in[data-position=top]{inset:12px 12px auto auto;--from:0 -16px}
+.slide-in{inset:auto var(--gap) var(--gap) auto;max-width:392px;--from:0 16px}
+.slide-in[data-position$=left]{inset:auto auto var(--gap) var(--gap)}
 .banner{inset:auto 0 0;width:100%;max-width:none;border-width:1px 0 0;border-radius:0;--from:0 100%;box-shadow:0 -8px 32px -16px var(--shade);padding-bottom:env(safe-area-inset-bottom)}
 .banner[data-position=top]{inset:0 0 auto;border-width:0 0 1px;--from:0 -100%;box-shadow:0 8px 32px -16px var(--shade);padding:env(safe-area-inset-top) 0 0}
-.banner .inside{max-width:1080px;margin:auto;padding:10px 52px 10px 16px}
-.banner .inside:dir(rtl){padding:10px 16px 10px 52px}
+.banner .inside{max-width:1080px;margin:auto;padding-block:10px;padding-inline:16px 52px}
 .banner .card{grid-template-columns:1fr auto;gap:2px 16px;align-items:center;animation:none}
 .banner .card>*{grid-column:1;padding:0!important;margin:0}
 .banner .card>.buttons{grid-column:2;grid-row:1/span 4}
@@ -58,28 +54,24 @@ h2+.text{margin-top:-8px}
 .banner .close{inset-block-start:calc(50% - 22px);inset-inline-end:4px}
 .close:focus-visible{outline-offset:-4px}
 svg{display:block;width:100%;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round}
-.ticket{display:flex;align-items:center;gap:4px;padding:4px 4px 4px 16px;border:1px dashed var(--line);border-radius:var(--inner);background:var(--tint)}
-.ticket:dir(rtl){padding:4px 16px 4px 4px}
+.ticket{display:flex;align-items:center;gap:4px;padding:4px;padding-inline-start:16px;border:1px dashed var(--line);border-radius:var(--inner);background:var(--tint)}
 .ticket input{flex:1;min-width:0;height:44px;padding:0;border:0;background:transparent;font:600 18px/1 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;letter-spacing:.08em;text-overflow:ellipsis}
 .ticket .button{flex:none}
 .coupon .muted:first-child{margin-bottom:6px}
 .launcher{position:fixed;margin:0;padding:0;border:0;background:transparent;overflow:visible;color:inherit;width:auto;height:auto;z-index:2147483647;animation:fade .3s both;inset:50% 0 auto auto;translate:0 -50%}
-.launcher button{min-width:40px;min-height:44px;padding:14px 9px;border:1px solid var(--border);border-inline-end-width:0;border-radius:var(--inner) 0 0 var(--inner);background:var(--surface);color:var(--text);font-size:14px;font-weight:600;line-height:1.4;letter-spacing:.06em;writing-mode:vertical-rl;box-shadow:0 4px 20px -6px var(--shade);transition:padding .15s}
-.launcher button:hover{padding-inline-end:9px;background:color-mix(in srgb,var(--accent) 6%,var(--surface))}
+.launcher button{min-width:40px;min-height:44px;padding:14px 9px;border:1px solid var(--border);border-radius:var(--inner) 0 0 var(--inner);background:var(--surface);color:var(--text);font-size:14px;font-weight:600;line-height:1.4;letter-spacing:.06em;writing-mode:vertical-rl;box-shadow:0 4px 20px -6px var(--shade)}
+.launcher button:hover{background:var(--tint)}
 .launcher:has(+.surface){visibility:hidden}
 .launcher[data-position$=left]{inset:50% auto auto 0}
 .launcher[data-position$=left] button{border-radius:0 var(--inner) var(--inner) 0}
-.launcher[data-position^=bottom]{inset:auto 24px 0 auto;translate:none}
-.launcher[data-position=bottom-left]{inset:auto auto 0 24px}
-.launcher[data-position^=bottom] button{writing-mode:horizontal-tb;border-radius:var(--inner) var(--inner) 0 0;padding:9px 18px}
 [data-leaving] .surface,[data-leaving].surface,[data-leaving] .launcher{animation:out .16s ease-in both}
-[data-leaving] .surface::backdrop{opacity:0;transition:opacity .16s}
+[data-leaving] ::backdrop{opacity:0;transition:opacity .16s}
 @keyframes in{from{opacity:0;translate:var(--from,0)}}
 @keyframes out{to{opacity:0;translate:var(--from,0)}}
 @keyframes fade{from{opacity:0}}
 @media(max-width:479px){.modal{margin:auto auto 12px}.modal .inside{--pad:24px}.modal .buttons{flex-direction:column}}
 @media(max-width:599px){.banner .inside{padding-block:6px 7px}.banner .button{padding:8px 12px;font-size:13px}.banner .card{column-gap:12px}.banner h2{font-size:14px;line-height:1.4}.banner .text{font-size:12px;line-height:1.45}}
-@media(min-width:600px){.slide-in{inset:auto 24px 24px auto}.slide-in[data-position$=left]{inset:auto auto 24px 24px}.slide-in[data-position=top]{inset:24px 24px auto auto}}
+@media(min-width:600px){.root{--gap:24px}}
 @media(prefers-reduced-motion:reduce){*,::before,::after,::backdrop{animation:none!important;transition:none!important}}
 @media(forced-colors:active){.button,.ticket,.close{border:1px solid ButtonText}}
 `;

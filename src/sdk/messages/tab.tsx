@@ -3,7 +3,7 @@ import type { Host } from './host.js';
 import { nameOf } from './language.js';
 import { leaveThen } from './motion.js';
 import { renderPanel } from './panel.js';
-import type { Cards, View } from './view.js';
+import type { Cards, Reason, View } from './view.js';
 
 /**
  * A quiet launcher at the edge and the panel it opens. Opening is the reader's own act, so the focus goes into the panel and
@@ -13,21 +13,22 @@ export function createTab(view: View, { shadow, root }: Host, loadCards: (view: 
   const { content, say } = view;
   let cards: Cards | undefined;
   const panel = () => root.querySelector<HTMLElement>('.surface');
-  const close = () =>
+  const close = (reason: Reason) => {
+    if (!cards) return;
+    cards = undefined;
     leaveThen(panel(), () => {
       const hadFocus = shadow.activeElement;
-      cards = undefined;
       view.draw();
       if (hadFocus) root.querySelector('button')?.focus();
     });
+    view.events.closed(view.isComplete ? 'end' : reason);
+  };
   const panelView: View = Object.create(view, { leave: { value: close } }) as View;
-  const toggle = async () => {
-    if (cards) return close();
-    try {
-      cards = await loadCards(panelView);
-    } catch {
-      return;
-    }
+  const open = async () => {
+    const loaded = await loadCards(panelView);
+    if (cards) return;
+    cards = loaded;
+    view.isComplete = false;
     view.draw();
     focusStart(panel());
     view.events.opened();
@@ -35,7 +36,7 @@ export function createTab(view: View, { shadow, root }: Host, loadCards: (view: 
   return () => (
     <>
       <div popover="manual" class="launcher" data-position={content.position}>
-        <button type="button" aria-expanded={!!cards} onClick={() => void toggle()}>
+        <button type="button" aria-haspopup="dialog" onClick={() => void open().catch(() => {})}>
           {say(content.launcher ?? nameOf(content))}
         </button>
       </div>

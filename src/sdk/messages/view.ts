@@ -26,6 +26,7 @@ export interface View {
   leave: (reason: Reason) => void;
   /** A closing card was reached, or the flow ended. */
   complete: () => void;
+  isComplete: boolean;
 }
 
 /** Renders the card on show. */
