@@ -1,0 +1,124 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Condition } from '../../../src/core/conditions.js';
+import type { CampaignFile } from '../../../src/core/program.js';
+import { createFormat } from '../../../src/console/language/format.js';
+import { en } from '../../../src/console/language/en.js';
+import { ja } from '../../../src/console/language/ja.js';
+import { frequencyWords, goalWords, triggerWords } from '../../../src/console/words/campaign.js';
+import { conditionWords } from '../../../src/console/words/conditions.js';
+import type { Phrase } from '../../../src/console/words/conditions.js';
+import { answerText, wordingsOf } from '../../../src/console/words/questions.js';
+
+const speech = { en: { t: en, format: createFormat('en') }, ja: { t: ja, format: createFormat('ja') } };
+
+describe('conditionWords', () => {
+  it.each<[Condition, string, string]>([
+    [
+      { event: 'view_item', within: '1d', is: { gte: 3 } },
+      'Viewed a product: at least 3 times in the last 1 day',
+      '過去1日に「商品を見た」が3回以上',
+    ],
+    [{ event: 'purchase', is: { eq: 0 } }, 'Purchased: not once ever', 'これまでに「購入した」が一度もない'],
+    [{ event: 'my_event' }, 'my_event: at least once ever', 'これまでに「my_event」が1回以上'],
+    [
+      { event: 'purchase', measure: 'sum', of: 'value', within: 'session', is: { gte: 5000 } },
+      'Sum of “value” over Purchased ≥ 5,000 in this session',
+      'このセッションで「購入した」の「value」の合計が5,000以上',
+    ],
+    [{ visit: 'number', is: { eq: 1 } }, 'Number of the visit is 1', '訪問回数が1である'],
+    [
+      { page: 'utm.source', is: { in: ['a', 'b'] } },
+      'Landing utm_source is one of “a”, “b”',
+      '流入時の utm_sourceが「a」, 「b」のいずれか',
+    ],
+    [
+      { attribute: 'plan', is: { exists: false } },
+      'Attribute “plan” is not known',
+      '属性「plan」がわかっていない',
+    ],
+    [
+      { signal: 'scroll', is: { gte: 50, lt: 90 } },
+      'Scrolled (%) ≥ 50 and < 90',
+      'スクロール（%）が50以上、かつ90未満',
+    ],
+  ])('%j', (condition, english, japanese) => {
+    expect(conditionWords(condition, speech.en)).toEqual({ text: english });
+    expect(conditionWords(condition, speech.ja)).toEqual({ text: japanese });
+  });
+
+  it('keeps the nesting and the order of a sequence', () => {
+    const condition: Condition = {
+      all: [
+        {
+          sequence: [{ event: 'add_to_cart' }, { event: 'begin_checkout', within: '30m', count: 2 }],
+          within: '7d',
+          thenNot: { event: 'purchase' },
+        },
+        { not: { segment: 'staff' } },
+      ],
+    };
+    expect(conditionWords(condition, speech.en)).toEqual({
+      text: 'All of these hold',
+      parts: [
+        {
+          text: 'In this order in the last 7 days',
+          parts: [
+            { text: 'Added to cart' },
+            { text: 'Began checkout, 2 times (within 30 minutes of the step before)' },
+            { text: 'and after that, not: Purchased' },
+          ],
+        },
+        { text: 'This does not hold', parts: [{ text: 'In the segment “staff”' }] },
+      ],
+    });
+  });
+
+  it('shows an operator of a later version instead of hiding it', () => {
+    expect(conditionWords({ weather: 'rain' } as unknown as Condition, speech.en).text).toBe(
+      '{"weather":"rain"}',
+    );
+  });
+});
+
+const folder = 'examples/campaigns';
+const files = readdirSync(folder)
+  .filter((name) => name.endsWith('.json'))
+  .map((name) => JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')) as CampaignFile);
+
+const flat = (phrases: Phrase[]): string[] =>
+  phrases.flatMap(({ text, parts }) => [text, ...flat(parts ?? [])]);
+
+describe('the shipped campaigns', () => {
+  it('exist', () => expect(files.length).toBeGreaterThanOrEqual(4));
+
+  it.each(['en', 'ja'] as const)('are said wholly in words in %s', (language) => {
+    for (const { campaigns, segments } of files) {
+      const phrases = campaigns.flatMap((campaign) => [
+        ...campaign.triggers.map((trigger) => triggerWords(trigger, speech[language])),
+        ...(campaign.audience ? [conditionWords(campaign.audience, speech[language])] : []),
+        ...frequencyWords(campaign, speech[language]),
+        ...(campaign.goal ? [goalWords(campaign.goal, speech[language])] : []),
+      ]);
+      const said = flat([
+        ...phrases,
+        ...Object.values(segments ?? {}).map((one) => conditionWords(one, speech[language])),
+      ]);
+      expect(said.filter((text) => /[{}]|undefined|\[object/.test(text) || text === '')).toEqual([]);
+    }
+  });
+
+  it('word choices as the visitor read them, in the console’s language', () => {
+    const choice = files
+      .flatMap(({ campaigns }) => campaigns)
+      .flatMap((campaign) =>
+        [...wordingsOf(campaign, 'ja')].map(([id, { choices }]) => ({ id, choices, campaign })),
+      )
+      .find(({ choices }) => choices.size > 0);
+    const [value = '', label = ''] = [...(choice?.choices ?? [])][0] ?? [];
+    expect(label).toMatch(/[぀-ヿ一-鿿]/u);
+    const wordings = wordingsOf(choice?.campaign, 'ja');
+    expect(answerText(value, choice?.id ?? '', wordings, ja)).toBe(label);
+    expect(answerText([value, 'gone'], choice?.id ?? '', wordings, ja)).toBe(`${label}, gone`);
+  });
+});
