@@ -13,11 +13,11 @@ interface IntervalScaleProps {
 
 /** A confidence interval drawn on its whole scale, so that a wide one looks wide. */
 export function IntervalScale({ from, to, low, high, score, label, format }: IntervalScaleProps) {
-  const at = (value: number) => 10 + ((Math.min(to, Math.max(from, value)) - from) / (to - from)) * 480;
+  const at = (value: number) => 22 + ((Math.min(to, Math.max(from, value)) - from) / (to - from)) * 456;
   const ticks = [0, 0.25, 0.5, 0.75, 1].map((part) => from + part * (to - from));
   return (
     <svg viewBox="0 0 500 54" className={classes.scale} role="img" aria-label={label}>
-      <line className={classes.scaleAxis} x1={10} x2={490} y1={22} y2={22} />
+      <line className={classes.scaleAxis} x1={22} x2={478} y1={22} y2={22} />
       {ticks.map((tick) => (
         <g key={tick}>
           <line className={classes.scaleAxis} x1={at(tick)} x2={at(tick)} y1={17} y2={27} />

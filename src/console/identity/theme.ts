@@ -4,7 +4,7 @@ import type { CSSVariablesResolver } from '@mantine/core';
 /** Evergreen for what one acts on, on warm paper; gold for attention, persimmon for loss. */
 export const theme = createTheme({
   primaryColor: 'tokiwa',
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: 7,
   colors: {
     tokiwa: [
       '#eef6f3',
@@ -58,6 +58,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mantine-color-body': '#faf9f5',
     '--mantine-color-text': '#1f2522',
     '--mantine-color-dimmed': '#5c6661',
+    '--k-accent': '#1f6a58',
     '--k-surface': '#ffffff',
     '--k-sunken': '#f2f1ea',
     '--k-line': '#e4e2d9',
@@ -74,6 +75,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mantine-color-body': '#131715',
     '--mantine-color-text': '#dfe4e1',
     '--mantine-color-dimmed': '#9aa59f',
+    '--k-accent': '#6cc3a8',
     '--k-surface': '#1b211e',
     '--k-sunken': '#222925',
     '--k-line': '#313a35',
