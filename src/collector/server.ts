@@ -1,14 +1,14 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { CampaignFile } from '../core/program.js';
 import { hashPassword, randomPassword } from './auth/passwords.js';
-import { ClearError, messageOf, systemCode } from './clearError.js';
+import { ClearError, systemCode } from './clearError.js';
 import { createApp } from './http/app.js';
-import { openJournal, type Journal } from './journal/journal.js';
+import { openIntake } from './intake.js';
 import { createLog, logToStderr, type LogSink } from './log.js';
 import { createPrograms } from './programs.js';
 import { lockDataFolder } from './store/dataFolder.js';
-import { startStore, type Store } from './store/storeClient.js';
+import type { Store } from './store/storeClient.js';
 import { readVersion } from './version.js';
 
 export interface ServerOptions {
@@ -70,45 +70,13 @@ async function open(
   closeAll: () => Promise<void>,
 ): Promise<RunningServer> {
   const log = createLog(options.log ?? logToStderr);
-  const journalFolder = join(options.dataDir, 'journal');
-  let journal: Journal | undefined;
-  let lagEvents = 0;
-  const store = await startStore({
-    folder: options.dataDir,
-    journalFolder,
-    threadFile: options.storeThread ?? new URL('./storeThread.js', import.meta.url),
-    log,
-    onApplied: ({ events, deletedSegments }) => {
-      lagEvents = Math.max(0, lagEvents - events);
-      journal?.forget(deletedSegments);
-    },
-  });
-  opened.push(() => store.close());
-  const onDurable = (until: { segment: number; offset: number }) =>
-    void store
-      .advance(until)
-      .catch((error: unknown) => log.error('store: not reached', { reason: messageOf(error) }));
-  const ready = await openJournal({ folder: journalFolder, applied: await store.applied(), onDurable, log });
-  journal = ready;
-  opened.push(() => ready.close());
-  lagEvents = ready.recoveredEvents;
-  await store.advance(ready.durable());
-  const firstAdmin = await prepare(store, options);
-  const programs = await createPrograms(store);
+  const threadFile = options.storeThread ?? new URL('./storeThread.js', import.meta.url);
+  const intake = await openIntake({ folder: options.dataDir, threadFile, log }, opened);
+  const firstAdmin = await prepare(intake.store, options);
   const app = await createApp({
-    store,
-    programs,
+    ...intake,
+    programs: await createPrograms(intake.store),
     log,
-    append: async (json, events) => {
-      lagEvents += events;
-      try {
-        await ready.append(json, events);
-      } catch (error) {
-        lagEvents -= events;
-        throw error;
-      }
-    },
-    journalLagEvents: () => lagEvents,
     version: readVersion(),
     trustProxy: options.trustProxy ?? 0,
     sdkDir: options.sdkDir,

@@ -29,8 +29,8 @@ interface SiteParams {
   site: string;
 }
 
-/** Reports and the campaign switch; shapes in `api.ts`. */
-export function apiRoutes(
+/** Reports; shapes in `api.ts`. */
+export function reportRoutes(
   app: FastifyInstance,
   { store, programs }: { store: Store; programs: Programs },
 ): void {
@@ -81,7 +81,13 @@ export function apiRoutes(
   app.get<{ Params: SiteParams & { visitor: string } }>('/api/sites/:site/visitors/:visitor', ({ params }) =>
     report('timeline', params.site, { visitor: params.visitor }),
   );
+}
 
+/** The campaign switch: publishes at once. */
+export function campaignStatusRoute(
+  app: FastifyInstance,
+  { store, programs }: { store: Store; programs: Programs },
+): void {
   app.put<{ Params: SiteParams & { id: string }; Body: Static<typeof StatusBody> }>(
     '/api/sites/:site/campaigns/:id/status',
     { schema: { body: StatusBody } },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
 import fastify, { type FastifyInstance } from 'fastify';
 import { guardRoutes } from '../auth/guard.js';
@@ -8,7 +9,7 @@ import { createThrottle } from '../auth/throttle.js';
 import type { Log } from '../log.js';
 import type { Programs } from '../programs.js';
 import type { Store } from '../store/storeClient.js';
-import { apiRoutes } from './apiRoutes.js';
+import { campaignStatusRoute, reportRoutes } from './apiRoutes.js';
 import { truncateAddress } from './clientAddress.js';
 import { ingestRoute } from './ingestRoute.js';
 import { consoleRoutes, pageRoutes } from './pageRoutes.js';
@@ -99,7 +100,8 @@ async function registerApi(api: FastifyInstance, { store, programs }: AppDeps): 
     perAccount: createThrottle(10, FIFTEEN_MINUTES_MS),
     perAddress: createThrottle(30, FIFTEEN_MINUTES_MS),
   });
-  apiRoutes(api, { store, programs });
+  reportRoutes(api, { store, programs });
+  campaignStatusRoute(api, { store, programs });
 }
 
 function addCommon(app: FastifyInstance, log: Log): void {
@@ -129,7 +131,7 @@ function addCommon(app: FastifyInstance, log: Log): void {
 }
 
 /** What cannot even be read as HTTP, or came too slowly. */
-function answerBrokenRequest(error: Error & { code?: string }, socket: import('node:net').Socket): void {
+function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const isSlow = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
   const isLong = error.code === 'HPE_HEADER_OVERFLOW';

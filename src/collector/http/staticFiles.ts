@@ -58,12 +58,12 @@ export function createStaticFiles(folder: string): StaticFiles {
     if (known && known.changedMs === found.mtimeMs && known.bytes === found.size) return known;
     const body = await readFile(file);
     const etag = createHash('sha256').update(body).digest('base64url').slice(0, 22);
-    const fresh = {
+    const fresh: Held = {
       changedMs: found.mtimeMs,
       bytes: found.size,
       type,
       etag,
-      body: new Map([['identity' as Encoding, body]]),
+      body: new Map([['identity', body]]),
     };
     held.set(file, fresh);
     return fresh;

@@ -13,6 +13,5 @@ export const reports = { campaign, campaigns, funnel, overview, survey, timeline
 type Reports = typeof reports;
 export type ReportName = keyof Reports;
 export type ReportParams<Name extends ReportName> =
-  Reports[Name] extends Report<infer Params, infer _> ? Params : never;
-export type ReportResult<Name extends ReportName> =
-  Reports[Name] extends Report<infer _, infer Result> ? Result : never;
+  Reports[Name] extends Report<infer Params, unknown> ? Params : never;
+export type ReportResult<Name extends ReportName> = NonNullable<Awaited<ReturnType<Reports[Name]>>>;

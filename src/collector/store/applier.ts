@@ -4,11 +4,12 @@ import type { JournalPosition } from '../journal/segments.js';
 import { applyGroup } from './applyGroup.js';
 import type { Sql } from './database.js';
 import { deleteAppliedSegments, readGroup } from './journalReader.js';
+import { createPace } from './pace.js';
 
 const GROUP_EVENTS = 20_000;
 /** How long events may wait when nobody asks. */
 const GROUP_DELAY_MS = 1000;
-/** The least time between two groups while a reader waits. */
+/** The least time between two groups while a reader waits; the first is at once. */
 const READER_DELAY_MS = 250;
 
 export interface Applier {
@@ -37,76 +38,64 @@ interface Reader {
 
 /** Takes the journal into the store in groups; the only writer of events. */
 export function createApplier(options: ApplierOptions): Applier {
-  const { sql, tables, journalFolder, onApplied, log } = options;
+  const { log } = options;
   let position = options.position;
   let until = position;
   let readers: Reader[] = [];
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> | undefined;
-  let lastRunAt = 0;
   let isStopped = false;
+  const pace = createPace(async () => {
+    try {
+      position = await applyNext(options, position, until);
+      readers = readers.filter((reader) => !answered(reader, position));
+    } catch (error) {
+      log.error('store: applying the journal failed; trying again', { reason: messageOf(error) });
+      for (const reader of readers.splice(0)) reader.reject(error);
+    }
+  }, plan);
 
-  function schedule(): void {
-    if (running || isStopped || !isBefore(position, until)) return;
-    clearTimeout(timer);
-    const delayMs = readers.length > 0 ? lastRunAt + READER_DELAY_MS - Date.now() : GROUP_DELAY_MS;
-    timer = setTimeout(
-      () => {
-        timer = undefined;
-        run();
-      },
-      Math.max(0, delayMs),
-    );
-  }
-
-  function run(): void {
-    running ??= applyOnce()
-      .catch((error: unknown) => {
-        log.error('store: applying the journal failed; trying again', { reason: messageOf(error) });
-        for (const reader of readers.splice(0)) reader.reject(error);
-      })
-      .finally(() => {
-        running = undefined;
-        lastRunAt = Date.now();
-        schedule();
-      });
-  }
-
-  async function applyOnce(): Promise<void> {
-    const target = until;
-    const group = await readGroup(journalFolder, position, target, GROUP_EVENTS);
-    if (group.entries.length > 0) await applyGroup(sql, tables, group.entries, group.next);
-    // Nothing left to read although more was announced: only a torn, unacknowledged tail lies between.
-    position = group.entries.length > 0 ? group.next : target;
-    const deletedSegments = await deleteAppliedSegments(journalFolder, position);
-    onApplied({ events: group.events, deletedSegments });
-    readers = readers.filter((reader) => {
-      if (isBefore(position, reader.until)) return true;
-      reader.resolve(reader.askedAt);
-      return false;
-    });
+  function plan(): void {
+    if (!isStopped && isBefore(position, until))
+      pace.request(readers.length > 0 ? READER_DELAY_MS : GROUP_DELAY_MS);
   }
 
   return {
     advance(next) {
       if (isBefore(until, next)) until = next;
-      // A waiting group is not pushed further away by each new batch.
-      if (!timer) schedule();
+      plan();
     },
     flush() {
       const askedAt = Date.now();
       if (!isBefore(position, until)) return Promise.resolve(askedAt);
       return new Promise((resolve, reject) => {
         readers.push({ until, askedAt, resolve, reject });
-        schedule();
+        plan();
       });
     },
     async stop() {
       isStopped = true;
-      clearTimeout(timer);
-      await running;
+      await pace.stop();
     },
   };
+}
+
+/** Applies one group; resolves to the place up to which everything is stored. */
+async function applyNext(
+  { sql, tables, journalFolder, onApplied }: ApplierOptions,
+  position: JournalPosition,
+  until: JournalPosition,
+): Promise<JournalPosition> {
+  const group = await readGroup(journalFolder, position, until, GROUP_EVENTS);
+  if (group.entries.length > 0) await applyGroup(sql, tables, group.entries, group.next);
+  // Nothing left to read although more was announced: only a torn, unacknowledged tail lies between.
+  const next = group.entries.length > 0 ? group.next : until;
+  onApplied({ events: group.events, deletedSegments: await deleteAppliedSegments(journalFolder, next) });
+  return next;
+}
+
+function answered(reader: Reader, position: JournalPosition): boolean {
+  if (isBefore(position, reader.until)) return false;
+  reader.resolve(reader.askedAt);
+  return true;
 }
 
 function isBefore(a: JournalPosition, b: JournalPosition): boolean {

@@ -8,9 +8,9 @@ import {
   COLUMN_DEFINITIONS,
   COLUMN_NAMES,
   EVENT_COLUMNS,
-  eventTableName,
+  eventTableSql,
   eventTableOf,
-  uuidLiteral,
+  uuidSql,
 } from './eventTables.js';
 import { applyDrops, applyVisitors } from './applyVisitors.js';
 
@@ -105,11 +105,11 @@ async function stage(sql: Sql, parts: readonly Part[]): Promise<void> {
 
 async function insertNew(sql: Sql, index: number, { table, rows }: Part): Promise<void> {
   const ids = rows.map((row) => row.id).sort();
-  const range = `${uuidLiteral(ids[0]!)} AND ${uuidLiteral(ids.at(-1)!)}`;
+  const rangeSql = `${uuidSql(ids[0]!)} AND ${uuidSql(ids.at(-1)!)}`;
   await sql.run(
-    `INSERT INTO ${eventTableName(table)} (${COLUMN_NAMES})
+    `INSERT INTO ${eventTableSql(table)} (${COLUMN_NAMES})
      SELECT ${COLUMN_NAMES} FROM staged_events s
-     ANTI JOIN (SELECT id AS stored FROM ${eventTableName(table)} WHERE id BETWEEN ${range}) e ON e.stored = s.id
+     ANTI JOIN (SELECT id AS stored FROM ${eventTableSql(table)} WHERE id BETWEEN ${rangeSql}) e ON e.stored = s.id
      WHERE s.part = $part ORDER BY s.id`,
     { part: index },
   );

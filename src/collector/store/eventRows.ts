@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AUTOMATIC } from '../../core/automatic.js';
 import { eventId, type Json, type Properties, type TrackedEvent } from '../../core/events.js';
-import type { StoredBatch, StoredRow } from '../ingest/checkBatch.js';
+import type { StoredBatch } from '../ingest/checkBatch.js';
 import { correctedTime } from './correctedTime.js';
 
 /** One event as the store writes it, column by column. */
@@ -90,14 +90,8 @@ function numberOf(properties: Properties, name: string): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
-const BATCH_FIELDS = new Set(
-  'site sdk program visitor user zone clock origin dropped rows'.split(
-    ' ',
-  ) as (keyof StoredBatch)[] as string[],
-);
-const ROW_FIELDS = new Set(
-  'id key stream page session monotonic origin events'.split(' ') as (keyof StoredRow)[] as string[],
-);
+const BATCH_FIELDS = new Set('site sdk program visitor user zone clock origin dropped rows'.split(' '));
+const ROW_FIELDS = new Set('id key stream page session monotonic origin events'.split(' '));
 const EVENT_FIELDS = new Set('name properties time purposes'.split(' '));
 
 /** Fields a newer SDK may send: kept, because what is not kept now can never be asked later. */

@@ -43,13 +43,13 @@ export function eventTableOf(id: string, nowMs: number): string {
 }
 
 /** Throws unless it is one of our table names: the only identifiers that are ever put into SQL. */
-export function eventTableName(name: string): string {
+export function eventTableSql(name: string): string {
   if (!TABLE_NAME.test(name)) throw new Error('not an event table');
   return name;
 }
 
 /** A UUID as an SQL literal: id ranges must be literals for DuckDB to skip row groups by them. */
-export function uuidLiteral(id: string): string {
+export function uuidSql(id: string): string {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new Error('not a UUID');
   return `'${id}'::UUID`;
 }
@@ -67,18 +67,18 @@ export async function prepareEvents(sql: Sql): Promise<Set<string>> {
   const found = await sql.rows<{ name: string }>(
     "SELECT table_name AS name FROM duckdb_tables() WHERE table_name LIKE 'events\\_%' ESCAPE '\\' AND NOT temporary",
   );
-  const tables = new Set(found.map(({ name }) => eventTableName(name)));
+  const tables = new Set(found.map(({ name }) => eventTableSql(name)));
   await viewOf(sql, tables);
   return tables;
 }
 
 /** Adds a month's table; inside the caller's transaction. */
 export async function addEventTable(sql: Sql, name: string, tables: ReadonlySet<string>): Promise<void> {
-  await sql.run(`CREATE TABLE IF NOT EXISTS ${eventTableName(name)} (${COLUMN_DEFINITIONS})`);
+  await sql.run(`CREATE TABLE IF NOT EXISTS ${eventTableSql(name)} (${COLUMN_DEFINITIONS})`);
   await viewOf(sql, new Set([...tables, name]));
 }
 
 async function viewOf(sql: Sql, tables: ReadonlySet<string>): Promise<void> {
-  const selects = [...tables].sort().map((name) => `SELECT ${COLUMN_NAMES} FROM ${eventTableName(name)}`);
-  await sql.run(`CREATE OR REPLACE VIEW events AS ${selects.join(' UNION ALL ')}`);
+  const selectsSql = [...tables].sort().map((name) => `SELECT ${COLUMN_NAMES} FROM ${eventTableSql(name)}`);
+  await sql.run(`CREATE OR REPLACE VIEW events AS ${selectsSql.join(' UNION ALL ')}`);
 }

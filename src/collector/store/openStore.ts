@@ -20,20 +20,15 @@ export async function openStore(
   onApplied: ApplierOptions['onApplied'],
   log: Log,
 ): Promise<StoreMethods> {
-  const settingsFile = await openDatabase(join(options.folder, 'settings.duckdb'));
-  const eventsFile = await openDatabase(join(options.folder, 'events.duckdb'));
-  const [documentsSql, accountsSql, writer, reader] = await Promise.all([
-    settingsFile.connect(),
-    settingsFile.connect(),
-    eventsFile.connect(),
-    eventsFile.connect(),
-  ]);
-  await prepareSettings(documentsSql);
+  const settings = await openDatabase(join(options.folder, 'settings.duckdb'));
+  const events = await openDatabase(join(options.folder, 'events.duckdb'));
+  const connect = () =>
+    Promise.all([settings.connect(), settings.connect(), events.connect(), events.connect()]);
+  const [documents, people, writer, reader] = await connect();
+  await prepareSettings(documents);
   const tables = await prepareEvents(writer);
   await prepareStaging(writer);
-  const [position = { segment: 0, offset: 0 }] = await writer.rows<JournalPosition>(
-    'SELECT segment, "offset" FROM applied',
-  );
+  const position = await appliedPosition(writer);
   const applier = createApplier({
     sql: writer,
     tables,
@@ -43,36 +38,68 @@ export async function openStore(
     log,
   });
   return {
+    ...documentMethods(documents),
+    ...accountMethods(people),
     applied: async () => position,
     advance: async (until) => applier.advance(until),
-    flush: async () => void (await applier.flush()),
-    async report(name, site, params, nowMs = Date.now()) {
-      const asOfMs = await applier.flush();
-      const report = reports[name] as unknown as Report<unknown, never>;
-      const asOf = new Date(asOfMs).toISOString();
-      return report({ events: reader, settings: documentsSql, site, nowMs, asOf }, params);
+    async flush() {
+      await applier.flush();
     },
-    loadSites: () => loadSites(documentsSql),
-    ensureSite: (key, name, atMs) => ensureSite(documentsSql, key, name, atMs),
-    importCampaigns: (change, files) => importCampaigns(documentsSql, change, files),
-    setCampaignStatus: (change, id, status) => setCampaignStatus(documentsSql, change, id, status),
-    countAccounts: () => accounts.countAccounts(accountsSql),
-    findAccount: (email) => accounts.findAccount(accountsSql, email),
-    putAccount: (email, hash, atMs) => accounts.putAccount(accountsSql, email, hash, atMs),
-    putSession: (hash, session) => accounts.putSession(accountsSql, hash, session),
-    findSession: (hash) => accounts.findSession(accountsSql, hash),
-    touchSession: (hash, seenMs) => accounts.touchSession(accountsSql, hash, seenMs),
-    endSession: (hash, expiredMs) => accounts.endSession(accountsSql, hash, expiredMs),
+    async report(name, site, params, nowMs = Date.now()) {
+      const asOf = new Date(await applier.flush()).toISOString();
+      const report = reports[name] as unknown as Report<unknown, never>;
+      return report({ events: reader, settings: documents, site, nowMs, asOf }, params);
+    },
     async close() {
       await applier.flush().catch(() => undefined);
       await applier.stop();
-      for (const sql of [writer, reader, documentsSql, accountsSql]) {
-        if (sql === writer || sql === documentsSql) await sql.run('CHECKPOINT').catch(() => undefined);
-        sql.connection.closeSync();
-      }
-      eventsFile.close();
-      settingsFile.close();
+      for (const sql of [writer, documents]) await sql.run('CHECKPOINT').catch(() => undefined);
+      for (const sql of [writer, reader, documents, people]) sql.connection.closeSync();
+      events.close();
+      settings.close();
     },
+  };
+}
+
+async function appliedPosition(sql: Sql): Promise<JournalPosition> {
+  const [position] = await sql.rows<JournalPosition>('SELECT segment, "offset" FROM applied');
+  return position ?? { segment: 0, offset: 0 };
+}
+
+type DocumentMethods = Pick<
+  StoreMethods,
+  'loadSites' | 'ensureSite' | 'importCampaigns' | 'setCampaignStatus'
+>;
+
+function documentMethods(sql: Sql): DocumentMethods {
+  return {
+    loadSites: () => loadSites(sql),
+    ensureSite: (key, name, atMs) => ensureSite(sql, key, name, atMs),
+    importCampaigns: (change, files) => importCampaigns(sql, change, files),
+    setCampaignStatus: (change, id, status) => setCampaignStatus(sql, change, id, status),
+  };
+}
+
+type AccountMethods = Pick<
+  StoreMethods,
+  | 'countAccounts'
+  | 'findAccount'
+  | 'putAccount'
+  | 'putSession'
+  | 'findSession'
+  | 'touchSession'
+  | 'endSession'
+>;
+
+function accountMethods(sql: Sql): AccountMethods {
+  return {
+    countAccounts: () => accounts.countAccounts(sql),
+    findAccount: (email) => accounts.findAccount(sql, email),
+    putAccount: (email, hash, atMs) => accounts.putAccount(sql, email, hash, atMs),
+    putSession: (hash, session) => accounts.putSession(sql, hash, session),
+    findSession: (hash) => accounts.findSession(sql, hash),
+    touchSession: (hash, seenMs) => accounts.touchSession(sql, hash, seenMs),
+    endSession: (hash, expiredMs) => accounts.endSession(sql, hash, expiredMs),
   };
 }
 

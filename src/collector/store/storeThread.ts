@@ -13,8 +13,8 @@ const log = createLog(({ time: _time, level, message, ...fields }) =>
 
 async function answer(store: StoreMethods, { id, method, args }: ToStore): Promise<void> {
   try {
-    const call = store[method] as (...args: unknown[]) => Promise<unknown>;
-    send({ kind: 'result', id, value: await call(...args) });
+    const methods = store as unknown as { [name: string]: (...args: unknown[]) => Promise<unknown> };
+    send({ kind: 'result', id, value: await methods[method]!(...args) });
   } catch (error) {
     send({ kind: 'error', id, message: messageOf(error) });
   }

@@ -60,7 +60,7 @@ describe('every route of the console API', () => {
 
 describe('signing in', () => {
   it('sets a __Host- cookie, names the sites, and dies at sign-out even for a copied cookie', async () => {
-    const answer = await inject('POST', '/api/session', {}, collector.server.firstAdmin!);
+    const answer = await inject('POST', '/api/session', {}, collector.server.firstAdmin);
     expect(answer.headers['set-cookie']).toMatch(
       /^__Host-kikubari=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
     );
@@ -79,9 +79,9 @@ describe('signing in', () => {
   });
 
   it('gives a new session each time and ends the one before', async () => {
-    const first = await inject('POST', '/api/session', {}, collector.server.firstAdmin!);
+    const first = await inject('POST', '/api/session', {}, collector.server.firstAdmin);
     const cookie = String(first.headers['set-cookie']).split(';')[0]!;
-    const second = await inject('POST', '/api/session', { cookie }, collector.server.firstAdmin!);
+    const second = await inject('POST', '/api/session', { cookie }, collector.server.firstAdmin);
     expect(String(second.headers['set-cookie']).split(';')[0]).not.toBe(cookie);
     expect((await inject('GET', '/api/session', { cookie })).statusCode).toBe(401);
   });

@@ -18,6 +18,7 @@ import {
   goalsByHand,
   lastAnswers,
   people,
+  textOf,
 } from './bruteForce.js';
 import { CAMPAIGNS, randomWorld, type Fact } from './world.js';
 
@@ -162,7 +163,7 @@ describe('reports equal a count by hand over 300 random visitors, 40 of them sen
     }
     expect(text!.distribution).toBeUndefined();
     const submissions = new Set(
-      answers.map(({ visitor, properties }) => `${visitor} ${String(properties['submission'])}`),
+      answers.map(({ visitor, properties }) => `${visitor} ${textOf(properties['submission'])}`),
     );
     expect(report.responses).toHaveLength(Math.min(200, submissions.size));
     for (const { visitor, submission, answers: given } of report.responses) {
@@ -182,7 +183,7 @@ describe('reports equal a count by hand over 300 random visitors, 40 of them sen
     const purchases = new Map<string, Fact>();
     recent.forEach((fact, index) => {
       if (fact.name !== 'purchase') return;
-      const key = String(fact.properties['transaction_id'] ?? `own-${index}`);
+      const key = textOf(fact.properties['transaction_id'] ?? `own-${index}`);
       if (!purchases.has(key) || fact.at < purchases.get(key)!.at) purchases.set(key, fact);
     });
     expect(report).toMatchObject({

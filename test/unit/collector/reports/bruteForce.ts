@@ -1,9 +1,13 @@
 /** The reports' definitions once more, as loops over all facts: slow and obvious. */
 import type { CampaignCounts } from '../../../../src/collector/api.js';
+import type { Json } from '../../../../src/core/events.js';
 import type { Campaign } from '../../../../src/core/program.js';
 import type { Fact } from './world.js';
 
 const DAY_MS = 86_400_000;
+
+export const textOf = (value: Json | undefined): string =>
+  typeof value === 'string' ? value : JSON.stringify(value);
 
 export const people = (facts: readonly Fact[]): number => new Set(facts.map(({ person }) => person)).size;
 
@@ -84,7 +88,7 @@ export function goalsByHand(
     const isAfter =
       goal.visitor === exposure.visitor ? goal.sequence > exposure.sequence : goal.at > exposure.at;
     if (isAfter && goal.at - exposure.at <= windowMs)
-      goals.push({ goal, arm: String(exposure.properties['variant']) });
+      goals.push({ goal, arm: textOf(exposure.properties['variant']) });
   }
   return goals;
 }
@@ -123,7 +127,11 @@ export function lastAnswers(facts: readonly Fact[], campaign: string): Fact[] {
     ({ name, properties }) => name === '$answer' && properties['campaign'] === campaign,
   );
   for (const fact of answers) {
-    const key = [fact.visitor, fact.properties['submission'], fact.properties['question']].join(' ');
+    const key = [
+      fact.visitor,
+      textOf(fact.properties['submission']),
+      textOf(fact.properties['question']),
+    ].join(' ');
     const known = last.get(key);
     if (!known || fact.sequence > known.sequence) last.set(key, fact);
   }
