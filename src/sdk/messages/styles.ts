@@ -4,13 +4,13 @@ export const css = `
 *,::before,::after{box-sizing:border-box}
 .root{--accent:#1f2a37;--accent-text:#fff;--surface:#fff;--text:#1d1f22;--muted:#5f646b;--border:#e3e5e8;--problem:#b3261e;--radius:14px;--gap:12px;--shade:rgb(15 20 28/.16);
 --line:color-mix(in srgb,var(--text) 50%,var(--surface));--tint:color-mix(in srgb,var(--accent) 6%,var(--surface));--inner:min(calc(var(--radius)*.7),12px);
-font:400 15px/1.6 system-ui,-apple-system,"Hiragino Sans","Yu Gothic","Noto Sans JP",sans-serif;color:var(--text);text-align:start;overflow-wrap:anywhere;color-scheme:light}
+font:400 15px/1.6 system-ui,"Hiragino Sans","Yu Gothic","Noto Sans JP",sans-serif;color:var(--text);text-align:start;overflow-wrap:anywhere;color-scheme:light}
 .root[data-scheme=dark]{--accent:#eef0f3;--accent-text:#16181c;--surface:#1c1f24;--text:#f0f1f3;--muted:#a8adb5;--border:#343941;--problem:#ffb4ab;--shade:rgb(0 0 0/.5);color-scheme:dark}
 .root:lang(ja){line-height:1.75;word-break:auto-phrase}
 h2,p,fieldset,legend{margin:0;padding:0;border:0;min-width:0}
 h2{font-size:19px;font-weight:650;line-height:1.4;text-wrap:balance}
 [data-start]:not(textarea){outline:0!important}
-h2:lang(ja),legend:lang(ja){font-feature-settings:"palt";line-height:1.55;letter-spacing:.01em}
+h2:lang(ja),legend:lang(ja){font-feature-settings:"palt";line-height:1.55}
 p{white-space:pre-line;text-wrap:pretty}
 .text{color:color-mix(in srgb,var(--text) 82%,var(--surface))}
 .muted{color:var(--muted);font-size:13px}
@@ -18,25 +18,24 @@ p{white-space:pre-line;text-wrap:pretty}
 img{display:block;max-width:100%;height:auto;border-radius:var(--inner)}
 .card>img:first-child{width:calc(100% + 2*var(--pad));max-width:none;margin:calc(-1*var(--pad));margin-bottom:4px;border-radius:0}
 .card:has(>img:first-child)~.close::before{content:"";position:absolute;inset:8px;z-index:-1;border-radius:50%;background:var(--surface)}
-button,input,textarea{font:inherit;color:inherit;letter-spacing:inherit;margin:0}
+button,input,textarea{font:inherit;color:inherit;margin:0}
 button{cursor:pointer}
 :focus-visible{outline:2px solid var(--text);outline-offset:2px}
-.surface{position:fixed;margin:0;padding:0;border:1px solid var(--border);border-radius:var(--radius);background:var(--surface);color:var(--text);box-shadow:0 1px 2px var(--shade),0 16px 48px -12px var(--shade);overflow:auto;overscroll-behavior:contain;max-height:calc(100dvh - 24px);width:calc(100vw - 24px);height:auto;z-index:2147483647;animation:in .24s cubic-bezier(.2,.7,.2,1) both}
+.surface{position:fixed;margin:0;padding:0;border:1px solid var(--border);border-radius:var(--radius);background:var(--surface);color:var(--text);box-shadow:0 1px 2px var(--shade),0 16px 48px -12px var(--shade);overflow:auto;max-height:calc(100dvh - 24px);width:calc(100vw - 24px);height:auto;z-index:2147483647;animation:in .24s cubic-bezier(.2,.7,.2,1) both}
 .inside{--pad:24px;position:relative;padding:var(--pad)}
-.card{display:grid;grid-template-columns:minmax(0,1fr);gap:16px;animation:in .2s ease-out both;--from:0 4px}
+.card{display:grid;grid-template-columns:minmax(0,1fr);gap:16px;animation:fade .2s both}
 .card>h2:first-child,.card>.eyebrow:first-child,.card>.text:first-child{padding-inline-end:32px}
 h2+.text{margin-top:-8px}
 .modal{inset:0;margin:auto;max-width:440px;height:fit-content;--from:0 12px}
 .modal .inside{--pad:32px}
 .modal h2{font-size:22px}
-.modal .card{animation:none}
 .modal::backdrop{background:rgb(12 15 20/.45);animation:fade .2s both}
 .slide-in{inset:auto var(--gap) var(--gap) auto;max-width:392px;--from:0 16px}
 .slide-in[data-position$=left]{inset:auto auto var(--gap) var(--gap)}
 .banner{inset:auto 0 0;width:100%;max-width:none;border-width:1px 0 0;border-radius:0;--from:0 100%;box-shadow:0 -8px 32px -16px var(--shade);padding-bottom:env(safe-area-inset-bottom)}
 .banner[data-position=top]{inset:0 0 auto;border-width:0 0 1px;--from:0 -100%;box-shadow:0 8px 32px -16px var(--shade);padding:env(safe-area-inset-top) 0 0}
 .banner .inside{max-width:1080px;margin:auto;padding-block:10px;padding-inline:16px 52px}
-.banner .card{grid-template-columns:1fr auto;gap:2px 16px;align-items:center;animation:none}
+.banner .card{grid-template-columns:1fr auto;gap:2px 16px;align-items:center}
 .banner .card>*{grid-column:1;padding:0!important;margin:0}
 .banner .card>.buttons{grid-column:2;grid-row:1/span 4}
 .banner .card>img{display:none}
@@ -52,10 +51,9 @@ h2+.text{margin-top:-8px}
 .close{position:absolute;z-index:0;inset-block-start:6px;inset-inline-end:6px;width:44px;height:44px;padding:12px;border:0;border-radius:50%;background:transparent;color:var(--muted)}
 .close:hover{color:var(--text);background:var(--tint)}
 .banner .close{inset-block-start:calc(50% - 22px);inset-inline-end:4px}
-.close:focus-visible{outline-offset:-4px}
 svg{display:block;width:100%;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round}
 .ticket{display:flex;align-items:center;gap:4px;padding:4px;padding-inline-start:16px;border:1px dashed var(--line);border-radius:var(--inner);background:var(--tint)}
-.ticket input{flex:1;min-width:0;height:44px;padding:0;border:0;background:transparent;font:600 18px/1 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;letter-spacing:.08em;text-overflow:ellipsis}
+.ticket input{flex:1;min-width:0;height:44px;padding:0;border:0;background:transparent;font:600 18px/1 ui-monospace,Consolas,monospace;letter-spacing:.08em;text-overflow:ellipsis}
 .ticket .button{flex:none}
 .coupon .muted:first-child{margin-bottom:6px}
 .launcher{position:fixed;margin:0;padding:0;border:0;background:transparent;overflow:visible;color:inherit;width:auto;height:auto;z-index:2147483647;animation:fade .3s both;inset:50% 0 auto auto;translate:0 -50%}
