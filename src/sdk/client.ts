@@ -60,7 +60,7 @@ const REFUSED: TrackResult = { durable: false, reason: 'off' };
 export function createClientOf(
   options: ClientOptions,
   { loadEngagement, sdk, env = createEnvironment() }: ClientParts,
-) {
+): ReplayClient {
   const listeners: { [notice in Notice]?: Listener[] } = {};
   const warned: string[] = [];
   const warn = (text: string) => {
@@ -83,7 +83,7 @@ export function createClientOf(
 
   const track = (name: unknown, input: unknown, time = env.now()): Promise<TrackResult> => {
     if (typeof name !== 'string' || !name || name.length > LIMITS.nameLength || name[0] === '$') {
-      warn(`bad event name ${String(name).slice(0, 80)}`);
+      warn(`bad event name ${String(name)}`);
       return Promise.resolve({ durable: false, reason: 'invalid' });
     }
     const properties = sanitise(input);
@@ -95,7 +95,7 @@ export function createClientOf(
     return call((engine) => engine.page({ ...place, ...properties }, time), REFUSED);
   };
 
-  const client: ReplayClient = {
+  const client: Client = {
     track: (name, properties) => track(name, properties),
     page: (properties) => page(properties),
     identify(user, traits) {
@@ -117,11 +117,14 @@ export function createClientOf(
     flush: () => call((engine) => engine.flush(), false),
     show: (campaign) => call((engine) => engine.show(campaign), {}),
     explain: (campaign) => call((engine) => engine.explain(campaign), null),
+  };
+  return {
+    ...client,
     missed: lifecycle.missed,
     replay(command, args, moment) {
       if (command === 'track') return track(args[0], args[1], moment?.time);
       if (command === 'page') return page(args[0], moment);
-      if (command === 'replay' || command === 'missed' || !Object.hasOwn(client, command)) return undefined;
+      if (!Object.hasOwn(client, command)) return undefined;
       try {
         return Promise.resolve((client[command as keyof Client] as (...args: unknown[]) => unknown)(...args));
       } catch {
@@ -130,5 +133,4 @@ export function createClientOf(
       }
     },
   };
-  return client;
 }

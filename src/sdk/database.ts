@@ -1,4 +1,4 @@
-import { get, getMany, promisifyRequest, set } from 'idb-keyval';
+import { get, getMany, promisifyRequest } from 'idb-keyval';
 import type { UseStore } from 'idb-keyval';
 import { addDrops } from './store.js';
 import type { Drops, MetaKey, Store, StoredRow } from './store.js';
@@ -15,20 +15,19 @@ export async function openDatabase(site: string, uuid: () => string): Promise<St
   const request = indexedDB.open(databaseName(site), 1);
   request.onupgradeneeded = () => {
     request.result.createObjectStore('log', { autoIncrement: true });
-    request.result.createObjectStore('meta');
+    request.result.createObjectStore('meta').put(uuid(), 'stream');
   };
   const db = await promisifyRequest(request);
   // Another tab wants to delete it: consent was withdrawn there.
   db.onversionchange = () => db.close();
   const meta: UseStore = async (mode, run) => run(db.transaction('meta', mode).objectStore('meta'));
-  let stream = await get<string>('stream', meta);
-  if (!stream) await set('stream', (stream = uuid()), meta);
+  const stream = (await get<string>('stream', meta))!;
   return {
     isDurable: true,
     stream,
     close: () => db.close(),
     ...reading(db, meta, stream),
-    ...writing(db, meta, stream),
+    ...writing(db, stream),
   };
 }
 
@@ -44,7 +43,6 @@ function reading(db: IDBDatabase, meta: UseStore, stream: string) {
 
 function writing(
   db: IDBDatabase,
-  meta: UseStore,
   stream: string,
 ): Omit<Store, 'isDurable' | 'stream' | 'close' | keyof ReturnType<typeof reading>> {
   const both = () => {
@@ -57,8 +55,6 @@ function writing(
   };
   const value = <T>(store: IDBObjectStore, key: string) => promisifyRequest<T | undefined>(store.get(key));
   return {
-    writeMeta: (key, content) => set(key, content, meta),
-
     async append(rows, values = {}, guard) {
       const { log, meta, done } = both();
       if (guard && !guard.allows(await readRows(log, stream, guard.after))) return [];

@@ -89,6 +89,9 @@ export function createEngage(deps: Deps): Engage {
     let mounted: MountedMessage | null = null;
     try {
       const { mount } = await deps.loadMessages();
+      // Until then the page's own scripts may not have said which language it is in.
+      if (document.readyState === 'loading')
+        await new Promise((resolve) => addEventListener('DOMContentLoaded', resolve, { once: true }));
       mounted = await mount(
         {
           campaign: campaign.id,

@@ -1,11 +1,12 @@
 import type { Occasion } from '../core/decision.js';
 import { AUTOMATIC } from '../core/automatic.js';
-import type { Purpose, TrackedEvent } from '../core/events.js';
+import type { Properties, Purpose, TrackedEvent } from '../core/events.js';
 import type { Program } from '../core/program.js';
 import type { Environment } from './environment.js';
 import { createEngage } from './engage.js';
 import type { Shown } from './engage.js';
 import type { Faults } from './faults.js';
+import { watchManner } from './manner.js';
 import type { Page } from './page.js';
 import { createPast, factsOf } from './past.js';
 import { prunableKeys } from './retention.js';
@@ -50,7 +51,8 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   const { env, signal, faults, visitor, page } = deps;
   const program = () => deps.program() && usable(deps.program()!);
   const history = createPast(visitor.past);
-  const facts = () => factsOf(visitor, page.current(), deps.granted(), env.now());
+  let details: Properties = {};
+  const facts = () => factsOf(visitor, page.current(), details, deps.granted(), env.now());
   const engage = createEngage({
     loadMessages: () => import('./messages/mount.js'),
     loadSurvey: () => import('./messages/survey.js') as never,
@@ -71,15 +73,16 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     (occasions = occasions.then(() => (signal.aborted ? undefined : run())).catch(faults.fail));
   const happen = (occasion: Omit<Occasion, 'now'>) => next(() => engage.occasion(occasion));
 
+  const manner = watchManner(env, faults, page, signal);
   const triggers = createTriggers({
     env,
     signal,
     faults,
     fire: (occasion) => void happen(occasion),
-    onExit: () => (page.current().isExiting = true),
+    onExit: manner.exiting,
   });
   const arm = () => {
-    page.current().isExiting ??= false;
+    manner.start();
     triggers.arm(program(), page.current().since);
   };
   page.onScroll(triggers.scrolled);
@@ -106,7 +109,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     },
     async programmed(isLate) {
       if (LAZY_FACTS.test(JSON.stringify(program())))
-        visitor.learn((await import('./device.js')).readDeviceDetails());
+        details = (await import('./device.js')).readDeviceDetails();
       arm();
       if (isLate) await next(engage.launchers);
     },

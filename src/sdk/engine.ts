@@ -16,8 +16,8 @@ const HEARTBEAT_MS = 30_000;
 const MAX_WAITING_EVENTS = 50;
 /** A log this long is worth the chunk that prunes it. */
 const MANY_ROWS = 1000;
-/** These and goals are sent at once. */
-const URGENT = /^(\$(exposure|impression|click|answer|complete|identify|consent)|purchase)$/;
+/** What messages, surveys and purchases leave behind, identities and consent: these and goals are sent at once. */
+const URGENT = /^(\$(?!page|session|set)|purchase$)/;
 
 /** Fetches the deciding chunk; npm and script tag differ. */
 export type LoadEngagement = () => Promise<{
@@ -50,7 +50,7 @@ export async function startEngine(deps: EngineDeps) {
   const stopper = new AbortController();
   const { signal } = stopper;
   const store = await openStore(env, site, async () => {
-    deps.warn('IndexedDB is not available; events live as long as the page.');
+    deps.warn('IndexedDB is not available');
     return (await deps.loadEngagement()).createMemoryStore(env.uuid());
   });
   const meta = await store.readMeta();
@@ -94,7 +94,7 @@ export async function startEngine(deps: EngineDeps) {
     warn: deps.warn,
     onProgram: guard(async (program, isNew) => {
       if (isNew) {
-        void store.writeMeta('program', program).catch(faults.fail);
+        void store.append([], { program }).catch(faults.fail);
         tell('program');
       }
       if (!program.campaigns.length && rows.length < MANY_ROWS && !engagement) {
@@ -138,7 +138,7 @@ export async function startEngine(deps: EngineDeps) {
     onOwnRows: guard((rows: StoredRow[]) => rows.forEach((row) => row.events.forEach(happened))),
     onReceipt(receipt) {
       for (const command of receipt.commands ?? []) if (command.name === 'reset-identity') void reset();
-      if (receipt.program > 0 && receipt.program !== programs.current()?.version)
+      if (receipt.program && receipt.program !== programs.current()?.version)
         void programs.refresh(receipt.program);
     },
     announce: () => tell('rows'),
@@ -158,7 +158,7 @@ export async function startEngine(deps: EngineDeps) {
   const reset = async () => {
     await delivery.commit();
     visitor.fresh();
-    await store.writeMeta('who', visitor.who());
+    await store.append([], { who: visitor.who() });
     tell('who');
   };
 
@@ -232,7 +232,7 @@ export async function startEngine(deps: EngineDeps) {
       (await loading, engagement?.show(campaign)) ?? { gate: 'status' as const },
     explain: async (campaign: string) => (await loading, engagement?.explain(campaign)) ?? null,
     /** Remembers the visitor's choice. */
-    remember: (choice: Purpose[]) => store.writeMeta('consent', choice),
+    remember: (consent: Purpose[]) => store.append([], { consent }),
     /** Tells the other tabs that everything is being deleted. */
     announcePurge: () => tell('purge'),
     drop: delivery.drop,

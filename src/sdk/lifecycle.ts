@@ -90,7 +90,7 @@ export function createLifecycle(deps: Deps): Lifecycle {
     if (isRequired || grants.length) return;
     // Without a word in storage the next page would start again: a refusal is remembered, and nothing else.
     const store = await openDatabase(options.site, env.uuid);
-    await store.writeMeta('consent', []);
+    await store.append([], { consent: [] });
     store.close();
   };
 

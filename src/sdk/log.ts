@@ -124,9 +124,8 @@ export function createLog({ env, store, origin, unsent, meta, onCommitted, drop 
     commit,
     push: (event, context) =>
       new Promise((resolve) => {
-        const { length } = JSON.stringify(event);
-        // Characters, so at most a third of the bytes: nearly every event is far below.
-        if (length * 3 > LIMITS.eventBytes && new Blob([JSON.stringify(event)]).size > LIMITS.eventBytes) {
+        const { size: length } = new Blob([JSON.stringify(event)]);
+        if (length > LIMITS.eventBytes) {
           drop('too_large', 1);
           return resolve({ durable: false, reason: 'too_large' });
         }

@@ -13,7 +13,6 @@ export function createMemoryStore(stream: string): Store {
     stream,
     readMeta: async () => ({}),
     read: async (after) => read(after),
-    writeMeta: async () => {},
     async append(added, _meta, guard) {
       if (guard && !guard.allows(read(guard.after))) return [];
       return added.map((row) => {

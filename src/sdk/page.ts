@@ -1,13 +1,7 @@
 import { AUTOMATIC } from '../core/automatic.js';
-import type { Properties, TrackedEvent } from '../core/events.js';
+import type { TrackedEvent } from '../core/events.js';
 import type { Environment } from './environment.js';
 import type { Faults } from './faults.js';
-
-/** A pause in pointer, keys and scrolling longer than this is idle time. */
-const IDLE_MS = 5000;
-/** Three clicks on one spot within this time are clicks of rage. */
-const RAGE_MS = 1000;
-const RAGE_PX = 30;
 
 export interface PageState {
   /** Id of this page load or route. */
@@ -20,8 +14,8 @@ export interface PageState {
   since: number;
   /** Greatest depth seen, percent. */
   scroll: number;
-  /** Whether exit intent was seen; absent if nobody watched for it. */
-  isExiting?: boolean;
+  /** What is known of the stay beyond depth and visible time: `idle`, `rage`, `exit`; absent if nobody watches. */
+  manner?: { [measure: string]: number | boolean };
 }
 
 export interface Page {
@@ -44,44 +38,48 @@ interface Deps {
 
 export function createPage({ env, signal, faults: { guard, listen }, onRoute }: Deps): Page {
   let page = newPage(env, document.referrer);
-  let measure = newMeasure(env.now());
+  /** When it became visible, and how long it had been before. */
+  let visibleSince = env.now();
+  let visibleMs = 0;
   let hasLeft = false;
   let back = 0;
   let scrolled: (percent: number) => void = () => {};
 
-  const active = () => measure.touch(env.now());
-  listen(window, 'pointermove pointerdown keydown', active, signal);
-  listen(window, 'click', (event: MouseEvent) => measure.click(event, env.now()), signal);
-  listen(document, 'visibilitychange', () => measure.see(env.now()), signal);
+  const measure = () => {
+    if (visibleSince) visibleMs += env.now() - visibleSince;
+    visibleSince = document.visibilityState === 'hidden' ? 0 : env.now();
+  };
+  listen(document, 'visibilitychange', measure, signal);
   listen(
     window,
     'scroll',
     () => {
-      active();
       page.scroll = Math.max(page.scroll, scrollPercent());
       scrolled(page.scroll);
     },
     signal,
   );
 
+  const enter = (referrer: string) => {
+    page = newPage(env, referrer);
+    measure();
+    visibleMs = 0;
+    hasLeft = false;
+  };
+
   const leave = () => {
     if (hasLeft) return undefined;
     hasLeft = true;
-    const now = env.now();
-    const { visible, idle, rage } = measure.end(now);
-    const { url, path, scroll, isExiting } = page;
-    const properties: Properties = { url, path, visible, scroll, idle, rage, back };
-    if (isExiting !== undefined) properties.exit = isExiting;
-    return { name: AUTOMATIC.pageLeave, time: now, properties };
+    measure();
+    const { url, path, scroll, manner } = page;
+    const properties = { url, path, visible: visibleMs, scroll, back, ...manner };
+    return { name: AUTOMATIC.pageLeave, time: env.now(), properties };
   };
 
   const changed = () => {
     if (location.href === page.url) return;
     const left = leave();
-    const from = page.url;
-    page = newPage(env, from);
-    measure = newMeasure(env.now());
-    hasLeft = false;
+    enter(page.url);
     onRoute(left);
   };
   hookHistory(guard(changed), signal);
@@ -101,11 +99,7 @@ export function createPage({ env, signal, faults: { guard, listen }, onRoute }: 
     leave,
     onScroll: (run) => void (scrolled = run),
     view(restored) {
-      if (restored) {
-        page = newPage(env, page.referrer);
-        measure = newMeasure(env.now());
-        hasLeft = false;
-      }
+      if (restored) enter(page.referrer);
       const { url, path, title, referrer, since } = page;
       const properties = { url, path, title, referrer, ...(restored && { restored }) };
       return { name: AUTOMATIC.pageView, time: since, properties };
@@ -130,55 +124,15 @@ function scrollPercent(): number {
   return Math.min(100, Math.round(((window.scrollY + window.innerHeight) / scrollHeight) * 100) || 0);
 }
 
-/** Visible time, idle time and clicks of rage of one page. */
-function newMeasure(start: number) {
-  let visible = 0;
-  let idle = 0;
-  let rage = 0;
-  let visibleSince = document.visibilityState === 'hidden' ? 0 : start;
-  let activeAt = start;
-  let clicks: { x: number; y: number; at: number }[] = [];
-  const see = (now: number) => {
-    if (visibleSince) {
-      visible += Math.max(0, now - visibleSince);
-      touch(now);
-    }
-    visibleSince = document.visibilityState === 'hidden' ? 0 : now;
-    activeAt = now;
-  };
-  const touch = (now: number) => {
-    if (now - activeAt > IDLE_MS) idle += now - activeAt;
-    activeAt = now;
-  };
-  return {
-    see,
-    touch,
-    click({ clientX: x, clientY: y }: MouseEvent, at: number) {
-      const isNear = (other: { x: number; y: number; at: number }) =>
-        at - other.at < RAGE_MS && Math.abs(x - other.x) + Math.abs(y - other.y) < RAGE_PX;
-      clicks = [...clicks.filter(isNear), { x, y, at }];
-      if (clicks.length === 3) rage++;
-    },
-    end(now: number) {
-      see(now);
-      return { visible, idle, rage };
-    },
-  };
-}
-
 /** Learns of `pushState` and `replaceState`: the original goes first and its answer is the caller's. */
 function hookHistory(changed: () => void, signal: AbortSignal) {
   for (const name of ['pushState', 'replaceState'] as const) {
     const original = history[name];
-    const hook = function (this: History, ...args: Parameters<History['pushState']>) {
+    history[name] = function (this: History, ...args: Parameters<History['pushState']>) {
       const result = original.apply(this, args);
+      // Somebody may have hooked it after us, so ours stays where it is and falls silent.
       if (!signal.aborted) changed();
       return result;
     };
-    history[name] = hook;
-    signal.addEventListener('abort', () => {
-      // Somebody else may have hooked it after us; theirs must stay.
-      if (history[name] === hook) history[name] = original;
-    });
   }
 }

@@ -1,6 +1,6 @@
 import type { Facts, History } from '../core/decision.js';
 import { eventId } from '../core/events.js';
-import type { Purpose } from '../core/events.js';
+import type { Properties, Purpose } from '../core/events.js';
 import { createHistory } from '../core/history.js';
 import type { PageState } from './page.js';
 import type { StoredRow } from './store.js';
@@ -29,7 +29,13 @@ export function createPast(rows: () => readonly StoredRow[]): () => History {
 }
 
 /** What is true of visitor, visit and page at `now`. */
-export function factsOf(visitor: Visitor, page: PageState, consent: readonly Purpose[], now: number): Facts {
+export function factsOf(
+  visitor: Visitor,
+  page: PageState,
+  details: Properties,
+  consent: readonly Purpose[],
+  now: number,
+): Facts {
   const { visitor: id, user, attributes } = visitor.who();
   const { url, title, referrer, since, scroll } = page;
   const { id: session, number, pages, startedAt, landing, source, device } = visitor.session()!;
@@ -39,7 +45,7 @@ export function factsOf(visitor: Visitor, page: PageState, consent: readonly Pur
     attributes,
     consent,
     page: { url, title, referrer },
-    device: { ...device, ...visitor.details() },
+    device: { ...device, ...details },
     visit: { session, number, pages, startedAt, landing, source },
     signals: { dwell: (now - since) / 1000, scroll },
   };

@@ -137,12 +137,15 @@ export function createSender(deps: Deps): Sender {
     return undefined;
   };
 
-  const reopen = () => {
-    // Half open: one try; if that fails the pause starts again.
-    notBefore = 0;
-    wake(0);
-  };
-  addEventListener('online', reopen, { signal: aborter.signal });
+  addEventListener(
+    'online',
+    () => {
+      // Half open: one try; if that fails the pause starts again.
+      notBefore = 0;
+      wake(0);
+    },
+    aborter,
+  );
 
   return {
     wake,
@@ -188,7 +191,7 @@ export function pickBatch(rows: StoredRow[], now: number, maxBody: number) {
   return { batch, skipped, drops };
 }
 
-const countEvents = (rows: StoredRow[]) => rows.reduce((sum, row) => sum + row.events.length, 0);
+const countEvents = (rows: StoredRow[]) => rows.flatMap((row) => row.events).length;
 
 async function post(deps: Deps, rows: StoredRow[], dropped: Drops, init: RequestInit): Promise<Answer> {
   const { env, site, endpoint, sdk, origin } = deps;

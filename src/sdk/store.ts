@@ -29,7 +29,6 @@ export interface Store {
   readMeta(): Promise<{ [key in MetaKey]?: unknown }>;
   /** Rows with a key above `after`, in order. */
   read(after: number): Promise<StoredRow[]>;
-  writeMeta(key: MetaKey, value: unknown): Promise<void>;
   /**
    * Adds rows and meta values in one transaction and resolves their keys when it is complete. With `guard`, the rows above
    * `after` are shown to it within the transaction first; if it says no, nothing is added and the keys are empty.

@@ -27,7 +27,6 @@ export function createVisitor(env: Environment, page: () => PageState) {
   let session: Session | undefined;
   let past: StoredRow[] = [];
   let context: Context | undefined;
-  let details: Properties = {};
   let isWhoWritten = false;
   let written: Session | undefined;
 
@@ -46,7 +45,6 @@ export function createVisitor(env: Environment, page: () => PageState) {
     who: () => who,
     session: () => session,
     past: () => past,
-    details: () => details,
     fresh,
 
     /** Takes over what is stored, or what another tab has stored since. */
@@ -109,11 +107,6 @@ export function createVisitor(env: Environment, page: () => PageState) {
     set(attributes: Properties): TrackedEvent {
       change({ ...who, attributes: { ...who.attributes, ...attributes } });
       return { name: AUTOMATIC.set, time: env.now(), purposes: ['identify'], properties: attributes };
-    },
-
-    /** Facts of the lazy device chunk. */
-    learn(more: Properties) {
-      details = more;
     },
   };
 }
