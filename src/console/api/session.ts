@@ -1,20 +1,26 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Session } from '../../collector/api.js';
 import { ApiError, request } from './request.js';
+import { mayBeSignedIn, rememberSignedIn } from './signedInMark.js';
 
 /** The session, or null when nobody is signed in. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: ({ signal }) => readSession(signal),
+  queryFn: ({ signal }) => (mayBeSignedIn() ? readSession(signal) : null),
   staleTime: Infinity,
   gcTime: Infinity,
 });
 
 async function readSession(signal?: AbortSignal): Promise<Session | null> {
   try {
-    return await request<Session>('/session', signal ? { signal } : {});
+    const session = await request<Session>('/session', signal ? { signal } : {});
+    rememberSignedIn(true);
+    return session;
   } catch (error) {
-    if (error instanceof ApiError && error.status === 401) return null;
+    if (error instanceof ApiError && error.status === 401) {
+      rememberSignedIn(false);
+      return null;
+    }
     throw error;
   }
 }
@@ -44,6 +50,7 @@ export function useSignOut(csrf: string) {
   return useMutation({
     mutationFn: () => request<void>('/session', { method: 'DELETE', csrf }),
     onSuccess: () => {
+      rememberSignedIn(false);
       client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
       client.setQueryData(sessionQuery.queryKey, null);
     },

@@ -88,7 +88,10 @@ export function createFormat(language: string): Format {
       new Intl.NumberFormat(language, {
         minimumFractionDigits: digits,
         maximumFractionDigits: digits,
-      }).format(value),
+      }).format(
+        // No minus before a zero.
+        value || 0,
+      ),
     percent: (value) => share.format(value),
     rate: (part, all) => (all > 0 ? share.format(part / all) : '–'),
     money: (value, currency = 'JPY') => money(language, value, currency),

@@ -85,7 +85,13 @@ function VisitorTable({ visitors }: { visitors: VisitorList['visitors'] }) {
               {visitor.visitor.slice(0, 13)}
             </Link>
           </th>
-          <td>{visitor.user ?? <span className={classes.sub}>{t.visitors.anonymous}</span>}</td>
+          <td>
+            {visitor.user === null ? (
+              <span className={classes.sub}>{t.visitors.anonymous}</span>
+            ) : (
+              <Link href={`/visitors/${encodeURIComponent(visitor.visitor)}`}>{visitor.user}</Link>
+            )}
+          </td>
           <NumberCell value={format.dateTime(visitor.lastSeen)} />
           <NumberCell value={format.dateTime(visitor.firstSeen)} />
           <NumberCell value={format.number(visitor.sessions)} />
