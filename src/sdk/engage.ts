@@ -89,9 +89,7 @@ export function createEngage(deps: Deps): Engage {
     let mounted: MountedMessage | null = null;
     try {
       const { mount } = await deps.loadMessages();
-      // Until then the page's own scripts may not have said which language it is in.
-      if (document.readyState === 'loading')
-        await new Promise((resolve) => addEventListener('DOMContentLoaded', resolve, { once: true }));
+      await pageReady();
       mounted = await mount(
         {
           campaign: campaign.id,
@@ -170,6 +168,16 @@ function launcherTrigger(campaign: Campaign): 'page' | 'manual' | undefined {
   const found =
     isTabCampaign(campaign) && campaign.triggers.find(({ on }) => on === 'page' || on === 'manual');
   return found ? (found.on as 'page' | 'manual') : undefined;
+}
+
+/**
+ * After the page's own deferred scripts: until then it may not have said which language it is in. `readyState` turns
+ * `interactive` before they run, so only the navigation's timing tells whether the event is still to come.
+ */
+async function pageReady(): Promise<void> {
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  if (document.readyState === 'complete' || !navigation || navigation.domContentLoadedEventStart) return;
+  await new Promise((resolve) => addEventListener('DOMContentLoaded', resolve, { once: true }));
 }
 
 /** The page's own language goes before the browser's: a message should read as the page around it does. */
