@@ -28,7 +28,7 @@ export function Shell({ children }: { children: ReactNode }) {
         {t.common.skip}
       </a>
       <header className={classes.side}>
-        <Link href="/" className={classes.home} aria-label={`Kikubari – ${t.nav.overview}`}>
+        <Link href="/" className={classes.home}>
           <Wordmark />
         </Link>
         <Navigation />
