@@ -19,7 +19,6 @@ export interface Format {
   /** `YYYY-MM-DD`, a UTC day. */
   day(day: string): string;
   dateTime(iso: string): string;
-  date(iso: string): string;
   time(iso: string): string;
   /** Milliseconds in the one or two largest units. */
   elapsed(ms: number): string;
@@ -57,48 +56,47 @@ export function createFormat(language: string): Format {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
   });
-  const day = new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric', timeZone: 'UTC' });
-  const date = new Intl.DateTimeFormat(language, { year: 'numeric', month: 'short', day: 'numeric' });
-  const dateTime = new Intl.DateTimeFormat(language, {
+  return {
+    number: (value) => whole.format(value),
+    decimal: (value, digits) => decimal(language, value, digits),
+    percent: (value) => share.format(value),
+    rate: (part, all) => (all > 0 ? share.format(part / all) : '–'),
+    money: (value, currency = 'JPY') => money(language, value, currency),
+    ...createDateFormat(language),
+    ...createDurationFormat(language),
+  };
+}
+
+function createDateFormat(language: string): Pick<Format, 'day' | 'dateTime' | 'time'> {
+  const formatter = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(language, { hourCycle: 'h23', ...options });
+  const day = formatter({ month: 'short', day: 'numeric', timeZone: 'UTC' });
+  const time = formatter({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const dateTime = formatter({
     year: 'numeric',
     month: 'short',
     day: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
-    hourCycle: 'h23',
   });
-  const time = new Intl.DateTimeFormat(language, {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  });
+  const written = (used: Intl.DateTimeFormat, iso: string) => {
+    const at = instant(iso);
+    return at ? used.format(at) : iso;
+  };
+  return {
+    day: (iso) => written(day, `${iso}T00:00:00Z`),
+    dateTime: (iso) => written(dateTime, iso),
+    time: (iso) => written(time, iso),
+  };
+}
+
+function createDurationFormat(language: string): Pick<Format, 'elapsed' | 'duration'> {
   const inUnit = (value: number, unit: string, unitDisplay: 'long' | 'short') => {
     const text = new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay }).format(value);
     // Japanese sets no space between a number and its counter.
     return language === 'ja' ? text.replace(/\s/g, '') : text;
   };
-  const written = (formatter: Intl.DateTimeFormat, iso: string) => {
-    const at = instant(iso);
-    return at ? formatter.format(at) : iso;
-  };
   return {
-    number: (value) => whole.format(value),
-    decimal: (value, digits) =>
-      new Intl.NumberFormat(language, {
-        minimumFractionDigits: digits,
-        maximumFractionDigits: digits,
-      }).format(
-        // No minus before a zero.
-        value || 0,
-      ),
-    percent: (value) => share.format(value),
-    rate: (part, all) => (all > 0 ? share.format(part / all) : '–'),
-    money: (value, currency = 'JPY') => money(language, value, currency),
-    day: (iso) => written(day, `${iso}T00:00:00Z`),
-    dateTime: (iso) => written(dateTime, iso),
-    date: (iso) => written(date, iso),
-    time: (iso) => written(time, iso),
     elapsed: (ms) =>
       splitElapsed(ms)
         .map(([value, unit]) => inUnit(value, unit, 'short'))
@@ -108,6 +106,15 @@ export function createFormat(language: string): Format {
       return match ? inUnit(Number(match[1]), UNITS[match[2] as keyof typeof UNITS], 'long') : text;
     },
   };
+}
+
+function decimal(language: string, value: number, digits: number): string {
+  const format = new Intl.NumberFormat(language, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  // No minus before a zero.
+  return format.format(value || 0);
 }
 
 function money(language: string, value: number, currency: string): string {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ApiError, request } from '../../../src/console/api/request.js';
+import type { ApiError} from '../../../src/console/api/request.js';
+import { request } from '../../../src/console/api/request.js';
 import { CookieRefused, signIn } from '../../../src/console/api/session.js';
 import { en } from '../../../src/console/language/en.js';
 import { signInTrouble } from '../../../src/console/screens/signIn.js';
