@@ -55,7 +55,10 @@ export interface ReplayClient extends Client {
   missed(calls: number): void;
 }
 
+/** The collector takes no longer one. */
+const MAX_USER = 255;
 const REFUSED: TrackResult = { durable: false, reason: 'off' };
+const INVALID: TrackResult = { durable: false, reason: 'invalid' };
 
 export function createClientOf(
   options: ClientOptions,
@@ -84,7 +87,7 @@ export function createClientOf(
   const track = (name: unknown, input: unknown, time = env.now()): Promise<TrackResult> => {
     if (typeof name !== 'string' || !name || name.length > LIMITS.nameLength || name[0] === '$') {
       warn(`bad event name ${String(name)}`);
-      return Promise.resolve({ durable: false, reason: 'invalid' });
+      return Promise.resolve(INVALID);
     }
     const properties = sanitise(input);
     return call((engine) => engine.record({ name, time, properties }), REFUSED);
@@ -100,7 +103,8 @@ export function createClientOf(
     page: (properties) => page(properties),
     identify(user, traits) {
       const clean = sanitise(traits);
-      return call((engine) => engine.identify(`${user}`.slice(0, LIMITS.stringLength), clean), REFUSED);
+      if (!user) return Promise.resolve(INVALID);
+      return call((engine) => engine.identify(`${user}`.slice(0, MAX_USER), clean), REFUSED);
     },
     set(attributes) {
       const clean = sanitise(attributes);

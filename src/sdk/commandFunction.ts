@@ -18,8 +18,8 @@ export function commandFunction(name: string, site: string, create: () => Replay
   const page = window as unknown as { [name: string]: CommandFunction | undefined };
   const warn = (text: string) => console.warn('kikubari: ' + text);
   const stub = page[name];
-  if (stub?.version) return warn('the script is included twice');
-  if (!site) warn('the script tag has no data-site');
+  if (stub?.version) return warn('included twice');
+  if (!site) warn('no data-site');
   const client = site ? create() : undefined;
   const dispatch = (command: unknown, args: unknown[], moment?: Parameters<ReplayClient['replay']>[2]) => {
     const result = client?.replay(String(command), args, moment);

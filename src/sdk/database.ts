@@ -83,11 +83,18 @@ function writing(
       return { rows, dropped: dropped ?? {} };
     },
 
+    release() {
+      const { meta, done } = both();
+      meta.delete('lease');
+      meta.transaction.commit?.();
+      done.catch(() => undefined);
+    },
+
     async settle(keys, drops) {
       const { log, meta, done } = both();
       let cursor = (await value<number>(meta, 'settled')) ?? 0;
       const above = await promisifyRequest(
-        log.getAllKeys(IDBKeyRange.bound(cursor, Math.max(cursor, ...keys), true)),
+        log.getAllKeys(IDBKeyRange.lowerBound(cursor, true), keys.length || 1),
       );
       for (const key of above) {
         if (!keys.includes(key as number)) break;

@@ -7,6 +7,7 @@ import type { Faults } from './faults.js';
 import { openStore } from './openStore.js';
 import { createPage } from './page.js';
 import { createPrograms } from './remoteProgram.js';
+import { sanitise } from './sanitise.js';
 import type { Store, StoredRow } from './store.js';
 import type { ClientOptions, MessageNotice, Notice, TrackResult } from './types.js';
 import { createVisitor } from './visitor.js';
@@ -61,7 +62,7 @@ export async function startEngine(deps: EngineDeps) {
 
   const channel =
     store.isDurable && globalThis.BroadcastChannel ? new BroadcastChannel('kikubari-' + site) : undefined;
-  const tell = (what: 'rows' | 'who' | 'program' | 'purge') => channel?.postMessage(what);
+  const tell = (what: 'news' | 'purge') => channel?.postMessage(what);
   const page = createPage({
     env,
     signal,
@@ -95,7 +96,7 @@ export async function startEngine(deps: EngineDeps) {
     onProgram: guard(async (program, isNew) => {
       if (isNew) {
         void store.append([], { program }).catch(faults.fail);
-        tell('program');
+        tell('news');
       }
       if (!program.campaigns.length && rows.length < MANY_ROWS && !engagement) {
         waiting = undefined;
@@ -141,9 +142,12 @@ export async function startEngine(deps: EngineDeps) {
       if (receipt.program && receipt.program !== programs.current()?.version)
         void programs.refresh(receipt.program);
     },
-    announce: () => tell('rows'),
+    announce: () => tell('news'),
   });
 
+  // Ours as well: an address may be longer than the collector takes.
+  const push = (event: TrackedEvent) =>
+    delivery.push({ ...event, properties: sanitise(event.properties) }, visitor.context());
   const record = (event: TrackedEvent): Promise<TrackResult> => {
     const isAllowed = (purpose: Purpose) => granted().includes(purpose);
     if (!(event.purposes ?? ['measure']).every(isAllowed)) {
@@ -151,15 +155,15 @@ export async function startEngine(deps: EngineDeps) {
       return Promise.resolve({ durable: false, reason: 'no_consent' });
     }
     const start = visitor.touch(event.time, event.name === AUTOMATIC.pageView);
-    if (start && isAllowed('measure')) void delivery.push(start, visitor.context());
-    return delivery.push(event, visitor.context());
+    if (start && isAllowed('measure')) void push(start);
+    return push(event);
   };
   const view = () => record(page.view());
   const reset = async () => {
     await delivery.commit();
     visitor.fresh();
     await store.append([], { who: visitor.who() });
-    tell('who');
+    tell('news');
   };
 
   const { listen } = faults;
@@ -193,8 +197,8 @@ export async function startEngine(deps: EngineDeps) {
   if (channel)
     channel.onmessage = guard(async ({ data }: MessageEvent) => {
       if (data === 'purge') return deps.onPurge();
-      const meta = data === 'rows' ? {} : await store.readMeta();
-      if (data === 'who') visitor.load(meta);
+      const meta = await store.readMeta();
+      visitor.load(meta);
       programs.restore(meta.program);
       await delivery.catchUp();
     });
@@ -223,7 +227,7 @@ export async function startEngine(deps: EngineDeps) {
       if (!granted().includes('identify'))
         return record({ name: AUTOMATIC.identify, time: env.now(), purposes: ['identify'] });
       const result = record(visitor.identify(user, traits));
-      void result.then(() => tell('who'));
+      void result.then(() => tell('news'));
       return result;
     },
     set: (attributes: Properties) => record(visitor.set(attributes)),

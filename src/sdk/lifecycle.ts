@@ -7,8 +7,9 @@ import { deleteDatabase, hasDatabase } from './purge.js';
 import { AUTOMATIC } from '../core/automatic.js';
 import type { ConsentChoice } from './types.js';
 
-/** Calls kept in memory while nothing is granted or the database is still opening. */
+/** Calls kept in memory while nothing is granted, and while a granted start opens its database. */
 const MAX_WAITING_CALLS = 100;
+const MAX_STARTING_CALLS = 1000;
 
 type Deps = Omit<EngineDeps, 'granted' | 'onConsent' | 'onPurge' | 'faults'> & Pick<EngineDeps, 'faults'>;
 
@@ -122,7 +123,7 @@ export function createLifecycle(deps: Deps): Lifecycle {
         }
       };
       if (engine || isRefused()) return attempt();
-      if (waiting.length >= MAX_WAITING_CALLS) {
+      if (waiting.length >= (starting ? MAX_STARTING_CALLS : MAX_WAITING_CALLS)) {
         missed++;
         return Promise.resolve(refused);
       }

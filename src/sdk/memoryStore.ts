@@ -21,6 +21,7 @@ export function createMemoryStore(stream: string): Store {
       });
     },
     take: async () => ({ rows: rows.filter((row) => !settled.has(row.key)), dropped }),
+    release: () => {},
     async settle(keys, drops) {
       settled = new Set([...settled, ...keys]);
       dropped = addDrops(dropped, drops);

@@ -48,6 +48,7 @@ export function createSender(deps: Deps): Sender {
   let notBefore = 0;
   let failures = 0;
   let isHiding = false;
+  let leaseEnd = 0;
   let maxBody = MAX_BODY;
   let running: Promise<boolean> | undefined;
 
@@ -81,13 +82,15 @@ export function createSender(deps: Deps): Sender {
     const now = env.now();
     const fresh = deps.takeDrops();
     if (Object.keys(fresh).length) await store.settle([], fresh);
-    const taken = await store.take(tab, now, now + REQUEST_MS + 5000);
+    const end = now + REQUEST_MS + 5000;
+    const taken = await store.take(tab, now, end);
     if (typeof taken === 'number') {
       // Another tab has the lease; should it die, the rows are ours.
       wake(taken + 500 + Math.random() * 1000);
       return false;
     }
-    if (!taken.rows.length) return true;
+    leaseEnd = taken.rows.length ? end : 0;
+    if (!leaseEnd) return true;
     const { batch, skipped, drops } = pickBatch(taken.rows, now, maxBody);
     if (skipped.length) return settle(skipped, drops);
     let answer: Answer;
@@ -151,6 +154,9 @@ export function createSender(deps: Deps): Sender {
     wake,
     flush: () => (env.now() < notBefore ? Promise.resolve(false) : flush()),
     hide(rows) {
+      // The page that comes next shall not wait for the end of a lease nobody uses.
+      if (env.now() < leaseEnd) store.release();
+      leaseEnd = 0;
       const { batch } = pickBatch(rows, env.now(), MAX_UNLOAD_BODY);
       if (!batch.length || isHiding || env.now() < notBefore) return;
       isHiding = true;

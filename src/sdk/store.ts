@@ -40,6 +40,8 @@ export interface Store {
   ): Promise<number[]>;
   /** Takes the sender's lease until `until`; if another tab holds it, the ms until it ends. */
   take(tab: string, now: number, until: number): Promise<Taken | number>;
+  /** Gives the lease up, for a page that may be going away and holds it: no read, so nothing to wait for. */
+  release(): void;
   /** Marks rows settled; the cursor moves over a settled prefix only. Adds `drops` to the counters. */
   settle(keys: number[], drops: Drops): Promise<void>;
   /** Deletes settled rows the history no longer needs. */
@@ -51,6 +53,6 @@ export interface Store {
 export function addDrops(total: Drops, more: Drops): Drops {
   const sum = { ...total };
   for (const reason of Object.keys(more) as DropReason[])
-    sum[reason] = (sum[reason] ?? 0) + (more[reason] ?? 0);
+    if (more[reason]) sum[reason] = (sum[reason] ?? 0) + more[reason];
   return sum;
 }

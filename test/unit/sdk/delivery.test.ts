@@ -1,0 +1,124 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { accept, freshBrowser, openSite } from './site.js';
+
+beforeEach(freshBrowser);
+
+describe('track', () => {
+  it('resolves durable with the id under which the collector gets the event', async () => {
+    const site = openSite();
+    const result = await site.client.track('add_to_cart', { value: 3 });
+    expect(result).toEqual({ id: expect.stringMatching(/^[0-9a-f-]{36}$/), durable: true });
+    expect(await site.client.flush()).toBe(true);
+    const row = site.batches
+      .flatMap(({ rows }) => rows)
+      .find((row) => row.events.some(({ name }) => name === 'add_to_cart'))!;
+    const index = row.events.findIndex(({ name }) => name === 'add_to_cart');
+    expect(result.id).toBe(row.id.slice(0, -4) + index.toString(16).padStart(4, '0'));
+  });
+
+  it('puts the calls of one turn into one row, in order', async () => {
+    const site = openSite();
+    await site.client.track('first');
+    const results = await Promise.all(['a', 'b', 'c'].map((name) => site.client.track(name)));
+    await site.client.flush();
+    const row = site.batches
+      .flatMap(({ rows }) => rows)
+      .find((row) => row.events.some(({ name }) => name === 'a'))!;
+    expect(row.events.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
+    expect(new Set(results.map(({ id }) => id)).size).toBe(3);
+  });
+
+  it('answers invalid for names it cannot take, and throws for nothing', async () => {
+    const { client, warnings } = openSite();
+    for (const name of ['', '$mine', 'x'.repeat(65), 7, null, Symbol('s')])
+      expect(await client.track(name as string)).toEqual({ durable: false, reason: 'invalid' });
+    expect(warnings.some((text) => text.includes('$mine'))).toBe(true);
+  });
+
+  it('still delivers when IndexedDB is refused, and says that it is not durable', async () => {
+    vi.stubGlobal('indexedDB', {
+      open: () => {
+        throw new DOMException('refused', 'SecurityError');
+      },
+    });
+    const site = openSite();
+    expect(await site.client.track('x')).toMatchObject({ durable: false, reason: 'no_storage' });
+    expect(await site.client.flush()).toBe(true);
+    expect(site.events().map(({ name }) => name)).toContain('x');
+    expect(site.warnings.filter((text) => text.includes('IndexedDB'))).toHaveLength(1);
+  });
+
+  it('does not wait for an IndexedDB that never answers', async () => {
+    vi.stubGlobal('indexedDB', { open: () => ({}) });
+    const site = openSite();
+    expect(await site.client.track('x')).toMatchObject({ durable: false, reason: 'no_storage' });
+  });
+});
+
+describe('delivery', () => {
+  it('keeps events a failing collector did not acknowledge, for the next page to deliver once', async () => {
+    const first = openSite();
+    first.reply = () => new Response('bad gateway', { status: 502 });
+    await first.client.track('kept');
+    expect(await first.client.flush()).toBe(false);
+    const second = openSite({}, { now: () => Date.now() + 60_000 });
+    await second.client.track('later');
+    expect(await second.client.flush()).toBe(true);
+    expect(second.events().filter(({ name }) => name === 'kept')).toHaveLength(1);
+    const third = openSite({}, { now: () => Date.now() + 120_000 });
+    await third.client.flush();
+    expect(third.events().filter(({ name }) => name === 'kept')).toHaveLength(0);
+  });
+
+  it('does not take a 200 without our receipt for an acknowledgement', async () => {
+    const site = openSite();
+    site.reply = () => new Response('<html>Welcome to the hotel</html>');
+    await site.client.track('kept');
+    expect(await site.client.flush()).toBe(false);
+    site.reply = accept;
+    const next = openSite({}, { now: () => Date.now() + 60_000 });
+    await next.client.flush();
+    expect(next.events().map(({ name }) => name)).toContain('kept');
+  });
+
+  it('settles and counts what the collector refuses for good', async () => {
+    const site = openSite();
+    site.reply = () => new Response('{}', { status: 400 });
+    await site.client.track('bad');
+    expect(await site.client.flush()).toBe(true);
+    const refused = site.events().length;
+    site.reply = accept;
+    await site.client.track('good');
+    await site.client.flush();
+    const last = site.batches.at(-1)!;
+    expect(last.rows.flatMap(({ events }) => events).map(({ name }) => name)).toEqual(['good']);
+    expect(last.dropped).toEqual({ rejected: refused });
+  });
+
+  it('waits as long as Retry-After says', async () => {
+    const site = openSite();
+    site.reply = () => new Response('', { status: 429, headers: { 'retry-after': '120' } });
+    await site.client.track('x');
+    await site.client.flush();
+    const { length } = site.batches;
+    site.reply = accept;
+    expect(await site.client.flush()).toBe(false);
+    expect(site.batches).toHaveLength(length);
+  });
+
+  it('halves a batch that is too large', async () => {
+    const site = openSite();
+    site.reply = (batch) =>
+      JSON.stringify(batch).length > 20_000 ? new Response('', { status: 413 }) : accept(batch);
+    for (let n = 0; n < 4; n++)
+      await site.client.track('big', { text: 'x'.repeat(4000), more: 'y'.repeat(4000) });
+    expect(await site.client.flush()).toBe(true);
+    const ids = new Set(
+      site.batches
+        .filter((batch) => JSON.stringify(batch).length <= 20_000)
+        .flatMap(({ rows }) => rows.map(({ id }) => id)),
+    );
+    expect(ids.size).toBeGreaterThanOrEqual(4);
+    expect(site.batches.at(-1)!.dropped).toEqual({});
+  });
+});
