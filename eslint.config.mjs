@@ -85,6 +85,12 @@ export default defineConfig(
     rules: { 'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }] },
   },
   {
+    // A factory holds a part's closures, and closures instead of classes are what keeps the page's bytes few. To be brought
+    // down with the budgets of docs/adr/0004.
+    files: ['src/sdk/*.ts'],
+    rules: { 'max-lines-per-function': ['error', { max: 200, skipBlankLines: true, skipComments: true }] },
+  },
+  {
     // Tests read JSON that came over HTTP or out of a page; they assert on it instead of typing it.
     files: ['test/**/*.{ts,tsx}'],
     rules: {

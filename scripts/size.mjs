@@ -18,15 +18,20 @@ async function main() {
 
   const results = [];
   for (const budget of readBudgets(root)) results.push(await measure(root, budget));
-  for (const { name, sizeBytes, limitBytes, absent, files, isWithin } of results) {
+  for (const { name, sizeBytes, limitBytes, absent, files, isWithin, isAccepted } of results) {
     const found = absent.length > 0 ? `no file ${absent.join(', ')}` : `${kilobytes(sizeBytes)} brotli`;
     console.log(
-      `${name}: ${found}, budget ${kilobytes(limitBytes)}${isWithin ? '' : ' EXCEEDED'} (${files.join(' + ')})`,
+      `${name}: ${found}, budget ${kilobytes(limitBytes)}${isWithin ? '' : isAccepted ? ' OVER, on record in docs/adr/0004' : ' EXCEEDED'} (${files.join(' + ')})`,
     );
   }
-  const exceeded = results.filter(({ isWithin }) => !isWithin);
+  const over = results.filter(({ isWithin }) => !isWithin);
+  const exceeded = over.filter(({ isAccepted }) => !isAccepted);
   console.log(
-    exceeded.length === 0 ? 'size: within all budgets' : `size: ${exceeded.length} budget(s) exceeded`,
+    over.length === 0
+      ? 'size: within all budgets'
+      : exceeded.length === 0
+        ? `size: ${over.length} budget(s) owed, none worse than on record`
+        : `size: ${exceeded.length} budget(s) exceeded`,
   );
   return exceeded.length === 0 ? 0 : 1;
 }

@@ -3,6 +3,7 @@
  * Rates are typical of small shops: about half look at an item, one in eight fills a cart, one in forty buys.
  */
 import { createRandom } from './random.mjs';
+import { IMPROVE, LOVED, MESSAGES, WORDING } from './words.mjs';
 
 const DAY = 86_400_000;
 const SECOND = 1000;
@@ -23,39 +24,6 @@ const SOURCES = [
   { utm: { source: 'newsletter', medium: 'email', campaign: 'autumn' }, source: 'newsletter' },
   { utm: { source: 'instagram', medium: 'social' }, source: 'instagram' },
 ];
-const LOVED = {
-  ja: [
-    '香りがとてもよかったです。',
-    '包装が丁寧でした。',
-    '届くのが早くて驚きました。',
-    '器の色合いが写真どおりでした。',
-  ],
-  en: ['The tea smells wonderful.', 'Lovely wrapping.', 'It arrived the next day.'],
-};
-const IMPROVE = {
-  ja: ['ギフト用の袋があるとうれしいです。', 'もう少し小さいサイズがほしいです。'],
-  en: ['A smaller size would be nice.', 'More photos of each bowl, please.'],
-};
-const MESSAGES = {
-  product: { ja: '茶器は食洗機で洗えますか。', en: 'Can the cups go into the dishwasher?' },
-  order: { ja: '領収書を発行していただけますか。', en: 'Could I have a receipt for my order?' },
-  site: { ja: '検索があると便利だと思います。', en: 'A search box would help.' },
-  idea: { ja: '季節の詰め合わせがほしいです。', en: 'A seasonal sampler box, please!' },
-};
-const WORDING = {
-  recommend: {
-    ja: '当店を親しい方にすすめたいと思いますか？',
-    en: 'How likely are you to recommend us to a friend?',
-  },
-  loved: { ja: '特によかった点をお聞かせください。', en: 'What did you like best?' },
-  disappointed: { ja: 'ご期待に沿えなかったのはどの点でしょうか。', en: 'What let you down?' },
-  improve: {
-    ja: '次回10点をいただくために、改善すべき点をお聞かせください。',
-    en: 'What would make it a 10 next time?',
-  },
-  reason: { ja: 'どのようなご用件でしょうか。', en: 'What is it about?' },
-  message: { ja: '詳しくお聞かせください。', en: 'Please tell us more' },
-};
 
 /**
  * Batches of `days` days of visits that end at `untilMs`, oldest first.

@@ -111,9 +111,6 @@ export const LIMITS = {
   nameLength: 64,
 } as const;
 
-/** Highest index an event can have in its row: 16 bits of the row's id hold it. */
-export const MAX_EVENTS_PER_ROW = 0xffff;
-
 /** The id of the event at `index` of the row: the row's UUIDv7 with the index in its last 16 bits. */
 export function eventId(rowId: string, index: number): string {
   return rowId.slice(0, -4) + index.toString(16).padStart(4, '0');

@@ -37,7 +37,7 @@ export async function startDemo(dataDir: string, args: string[] = ['--traffic', 
 }
 
 async function waitForUrl(child: ChildProcess, output: () => string): Promise<string> {
-  for (const until = Date.now() + START_MS; Date.now() < until; ) {
+  for (const until = Date.now() + START_MS; Date.now() < until;) {
     const url = /Demo shop\s+(http\S+)\/shop\//.exec(output())?.[1];
     if (url && output().includes('Ctrl-C')) return url;
     if (child.exitCode !== null) break;

@@ -116,7 +116,7 @@ describe('the whole loop', () => {
   it('greets a first-time visitor on the second page', async () => {
     happy = await visitor();
     await lookAtProducts(happy.page, 1);
-    await happy.page.getByText('First time here?').waitFor(patient);
+    await happy.page.getByRole('heading', { name: 'First time here?' }).waitFor(patient);
   });
 
   it('offers the coupon to somebody who leaves with a full cart, and lets them copy it', async () => {

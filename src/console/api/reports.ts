@@ -11,7 +11,7 @@ import type {
 import { request } from './request.js';
 
 /** What happens in the shop is in the console within 5 s: visible reports ask again this often. */
-export const POLL_MS = 3000;
+export const POLL_MS = 2000;
 
 /** `keep` shows the report of the last choice until the new one is there; only for choices about the same thing. */
 function useReport<T>(site: string, path: string, keep = false) {
