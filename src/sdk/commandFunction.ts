@@ -34,6 +34,6 @@ export function commandFunction(name: string, site: string, create: () => Replay
   for (const entry of queue.slice(0, MAX_QUEUED)) {
     const [time, url, title, referrer, given] = entry;
     const [called, ...args] = Array.from(given ?? []);
-    dispatch(called, args, { time, url, title, referrer });
+    void dispatch(called, args, { time, url, title, referrer });
   }
 }

@@ -124,13 +124,17 @@ async function readRows(
     promisifyRequest(log.getAllKeys(range, count)),
     promisifyRequest(log.getAll(range, count)),
   ]);
-  return texts.map((text, index) => ({ ...parseRow(text), key: keys[index] as number, stream }));
+  return (texts as string[]).map((text, index) => ({
+    ...parseRow(text),
+    key: keys[index] as number,
+    stream,
+  }));
 }
 
 /** A row that cannot be read counts as an empty one: it is settled and forgotten. */
 function parseRow(text: string): StoredRow {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text) as StoredRow;
   } catch {
     return { events: [], local: true } as unknown as StoredRow;
   }

@@ -8,10 +8,14 @@ import { addDrops } from './store.js';
 import type { Drops, MetaKey, Store, StoredRow } from './store.js';
 
 /** Ordinary events wait this long for company; a console shows what happens within 5 s. */
-const SEND_MS = 3000;
+/** With the console's poll of 2 s, what happens on a page is in the console within 5 s. */
+const SEND_MS = 2000;
 /** Exposures, answers and conversions go at once, with what else their turn wrote. */
 const URGENT_MS = 200;
 const FULL_BATCH = 20;
+/** Unsent events and characters beyond which new ones are kept for the history only. */
+const MAX_UNSENT_EVENTS = 5000;
+const MAX_UNSENT_LENGTH = 2 * 1024 * 1024;
 /** Own rows kept at hand for the last request of a page. */
 const MAX_RECENT_ROWS = 100;
 
@@ -49,11 +53,21 @@ export interface Delivery extends Pick<Log, 'push' | 'commit'> {
 export function createDelivery(deps: Deps): Delivery {
   const { env, store, faults, fold } = deps;
   const origin = env.uuid();
-  const unsent = { events: 0, length: 0 };
+  let unsentEvents = 0;
+  let unsentLength = 0;
   let lastKey = 0;
   let recent: StoredRow[] = [];
   let drops: Drops = {};
   let waiting = 0;
+
+  /** Adds rows to what is unsent, or takes them off. */
+  const weigh = (rows: StoredRow[], sign: 1 | -1) => {
+    for (const row of rows)
+      if (!row.local) {
+        unsentEvents += sign * row.events.length;
+        unsentLength += sign * JSON.stringify(row.events).length;
+      }
+  };
 
   const see = (rows: StoredRow[]) => {
     fold(rows);
@@ -67,6 +81,7 @@ export function createDelivery(deps: Deps): Delivery {
     if (rows[0]!.key > lastKey + 1 && store.isDurable) await catchUp();
     else see(rows);
     recent = [...recent, ...rows.filter((row) => !row.local)].slice(-MAX_RECENT_ROWS);
+    weigh(rows, 1);
     deps.announce();
     const events = rows.flatMap((row) => row.events);
     waiting += events.length;
@@ -82,10 +97,10 @@ export function createDelivery(deps: Deps): Delivery {
     env,
     store,
     origin,
-    unsent,
+    isFull: () => unsentEvents >= MAX_UNSENT_EVENTS || unsentLength >= MAX_UNSENT_LENGTH,
     drop,
     meta: deps.meta,
-    onCommitted: (rows) => onCommitted(rows).catch(faults.fail),
+    onCommitted: (rows) => void onCommitted(rows).catch(faults.fail),
   });
 
   const sender = createSender({
@@ -96,11 +111,12 @@ export function createDelivery(deps: Deps): Delivery {
       drops = {};
       return taken;
     },
+    onEmpty: () => void (unsentEvents = unsentLength = 0),
     onSettled(rows) {
       const keys = new Set(rows.map(({ key }) => key));
       recent = recent.filter(({ key }) => !keys.has(key));
       waiting = 0;
-      log.settled(rows);
+      weigh(rows, -1);
     },
   });
 
@@ -115,11 +131,10 @@ export function createDelivery(deps: Deps): Delivery {
     async catchUp() {
       const rows = await catchUp();
       const { settled = 0 } = await store.readMeta();
-      for (const row of rows)
-        if (row.key > (settled as number) && !row.local) {
-          unsent.events += row.events.length;
-          unsent.length += JSON.stringify(row.events).length;
-        }
+      weigh(
+        rows.filter((row) => row.key > (settled as number)),
+        1,
+      );
       return rows;
     },
     drop,

@@ -55,7 +55,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   const facts = () => factsOf(visitor, page.current(), details, deps.granted(), env.now());
   const engage = createEngage({
     loadMessages: () => import('./messages/mount.js'),
-    loadSurvey: () => import('./messages/survey.js') as never,
+    loadSurvey: () => import('./messages/survey.js'),
     program,
     history,
     facts,

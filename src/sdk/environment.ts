@@ -21,7 +21,7 @@ export function createEnvironment(): Environment {
     monotonic: () => performance.now(),
     uuid: () => uuidv7(now(), crypto.getRandomValues(new Uint8Array(16))),
     fetch: (input, init) => fetch(input, init),
-    later: (run, delayMs) => setTimeout(run, delayMs) as unknown as number,
+    later: (run, delayMs) => setTimeout(run, delayMs),
     cancel: (timer) => clearTimeout(timer),
     warn: (text) => console.warn('kikubari: ' + text),
   };

@@ -18,7 +18,7 @@ export async function compress(text: string): Promise<string | ArrayBuffer> {
 /** Only our own receipt is an acknowledgement: a captive portal answers 200 as well. */
 export function readReceipt(text: string): Receipt | undefined {
   try {
-    const receipt = JSON.parse(text);
+    const receipt = JSON.parse(text) as Receipt;
     return typeof receipt.accepted === 'number' && Array.isArray(receipt.rejected) ? receipt : undefined;
   } catch {
     return undefined;

@@ -4,9 +4,6 @@ import type { Environment } from './environment.js';
 import type { NewRow, Store, StoredRow } from './store.js';
 import type { TrackResult } from './types.js';
 
-/** Unsent events and characters beyond which new ones are kept for the history only. */
-const MAX_UNSENT_EVENTS = 5000;
-const MAX_UNSENT_LENGTH = 2 * 1024 * 1024;
 /** A row stays below what one batch may hold, so that a batch is always whole rows. */
 const MAX_ROW_EVENTS = 100;
 const MAX_ROW_LENGTH = 40_000;
@@ -41,22 +38,21 @@ export interface Log {
     after: number,
     allows: (newer: StoredRow[]) => boolean,
   ): Promise<boolean>;
-  /** Told when rows have left the outbox. */
-  settled(rows: readonly StoredRow[]): void;
 }
 
 interface Deps {
   env: Environment;
   store: Store;
   origin: string;
-  unsent: { events: number; length: number };
+  /** Whether too much is unsent: what comes now is kept for the history only. */
+  isFull: () => boolean;
   /** Meta values that belong into the same transaction. */
   meta: () => Parameters<Store['append']>[1];
   onCommitted: (rows: StoredRow[]) => void;
   drop: (reason: DropReason, events: number) => void;
 }
 
-export function createLog({ env, store, origin, unsent, meta, onCommitted, drop }: Deps): Log {
+export function createLog({ env, store, origin, isFull, meta, onCommitted, drop }: Deps): Log {
   let queue: Entry[] = [];
   let timer: number | undefined;
 
@@ -83,16 +79,12 @@ export function createLog({ env, store, origin, unsent, meta, onCommitted, drop 
         length > MAX_ROW_LENGTH
       ) {
         rows.push((row = newRow(entry)));
-        if (unsent.events >= MAX_UNSENT_EVENTS || unsent.length >= MAX_UNSENT_LENGTH) row.local = true;
+        if (isFull()) row.local = true;
         ({ context, length } = entry);
       } else row.events.push(entry.event);
       entry.row = row;
       entry.index = row.events.length - 1;
       if (row.local) drop('queue_full', 1);
-      else {
-        unsent.events++;
-        unsent.length += entry.length;
-      }
     }
     return rows;
   };
@@ -124,12 +116,12 @@ export function createLog({ env, store, origin, unsent, meta, onCommitted, drop 
     commit,
     push: (event, context) =>
       new Promise((resolve) => {
-        const { size: length } = new Blob([JSON.stringify(event)]);
-        if (length > LIMITS.eventBytes) {
+        const text = JSON.stringify(event);
+        if (new Blob([text]).size > LIMITS.eventBytes) {
           drop('too_large', 1);
           return resolve({ durable: false, reason: 'too_large' });
         }
-        queue.push({ event, context, length, resolve });
+        queue.push({ event, context, length: text.length, resolve });
         // Timers of hidden pages wait up to a second or for ever.
         if (document.visibilityState === 'hidden') queueMicrotask(() => void commit());
         else timer ??= env.later(() => void commit(), 0);
@@ -139,16 +131,8 @@ export function createLog({ env, store, origin, unsent, meta, onCommitted, drop 
       const row = newRow({ context, event });
       const [key] = await store.append([row], meta(), { after, allows });
       if (key === undefined) return false;
-      unsent.events++;
       onCommitted([{ ...row, key, stream: store.stream }]);
       return true;
-    },
-    settled(rows) {
-      for (const row of rows) {
-        if (row.local) continue;
-        unsent.events = Math.max(0, unsent.events - row.events.length);
-        unsent.length = Math.max(0, unsent.length - JSON.stringify(row.events).length);
-      }
     },
   };
 }

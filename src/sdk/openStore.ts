@@ -7,16 +7,7 @@ const OPEN_MS = 500;
 
 /** The site's database, or what `fallback` gives if IndexedDB is refused, absent or silent. */
 export function openStore(env: Environment, site: string, fallback: () => Promise<Store>): Promise<Store> {
-  let isLate = false;
-  const silence = new Promise<never>((_, refuse) =>
-    env.later(() => {
-      isLate = true;
-      refuse();
-    }, OPEN_MS),
-  );
-  const opening = openDatabase(site, env.uuid).then((store) => {
-    if (isLate) store.close();
-    return store;
-  });
-  return Promise.race([opening, silence]).catch(fallback);
+  const silence = new Promise<never>((_, refuse) => env.later(refuse, OPEN_MS));
+  // One that answers late stays open and unused; it closes when somebody wants to delete it.
+  return Promise.race([openDatabase(site, env.uuid), silence]).catch(fallback);
 }

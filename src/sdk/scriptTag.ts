@@ -16,6 +16,7 @@ commandFunction(global, site, () =>
       endpoint: endpoint || new URL(source).origin,
       consent: consent === 'required' ? consent : undefined,
     },
+    // eslint-disable-next-line no-restricted-syntax -- our own chunk, beside our own script; the build fills in its hashed name
     { sdk: VERSION, loadEngagement: () => import(new URL(__ENGAGEMENT__, source).href) },
   ),
 );

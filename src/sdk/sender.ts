@@ -35,6 +35,8 @@ interface Deps {
   /** Events dropped since this was last asked. */
   takeDrops: () => Drops;
   onSettled: (rows: StoredRow[]) => void;
+  /** Nothing is left to send, of any tab. */
+  onEmpty: () => void;
 }
 
 type Answer = { receipt?: Receipt; status: number; retryAfterMs?: number };
@@ -90,7 +92,10 @@ export function createSender(deps: Deps): Sender {
       return false;
     }
     leaseEnd = taken.rows.length ? end : 0;
-    if (!leaseEnd) return true;
+    if (!leaseEnd) {
+      deps.onEmpty();
+      return true;
+    }
     const { batch, skipped, drops } = pickBatch(taken.rows, now, maxBody);
     if (skipped.length) return settle(skipped, drops);
     let answer: Answer;
