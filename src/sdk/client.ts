@@ -86,7 +86,7 @@ export function createClientOf(
 
   const track = (name: unknown, input: unknown, time = env.now()): Promise<TrackResult> => {
     if (typeof name !== 'string' || !name || name.length > LIMITS.nameLength || name[0] === '$') {
-      warn(`bad event name ${String(name)}`);
+      warn(`bad name ${String(name)}`);
       return Promise.resolve(INVALID);
     }
     const properties = sanitise(input);

@@ -81,6 +81,7 @@ export function createEngage(deps: Deps): Engage {
     variant: string,
     isAsked: boolean,
     slot: { mounted?: MountedMessage | null },
+    isAgain = false,
   ): Promise<Shown> => {
     const free = () => {
       if (overlay === slot) overlay = undefined;
@@ -101,7 +102,7 @@ export function createEngage(deps: Deps): Engage {
           language: campaign.language ?? 'en',
           userActivated: isAsked && !!navigator.userActivation?.isActive,
         },
-        messageEvents(deps, campaign, variant, free),
+        messageEvents(deps, campaign, variant, free, isAgain),
         deps.loadSurvey,
       );
     } catch {
@@ -128,7 +129,7 @@ export function createEngage(deps: Deps): Engage {
     // Its exposure of this session is spent already; what other caps forbid (an answer given) they still do.
     const caps = (campaign.caps ?? []).filter(({ of }) => of && of !== 'exposure');
     const variant = judge([{ ...campaign, caps }], occasion).winner?.variant;
-    return variant && variant !== CONTROL ? mount(campaign, variant, false, {}) : undefined;
+    return variant && variant !== CONTROL ? mount(campaign, variant, false, {}, true) : undefined;
   };
 
   return {
@@ -213,6 +214,8 @@ function messageEvents(
   campaign: Campaign,
   variant: string,
   free: () => void,
+  /** A launcher on a further page of its session: it has had its impression. */
+  isAgain: boolean,
 ): Parameters<Mount>[1] {
   const submission = deps.uuid();
   const record = (name: string, more?: Properties) =>
@@ -221,7 +224,7 @@ function messageEvents(
     deps.notify(notice, { campaign: campaign.id, variant, ...more });
   return {
     shown() {
-      record(AUTOMATIC.impression);
+      if (!isAgain) record(AUTOMATIC.impression);
       notify('shown');
     },
     clicked(button, action) {

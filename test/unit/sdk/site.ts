@@ -43,7 +43,7 @@ export function openSite(options: Partial<ClientOptions> = {}, parts: Partial<En
     ...createEnvironment(),
     warn: (text) => site.warnings.push(text),
     fetch: async (input, init) => {
-      const { pathname } = new URL(String(input));
+      const { pathname } = new URL(input as string | URL);
       site.requests.push(pathname);
       if (pathname !== '/v1/batch')
         return site.program ? Response.json(site.program) : new Response('{}', { status: 404 });

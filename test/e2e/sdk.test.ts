@@ -1,0 +1,266 @@
+/** The built script in a real browser, against a small receipt server: what survives, what is not done, what is seen. */
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { chromium, type BrowserContext, type Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Batch, TrackedEvent } from '../../src/core/events.js';
+import { openVisitor, type Visitor } from './browser.js';
+
+const DIST = join(import.meta.dirname, '../../dist/browser');
+
+let server: Server;
+let base: string;
+let isDown = false;
+let batches: Batch[] = [];
+let requests: string[] = [];
+let tag = '<script async src="/kikubari.js" data-site="test"></script>';
+let visitor: Visitor | undefined;
+
+const names = () =>
+  batches.flatMap(({ rows }) => rows.flatMap(({ events }) => events.map(({ name }) => name)));
+/** Every event once: a re-sent row is the same row. */
+const events = () => {
+  const rows = new Map(batches.flatMap((batch) => batch.rows.map((row) => [row.id, row])));
+  return [...rows.values()].sort((a, b) => a.key - b.key).flatMap((row) => row.events);
+};
+const views = () => events().filter(({ name }) => name === '$page_view');
+
+async function until<T>(read: () => T | undefined | false): Promise<T> {
+  for (let tries = 0; tries < 200; tries++) {
+    const value = read();
+    if (value) return value;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`it did not happen; the collector has ${JSON.stringify(names())}`);
+}
+
+const call = async (page: Page, ...args: unknown[]) => {
+  await page.waitForFunction(() => !!(globalThis as { kikubari?: { version?: string } }).kikubari?.version);
+  return page.evaluate(
+    (given) =>
+      (globalThis as unknown as { kikubari(...args: unknown[]): Promise<unknown> }).kikubari(...given),
+    args,
+  );
+};
+
+beforeAll(async () => {
+  expect(existsSync(join(DIST, 'kikubari.js')), 'run npm run build first').toBe(true);
+  server = createServer((request, response) => {
+    const { pathname } = new URL(request.url!, 'http://host');
+    requests.push(pathname);
+    if (pathname === '/v1/batch') {
+      const parts: Buffer[] = [];
+      request.on('data', (part: Buffer) => parts.push(part));
+      request.on('end', () => {
+        if (isDown) return void response.writeHead(503).end();
+        let body = Buffer.concat(parts);
+        if (body[0] === 0x1f) body = gunzipSync(body);
+        const batch = JSON.parse(body.toString()) as Batch;
+        batches.push(batch);
+        const accepted = batch.rows.flatMap((row) => row.events).length;
+        response.end(JSON.stringify({ accepted, rejected: [], program: 0, commands: [] }));
+      });
+      return;
+    }
+    if (pathname.startsWith('/v1/program/')) return void response.writeHead(404).end('{}');
+    const file = join(DIST, pathname);
+    if (pathname.endsWith('.js') && existsSync(file))
+      return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(readFileSync(file));
+    response.writeHead(200, { 'content-type': 'text/html', 'cache-control': 'max-age=60' });
+    response.end(`<!doctype html><title>${pathname}</title>${pathname === '/plain' ? '' : tag}<p>page</p>`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+
+afterEach(async () => {
+  await visitor?.close();
+  visitor = undefined;
+  isDown = false;
+  batches = [];
+  requests = [];
+  tag = '<script async src="/kikubari.js" data-site="test"></script>';
+});
+afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+describe('durability', () => {
+  it('loses nothing that track() acknowledged when the browser is killed', async () => {
+    const profile = await mkdtemp(join(tmpdir(), 'kikubari-kill-'));
+    const launch = () =>
+      chromium.launchPersistentContext(profile, {
+        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+        args: ['--no-sandbox', '--disable-gpu', '--no-first-run'],
+      });
+    isDown = true;
+    const acknowledged: string[] = [];
+    const doomed = await launch();
+    const page = await doomed.newPage();
+    await page.exposeFunction('acknowledge', (id: string) => acknowledged.push(id));
+    await page.goto(base + '/');
+    await call(page, 'track', 'first');
+    void page
+      .evaluate(async () => {
+        const scope = globalThis as unknown as {
+          kikubari(...args: unknown[]): Promise<{ id: string; durable: boolean }>;
+          acknowledge(id: string): void;
+        };
+        for (let n = 0; ; n++) {
+          const { id, durable } = await scope.kikubari('track', 'step', { n });
+          if (durable) scope.acknowledge(id);
+        }
+      })
+      .catch(() => undefined);
+    await until(() => acknowledged.length > 100);
+    await kill(profile);
+    await doomed.close().catch(() => undefined);
+    const known = acknowledged.slice();
+    isDown = false;
+    batches = [];
+
+    const reopened: BrowserContext = await launch();
+    const next = await reopened.newPage();
+    await next.goto(base + '/');
+    // The lease of the dead page runs out first.
+    const arrived = () =>
+      new Set(
+        batches.flatMap(({ rows }) =>
+          rows.flatMap(({ id, events }) =>
+            events.map((_, index) => id.slice(0, -4) + index.toString(16).padStart(4, '0')),
+          ),
+        ),
+      );
+    const deadline = Date.now() + 60_000;
+    while (Date.now() < deadline && !known.every((id) => arrived().has(id)))
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(known.filter((id) => !arrived().has(id))).toEqual([]);
+    await reopened.close();
+    await rm(profile, { recursive: true, force: true });
+  });
+
+  it('keeps what is recorded while the page goes away', async () => {
+    visitor = await openVisitor();
+    const { page } = visitor;
+    await page.goto(base + '/one');
+    await call(page, 'track', 'x');
+    await page.goto(base + '/two');
+    await call(page, 'flush');
+    const leave = await until(() => events().find(({ name }) => name === '$page_leave'));
+    expect(leave.properties).toMatchObject({ path: '/one', visible: expect.any(Number), scroll: 100 });
+  });
+});
+
+describe('consent', () => {
+  it('asks for nothing, stores nothing and sets no cookie before a grant', async () => {
+    tag = '<script async src="/kikubari.js" data-site="test" data-consent="required"></script>';
+    visitor = await openVisitor();
+    const { page, context } = visitor;
+    await page.goto(base + '/');
+    await page.waitForFunction(() => !!(globalThis as { kikubari?: { version?: string } }).kikubari?.version);
+    await page.evaluate(
+      () => void (globalThis as never as { kikubari(...a: unknown[]): void }).kikubari('track', 'early'),
+    );
+    await page.waitForTimeout(1500);
+    expect(requests.filter((path) => path.startsWith('/v1/'))).toEqual([]);
+    const stored = () =>
+      page.evaluate(async () => [
+        ...(await indexedDB.databases()).map(({ name }) => name),
+        ...Object.keys(localStorage),
+        ...Object.keys(sessionStorage),
+        ...(await caches.keys()),
+      ]);
+    expect(await stored()).toEqual([]);
+    expect(await context.cookies()).toEqual([]);
+
+    await call(page, 'consent', { measure: true });
+    await call(page, 'flush');
+    expect(names()).toContain('early');
+    await call(page, 'consent', { measure: false });
+    expect(await stored()).toEqual([]);
+  });
+});
+
+describe('page views', () => {
+  it('sees route changes that change the address, and no others', async () => {
+    visitor = await openVisitor();
+    const { page } = visitor;
+    await page.goto(base + '/start');
+    await call(page, 'track', 'ready');
+    const answers = await page.evaluate(() => {
+      const result = [history.pushState({ n: 1 }, '', '/second') === undefined, history.state.n === 1];
+      history.replaceState({ n: 2 }, '', '/second');
+      return result;
+    });
+    expect(answers).toEqual([true, true]);
+    await page.waitForTimeout(50);
+    await page.evaluate(() => history.pushState(null, '', '/third?x=1#part'));
+    await page.waitForTimeout(50);
+    await page.evaluate(() => history.back());
+    await page.waitForTimeout(200);
+    await call(page, 'flush');
+    const seen = views().map(({ properties }) => String(properties!.url).replace(base, ''));
+    expect(seen).toEqual(['/start', '/second', '/third?x=1#part', '/second']);
+    expect(events().filter(({ name }) => name === '$page_leave')).toHaveLength(3);
+  });
+
+  it('counts a page restored from the back/forward cache as a view that says so', async () => {
+    visitor = await openVisitor();
+    const { page } = visitor;
+    await page.goto(base + '/first');
+    await call(page, 'flush');
+    await page.goto(base + '/plain');
+    await page.goBack();
+    await call(page, 'flush');
+    const restored = await page.evaluate(
+      () => (performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming).type,
+    );
+    const last = (await until(() => views().length > 1 && views())).at(-1) as TrackedEvent;
+    // Where the browser did not use its cache, the page was loaded again and nothing was restored.
+    expect(last.properties!.restored).toBe(restored === 'back_forward' ? undefined : true);
+    expect(last.properties!.path).toBe('/first');
+  });
+});
+
+describe('a script that is included twice', () => {
+  it('records every view once and says so once', async () => {
+    tag += tag;
+    visitor = await openVisitor();
+    const { page } = visitor;
+    const warnings: string[] = [];
+    page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()));
+    await page.goto(base + '/');
+    await call(page, 'track', 'x');
+    await page.waitForTimeout(300);
+    await call(page, 'flush');
+    expect(events().map(({ name }) => name)).toEqual(['$session_start', '$page_view', 'x']);
+    expect(warnings.filter((text) => text.includes('twice'))).toHaveLength(1);
+    // The other warning is this server's: it knows no site.
+    expect(warnings.filter((text) => text.includes('unknown site key'))).toHaveLength(1);
+    expect(visitor.problems.filter((text) => !text.includes('404'))).toEqual([]);
+  });
+});
+
+/** SIGKILL to the browser that runs on this profile, and to nothing else. */
+async function kill(profile: string): Promise<void> {
+  const list = spawn('ps', ['-eo', 'pid,args']);
+  let text = '';
+  list.stdout.on('data', (part: Buffer) => (text += part.toString()));
+  await new Promise((resolve) => list.on('close', resolve));
+  const pids = text
+    .split('\n')
+    .filter((line) => line.includes(`--user-data-dir=${profile}`))
+    .map((line) => Number.parseInt(line, 10));
+  expect(pids.length).toBeGreaterThan(0);
+  for (const pid of pids) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // A child may have died with its parent.
+    }
+  }
+}

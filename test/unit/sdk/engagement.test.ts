@@ -1,0 +1,100 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Campaign, Program } from '../../../src/core/program.js';
+import { freshBrowser, openSite, type Site } from './site.js';
+
+beforeEach(freshBrowser);
+
+const campaign = (fields: Partial<Campaign>): Program['campaigns'][number] => ({
+  id: 'hello',
+  name: 'Hello',
+  status: 'live',
+  version: 1,
+  triggers: [{ on: 'event', event: 'go' }],
+  caps: [{ count: 1, per: 'ever' }],
+  variants: [
+    {
+      id: 'a',
+      content: { format: 'banner', cards: [{ id: 'c', blocks: [{ block: 'heading', text: 'Hello' }] }] },
+    },
+  ],
+  ...fields,
+});
+const programOf = (...campaigns: Program['campaigns']): Program => ({
+  schema: 1,
+  site: 'test',
+  version: 1,
+  segments: {},
+  campaigns,
+});
+
+async function exposures(sites: Site[]) {
+  // Deciding, claiming and loading take a few turns after the event is on disk.
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  for (const site of sites) await site.client.flush();
+  return sites.flatMap((site) => site.events().filter(({ name }) => name === '$exposure'));
+}
+
+describe('engagement', () => {
+  it('writes the exposure of a campaign whose event happened, before a program had arrived', async () => {
+    const site = openSite();
+    site.program = programOf(campaign({}));
+    await site.client.track('go');
+    expect(await exposures([site])).toMatchObject([
+      {
+        properties: { campaign: 'hello', version: 1, variant: 'a', trigger: 'event' },
+        purposes: ['personalise'],
+      },
+    ]);
+  });
+
+  it('does not spend a cap of one twice, though two tabs decide at the same moment', async () => {
+    const tabs = [openSite(), openSite()];
+    for (const tab of tabs) tab.program = programOf(campaign({}));
+    await Promise.all(tabs.map((tab) => tab.client.track('ready')));
+    await exposures(tabs);
+    await Promise.all(tabs.map((tab) => tab.client.track('go')));
+    expect(await exposures(tabs)).toHaveLength(1);
+  });
+
+  it('turns a campaign it does not understand off, and only that one', async () => {
+    const site = openSite();
+    const odd = campaign({ id: 'odd', priority: 9, audience: { moon: 'full' } as never });
+    const broken = { id: 'broken' } as never;
+    site.program = programOf(odd, broken, campaign({}));
+    await site.client.track('go');
+    expect((await exposures([site])).map(({ properties }) => properties!.campaign)).toEqual(['hello']);
+  });
+
+  it('decides with the program of the last visit when the collector cannot be reached', async () => {
+    const first = openSite();
+    first.program = programOf(campaign({ caps: [] }));
+    await first.client.track('x');
+    await exposures([first]);
+    const second = openSite({}, { fetch: () => Promise.reject(new TypeError('offline')) });
+    await second.client.track('go');
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(await second.client.explain('hello')).toMatchObject({ campaign: 'hello', gate: null });
+    expect(second.warnings.filter((text) => text.includes('cannot be reached'))).toHaveLength(1);
+    const third = openSite({}, { now: () => Date.now() + 16 * 60_000 });
+    await third.client.flush();
+    expect(third.events().map(({ name }) => name)).toContain('$exposure');
+  });
+
+  it('explains in words which gate is closed', async () => {
+    const site = openSite();
+    site.program = programOf(campaign({ audience: { page: 'path', is: { eq: '/elsewhere' } } }));
+    await site.client.track('x');
+    await exposures([site]);
+    const explanation = await site.client.explain('hello');
+    expect(explanation).toMatchObject({ shown: false, gate: 'audience' });
+    expect(explanation!.sentences.ja.join('')).toContain('表示されません');
+    expect(await site.client.show('nobody')).toEqual({ gate: 'status' });
+  });
+
+  it('says once that a site key is unknown', async () => {
+    const site = openSite();
+    await site.client.track('x');
+    await exposures([site]);
+    expect(site.warnings).toEqual([expect.stringContaining('unknown site key "test"')]);
+  });
+});
