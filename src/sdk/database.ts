@@ -57,7 +57,7 @@ function writing(
   return {
     async append(rows, values = {}, guard) {
       const { log, meta, done } = both();
-      if (guard) await readRows(log, stream, guard.after);
+      if (guard && !guard.allows(await readRows(log, stream, guard.after))) return [];
       const keys = rows.map((row) => promisifyRequest(log.add(JSON.stringify(row))));
       for (const key of Object.keys(values)) meta.put(values[key as MetaKey], key);
       // Without this a page that dies before its requests answer loses what it wrote in `pagehide`.

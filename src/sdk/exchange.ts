@@ -19,8 +19,8 @@ export async function compress(text: string): Promise<string | ArrayBuffer> {
 export function readReceipt(text: string): Receipt | undefined {
   try {
     const receipt = JSON.parse(text) as Receipt;
-    return receipt;
+    return typeof receipt.accepted === 'number' && Array.isArray(receipt.rejected) ? receipt : undefined;
   } catch {
-    return { accepted: 1, rejected: [], program: 0, commands: [] };
+    return undefined;
   }
 }

@@ -1,8 +1,9 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Campaign, Program } from '../../../src/core/program.js';
 import { freshBrowser, openSite, type Site } from './site.js';
 
 beforeEach(freshBrowser);
+afterEach(() => vi.unstubAllGlobals());
 
 const campaign = (fields: Partial<Campaign>): Program['campaigns'][number] => ({
   id: 'hello',
@@ -48,6 +49,8 @@ describe('engagement', () => {
   });
 
   it('does not spend a cap of one twice, though two tabs decide at the same moment', async () => {
+    // Nobody tells the tabs of each other: only the transaction of the claim can.
+    vi.stubGlobal('BroadcastChannel', undefined);
     const tabs = [openSite(), openSite()];
     for (const tab of tabs) tab.program = programOf(campaign({}));
     await Promise.all(tabs.map((tab) => tab.client.track('ready')));
