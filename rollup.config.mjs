@@ -50,9 +50,26 @@ const withoutDefaultStore = {
     id.includes('/idb-keyval/') ? { code: code.replaceAll(' = defaultGetStore()', ''), map: null } : null,
 };
 
+/**
+ * No author's HTML, so no way to set it (S1): the one place in Preact that could is cut out, and the build fails if a new
+ * version has it elsewhere.
+ */
+const withoutInnerHtml = {
+  name: 'without-inner-html',
+  transform: (code, id) => {
+    if (!id.includes('/preact/') || !code.includes('.innerHTML')) return null;
+    const cut = code
+      .replace(/(\w+)\.innerHTML\s*=\s*\w+\.__html/g, 'void 0')
+      .replace(/\w+\.__html\s*={2,3}\s*\w+\.innerHTML/g, 'false');
+    if (cut.includes('.innerHTML')) throw new Error(`${id} sets innerHTML in a way the build does not know.`);
+    return { code: cut, map: null };
+  },
+};
+
 const compile = () => [
   wrapParser,
   withoutDefaultStore,
+  withoutInnerHtml,
   typescript({ tsconfig: 'src/sdk/tsconfig.json', noEmit: false, noEmitOnError: false }),
   nodeResolve({ browser: true }),
 ];
