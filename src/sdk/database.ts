@@ -15,7 +15,10 @@ export async function openDatabase(site: string, uuid: () => string): Promise<St
   const request = indexedDB.open(databaseName(site), 1);
   request.onupgradeneeded = () => {
     request.result.createObjectStore('log', { autoIncrement: true });
-    request.result.createObjectStore('meta').put(uuid(), 'stream');
+    const meta = request.result.createObjectStore('meta');
+    meta.put(uuid(), 'stream');
+    // Here, so that two tabs that open at the same moment are one visitor.
+    meta.put({ visitor: uuid(), attributes: {} }, 'who');
   };
   const db = await promisifyRequest(request);
   // Another tab wants to delete it: consent was withdrawn there.

@@ -66,7 +66,7 @@ export function createPrograms({ env, endpoint, site, signal, warn, onProgram }:
     if (signal.aborted) return;
     if (typeof answer === 'object') accept(answer, true);
     else if (answer === 404) warn(`unknown site key "${site}"`);
-    else if (!answer) warn(`the collector at ${endpoint} cannot be reached`);
+    else if (!answer) warn(`cannot reach ${endpoint}`);
   };
   return {
     current: () => current,

@@ -77,7 +77,7 @@ describe('engagement', () => {
     await second.client.track('go');
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(await second.client.explain('hello')).toMatchObject({ campaign: 'hello', gate: null });
-    expect(second.warnings.filter((text) => text.includes('cannot be reached'))).toHaveLength(1);
+    expect(second.warnings.filter((text) => text.includes('cannot reach'))).toHaveLength(1);
     const third = openSite({}, { now: () => Date.now() + 16 * 60_000 });
     await third.client.flush();
     expect(third.events().map(({ name }) => name)).toContain('$exposure');
