@@ -21,7 +21,8 @@ export function createEnvironment(): Environment {
     monotonic: () => performance.now(),
     uuid: () => uuidv7(now(), crypto.getRandomValues(new Uint8Array(16))),
     fetch: (input, init) => fetch(input, init),
-    later: (run, delayMs) => setTimeout(run, delayMs),
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion -- with Node's types, as in tests, it is needed
+    later: (run, delayMs) => setTimeout(run, delayMs) as never,
     cancel: (timer) => clearTimeout(timer),
     warn: (text) => console.warn('kikubari: ' + text),
   };

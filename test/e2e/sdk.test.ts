@@ -203,7 +203,7 @@ describe('page views', () => {
     await page.evaluate(() => history.back());
     await page.waitForTimeout(200);
     await call(page, 'flush');
-    const seen = views().map(({ properties }) => String(properties!.url).replace(base, ''));
+    const seen = views().map(({ properties }) => (properties!.url as string).replace(base, ''));
     expect(seen).toEqual(['/start', '/second', '/third?x=1#part', '/second']);
     expect(events().filter(({ name }) => name === '$page_leave')).toHaveLength(3);
   });

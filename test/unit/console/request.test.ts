@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { ApiError} from '../../../src/console/api/request.js';
+import type { ApiError } from '../../../src/console/api/request.js';
 import { request } from '../../../src/console/api/request.js';
 import { CookieRefused, signIn } from '../../../src/console/api/session.js';
 import { en } from '../../../src/console/language/en.js';

@@ -88,7 +88,8 @@ function randomEvent(random: () => number, time: number): TrackedEvent {
   const pick = <Value>(values: readonly Value[]): Value => values[Math.floor(random() * values.length)]!;
   if (random() < 0.5) {
     const name = pick(NAMES);
-    const transaction: Properties = random() < 0.3 ? { transaction_id: `t-${Math.floor(random() * 20)}` } : {};
+    const transaction: Properties =
+      random() < 0.3 ? { transaction_id: `t-${Math.floor(random() * 20)}` } : {};
     return { name, time, properties: { value: Math.floor(random() * 50), ...transaction } };
   }
   const campaign = pick(['saver', 'poll', 'gone']);
