@@ -73,7 +73,7 @@ export function createClientOf(
   const faults = createFaults(env.now, () => lifecycle.turnOff());
   const lifecycle = createLifecycle({
     env,
-    options: { ...options, endpoint: `${options.endpoint}`.replace(/\/+$/, '') },
+    options: { ...options, endpoint: `${options.endpoint}`.replace(/\/$/, '') },
     sdk,
     loadEngagement,
     faults,

@@ -51,7 +51,7 @@ export async function startEngine(deps: EngineDeps) {
   const stopper = new AbortController();
   const { signal } = stopper;
   const store = await openStore(env, site, async () => {
-    deps.warn('IndexedDB refused');
+    deps.warn('no IndexedDB');
     return (await deps.loadEngagement()).createMemoryStore(env.uuid());
   });
   const meta = await store.readMeta();

@@ -16,7 +16,8 @@ export function sanitise(input: unknown): Properties {
     if (typeof value === 'bigint') return `${value}`;
     if (typeof value === 'number') return Number.isFinite(value) ? value : null;
     if (typeof value === 'boolean' || value === null) return value;
-    return typeof value === 'object' ? copyObject(value) : undefined;
+    if (typeof value === 'object') return copyObject(value);
+    return undefined;
   };
 
   const copyObject = (value: object): Json | undefined => {

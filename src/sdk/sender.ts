@@ -117,7 +117,7 @@ export function createSender(deps: Deps): Sender {
       return deps.onReceipt(receipt) as undefined;
     }
     if (status === 413 && batch.length > 1) {
-      maxBody = Math.max(1000, maxBody / 2);
+      maxBody /= 2;
       return undefined;
     }
     if (status >= 400 && status < 500 && status !== 408 && status !== 429)
