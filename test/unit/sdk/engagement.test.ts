@@ -28,11 +28,23 @@ const programOf = (...campaigns: Program['campaigns']): Program => ({
   campaigns,
 });
 
-async function exposures(sites: Site[]) {
-  // Deciding, claiming and loading take a few turns after the event is on disk.
-  await new Promise((resolve) => setTimeout(resolve, 400));
+const pause = (delayMs: number) => new Promise((resolve) => setTimeout(resolve, delayMs));
+
+/** The exposures that arrive: as many as are expected, however slow the machine, and then a moment for one too many. */
+async function exposures(sites: Site[], expected: number) {
+  const read = () => sites.flatMap((site) => site.events().filter(({ name }) => name === '$exposure'));
+  for (let tries = 0; tries < 200 && read().length < expected; tries++) {
+    await pause(25);
+    for (const site of sites) await site.client.flush();
+  }
+  await pause(200);
   for (const site of sites) await site.client.flush();
-  return sites.flatMap((site) => site.events().filter(({ name }) => name === '$exposure'));
+  return read();
+}
+
+/** Waits until there is a program to decide with. */
+async function decides({ client }: Site) {
+  for (let tries = 0; tries < 200 && !(await client.explain('hello')); tries++) await pause(25);
 }
 
 describe('engagement', () => {
@@ -40,7 +52,7 @@ describe('engagement', () => {
     const site = openSite();
     site.program = programOf(campaign({}));
     await site.client.track('go');
-    expect(await exposures([site])).toMatchObject([
+    expect(await exposures([site], 1)).toMatchObject([
       {
         properties: { campaign: 'hello', version: 1, variant: 'a', trigger: 'event' },
         purposes: ['personalise'],
@@ -54,9 +66,9 @@ describe('engagement', () => {
     const tabs = [openSite(), openSite()];
     for (const tab of tabs) tab.program = programOf(campaign({}));
     await Promise.all(tabs.map((tab) => tab.client.track('ready')));
-    await exposures(tabs);
+    await Promise.all(tabs.map(decides));
     await Promise.all(tabs.map((tab) => tab.client.track('go')));
-    expect(await exposures(tabs)).toHaveLength(1);
+    expect(await exposures(tabs, 1)).toHaveLength(1);
   });
 
   it('turns a campaign it does not understand off, and only that one', async () => {
@@ -65,17 +77,18 @@ describe('engagement', () => {
     const broken = { id: 'broken' } as never;
     site.program = programOf(odd, broken, campaign({}));
     await site.client.track('go');
-    expect((await exposures([site])).map(({ properties }) => properties!.campaign)).toEqual(['hello']);
+    expect((await exposures([site], 1)).map(({ properties }) => properties!.campaign)).toEqual(['hello']);
   });
 
   it('decides with the program of the last visit when the collector cannot be reached', async () => {
     const first = openSite();
     first.program = programOf(campaign({ caps: [] }));
     await first.client.track('x');
-    await exposures([first]);
+    await decides(first);
     const second = openSite({}, { fetch: () => Promise.reject(new TypeError('offline')) });
     await second.client.track('go');
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await decides(second);
+    await pause(200);
     expect(await second.client.explain('hello')).toMatchObject({ campaign: 'hello', gate: null });
     expect(second.warnings.filter((text) => text.includes('cannot reach'))).toHaveLength(1);
     const third = openSite({}, { now: () => Date.now() + 16 * 60_000 });
@@ -87,7 +100,7 @@ describe('engagement', () => {
     const site = openSite();
     site.program = programOf(campaign({ audience: { page: 'path', is: { eq: '/elsewhere' } } }));
     await site.client.track('x');
-    await exposures([site]);
+    await decides(site);
     const explanation = await site.client.explain('hello');
     expect(explanation).toMatchObject({ shown: false, gate: 'audience' });
     expect(explanation!.sentences.ja.join('')).toContain('表示されません');
@@ -97,7 +110,7 @@ describe('engagement', () => {
   it('says once that a site key is unknown', async () => {
     const site = openSite();
     await site.client.track('x');
-    await exposures([site]);
+    await pause(100);
     expect(site.warnings).toEqual([expect.stringContaining('unknown site key "test"')]);
   });
 });
