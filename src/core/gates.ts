@@ -1,6 +1,6 @@
 import { AUTOMATIC } from './automatic.js';
 import type { Gate, Occasion } from './decision.js';
-import type { Json } from './events.js';
+import type { Json, Purpose } from './events.js';
 import { evaluate, type Scope, type Trace } from './evaluate.js';
 import type { Campaign, Cap, Program } from './program.js';
 import { matcher } from './test.js';
@@ -29,6 +29,11 @@ function isSurvey({ variants }: Campaign): boolean {
   );
 }
 
+/** The consent a campaign's message and events need. */
+export function purposeOf(campaign: Campaign): Purpose {
+  return campaign.purpose ?? (isSurvey(campaign) ? 'survey' : 'personalise');
+}
+
 /** What a cap counts, in its window. */
 function countFor({ of = 'exposure', per }: Cap, { id, goal }: Campaign, context: Context): number {
   const [name, where] = of == 'goal' ? [goal?.event, goal?.where] : [AUTOMATIC[of], { campaign: { eq: id } }];
@@ -51,7 +56,7 @@ export const CHECKS: { [gate in Gate]?: Check } = {
   },
 
   consent: (campaign, { facts: { consent } }) => {
-    const purpose = campaign.purpose ?? (isSurvey(campaign) ? 'survey' : 'personalise');
+    const purpose = purposeOf(campaign);
     return [['purpose', consent.includes(purpose), purpose, consent]];
   },
 

@@ -1,7 +1,8 @@
 import { AUTOMATIC, CONTROL } from '../core/automatic.js';
 import { decide } from '../core/decide.js';
 import type { Facts, History, Occasion } from '../core/decision.js';
-import type { Purpose, Properties, TrackedEvent } from '../core/events.js';
+import type { Properties, TrackedEvent } from '../core/events.js';
+import { purposeOf } from '../core/gates.js';
 import type { Program } from '../core/program.js';
 import type { Mount, MountedMessage, SurveyChunk } from './messages/contract.js';
 import type { MessageNotice, Notice } from './types.js';
@@ -193,19 +194,12 @@ function eventOf(
   time: number,
   more: Properties = {},
 ): TrackedEvent {
-  const purpose: Purpose = campaign.purpose ?? (isSurvey(campaign) ? 'survey' : 'personalise');
   return {
     name,
     time,
-    purposes: [purpose],
+    purposes: [purposeOf(campaign)],
     properties: { campaign: campaign.id, version: campaign.version, variant, ...more },
   };
-}
-
-function isSurvey({ variants }: Campaign): boolean {
-  return variants.some(({ content }) =>
-    content.cards.some(({ blocks }) => blocks.some(({ block }) => block === 'question')),
-  );
 }
 
 /** Turns what a message tells into events and notices. */

@@ -25,9 +25,7 @@ export interface Visitor {
 export async function openVisitor(options: BrowserContextOptions = {}): Promise<Visitor> {
   const profile = await mkdtemp(join(tmpdir(), 'kikubari-profile-'));
   const context = await chromium.launchPersistentContext(profile, {
-    ...(process.env.CHROMIUM
-      ? { executablePath: process.env.CHROMIUM }
-      : { executablePath: '/usr/bin/chromium' }),
+    ...(process.env.CHROMIUM ? { executablePath: process.env.CHROMIUM } : {}),
     headless: true,
     args: ARGS,
     viewport: { width: 1280, height: 800 },
