@@ -9,7 +9,6 @@ import type { Faults } from './faults.js';
 import { watchManner } from './manner.js';
 import type { Page } from './page.js';
 import { createPast, factsOf } from './past.js';
-import { MANY_ROWS } from './store.js';
 import type { Store, StoredRow } from './store.js';
 import { createTriggers } from './triggers.js';
 import type { Explanation, MessageNotice, Notice } from './types.js';
@@ -44,6 +43,8 @@ export interface Engagement {
   explain(campaign: string): Promise<Explanation | null>;
 }
 
+/** A log this long is worth the chunk that prunes it. */
+const MANY_ROWS = 1000;
 /** Only these need the device chunk. */
 const LAZY_FACTS = /"device":"(os|browser|timeZone)"/;
 
@@ -86,6 +87,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     manner.start();
     triggers.arm(program(), page.current().since);
   };
+  manner.start();
   page.onScroll(triggers.scrolled);
   signal.addEventListener('abort', () => {
     triggers.disarm();

@@ -7,12 +7,13 @@ import type { Faults } from './faults.js';
 import { openStore } from './openStore.js';
 import { createPage } from './page.js';
 import { createPrograms } from './remoteProgram.js';
-import { MANY_ROWS } from './store.js';
 import type { Store, StoredRow } from './store.js';
 import type { ClientOptions, MessageNotice, Notice, TrackResult } from './types.js';
 import { createVisitor } from './visitor.js';
 
 const HEARTBEAT_MS = 30_000;
+/** Without a campaign the deciding chunk comes this late: it also watches idle time, rage and exit for the leave event. */
+const WATCH_MS = 3000;
 /** What messages, surveys and purchases leave behind, identities and consent: these and goals are sent at once. */
 const URGENT = /^(\$(?!page|session|set)|purchase$)/;
 
@@ -82,25 +83,25 @@ export async function startEngine(deps: EngineDeps) {
         void store.append([], { program }).catch(faults.fail);
         tell('news');
       }
-      if (!program.campaigns.length && rows.length < MANY_ROWS && !engagement) return;
-      await (loading ??= engage());
+      if (!program.campaigns.length && !engagement) return;
+      await engage();
       engagement!.programmed();
     }),
   });
-  const engage = async () => {
-    const { startEngagement } = await deps.loadEngagement();
-    engagement = startEngagement({
-      ...deps,
-      store,
-      rows,
-      signal,
-      visitor,
-      page,
-      program: programs.current,
-      claim: (event, allows) => delivery.claim(event, visitor.context(), allows),
-      record: (event) => void record(event),
-    });
-  };
+  const engage = () =>
+    (loading ??= deps.loadEngagement().then(({ startEngagement }) => {
+      engagement = startEngagement({
+        ...deps,
+        store,
+        rows,
+        signal,
+        visitor,
+        page,
+        program: programs.current,
+        claim: (event, allows) => delivery.claim(event, visitor.context(), allows),
+        record: (event) => void record(event),
+      });
+    }));
 
   const delivery = createDelivery({
     ...deps,
@@ -132,6 +133,8 @@ export async function startEngine(deps: EngineDeps) {
     if (start && isAllowed('measure')) void push(start);
     return push(event);
   };
+  const identified = (change: () => TrackedEvent) =>
+    isAllowed('identify') ? record(change()) : refuse();
   const view = () => record(page.view());
   const reset = async () => {
     await delivery.commit();
@@ -193,6 +196,8 @@ export async function startEngine(deps: EngineDeps) {
   void programs.refresh();
   beat();
   void view();
+  // What was withdrawn meanwhile must not fetch anything.
+  env.later(guard(() => (signal.aborted ? undefined : engage())), WATCH_MS);
 
   return {
     ...delivery,
@@ -202,14 +207,8 @@ export async function startEngine(deps: EngineDeps) {
       const event = page.view();
       return record({ ...event, time, properties: { ...event.properties, ...properties } });
     },
-    identify(user: string, traits: Properties) {
-      if (!isAllowed('identify')) return refuse();
-      const result = record(visitor.identify(user, traits));
-      void result.then(() => tell('news'));
-      return result;
-    },
-    set: async (attributes: Properties) =>
-      isAllowed('identify') ? record(visitor.set(attributes)) : refuse(),
+    identify: (user: string, traits: Properties) => identified(() => visitor.identify(user, traits)),
+    set: (attributes: Properties) => identified(() => visitor.set(attributes)),
     show: async (campaign: string) =>
       (await loading, engagement?.show(campaign)) ?? { gate: 'status' as const },
     explain: async (campaign: string) => (await loading, engagement?.explain(campaign)) ?? null,

@@ -11,9 +11,6 @@ export interface StoredRow extends Omit<LogRow, 'stream'> {
 }
 export type NewRow = Omit<StoredRow, 'key'>;
 
-/** A log this long is worth the chunk that prunes it. */
-export const MANY_ROWS = 1000;
-
 /** Cumulative events dropped on this device, per reason. */
 export type Drops = Partial<Record<DropReason, number>>;
 
