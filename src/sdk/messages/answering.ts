@@ -1,64 +1,42 @@
 import type { Card, Question } from '../../core/content.js';
 import type { Json, Properties } from '../../core/events.js';
 import { nextCard } from '../../core/survey.js';
-import { isEmpty, problemsOf, questionsOf, resumedTrail } from './surveyFlow.js';
-import type { SurveyWords } from './surveyWords.js';
-import type { CardTools, View } from './view.js';
+import { isEmpty, isLast, progressOf, questionsOf, resumedTrail } from './surveyFlow.js';
+import type { View } from './view.js';
 
-/** One visitor going through the cards: where they are, what they answered, what is wrong with it. */
+/** One visitor going through the cards: where they are and what they answered. */
 export interface Answering {
-  /** Cards gone through, the one on show last. */
-  trail: string[];
   /** As given, saved or not. */
   answers: Properties;
-  /** In words for the visitor, by question. */
-  problems: { [question: string]: string };
+  /** The card on show. */
   card: () => Card;
-  answer: (question: string, value: Json) => void;
-  submit: () => void;
+  progress: () => { at: number; of: number; isLast: boolean };
+  /** Saves the answers of the card and goes on; false if there is nothing to go on to. */
+  forward: () => boolean;
   back: () => void;
 }
 
 /** Starts, or resumes, the cards of a survey. Each answer is saved when its card is left forward. */
-export function createAnswering(
-  view: View,
-  words: SurveyWords,
-  focusStart: CardTools['focusStart'],
-): Answering {
+export function createAnswering(view: View): Answering {
   const { cards } = view.content;
-  const card = () => cards.find(({ id }) => id == state.trail.at(-1))!;
-  const redraw = (focusOn?: string) => {
-    view.draw();
-    focusStart(focusOn);
-  };
-  const state: Answering = {
-    trail: resumedTrail(cards, view.answers),
-    answers: { ...view.answers },
-    problems: {},
+  /** Cards gone through, the one on show last. */
+  const trail = resumedTrail(cards, view.answers);
+  const answers = { ...view.answers };
+  const card = () => cards.find(({ id }) => id == trail.at(-1))!;
+  return {
+    answers,
     card,
-    answer(question, value) {
-      state.answers[question] = value;
-      state.problems = {};
-      view.draw();
-    },
-    submit() {
+    progress: () => ({ ...progressOf(cards, trail, answers), isLast: isLast(cards, card().id, answers) }),
+    forward() {
       const left = card();
-      state.problems = problemsOf(left, state.answers, words);
-      if (Object.keys(state.problems).length) return redraw('[data-wrong] :is(input,textarea)');
-      for (const question of questionsOf(left)) save(view, left, question, state.answers[question.id]);
-      const next = cards.find(({ id }) => id == nextCard(cards, left.id, state.answers));
+      for (const question of questionsOf(left)) save(view, left, question, answers[question.id]);
+      const next = cards.find(({ id }) => id == nextCard(cards, left.id, answers));
       if (!next || next.end) finish(view);
-      if (!next) return view.leave('end');
-      state.trail.push(next.id);
-      redraw();
+      if (next) trail.push(next.id);
+      return !!next;
     },
-    back() {
-      state.trail.pop();
-      state.problems = {};
-      redraw();
-    },
+    back: () => void trail.pop(),
   };
-  return state;
 }
 
 /** Saves an answer that is new or changed. */

@@ -22,10 +22,10 @@ export function rememberFocus(from: Element | null = focused()): () => void {
   };
 }
 
-/** Moves the focus to where reading starts: the heading or question (or what the selector names), else the first control. */
-export function focusStart(within: Element | null, selector = '[data-start]'): void {
+/** Moves the focus to where reading starts: the heading or question, else the first control. */
+export function focusStart(within: Element): void {
   const start =
-    within?.querySelector<HTMLElement>(selector) ??
-    within?.querySelector<HTMLElement>('input,textarea,a,button');
+    within.querySelector<HTMLElement>('[data-start]') ??
+    within.querySelector<HTMLElement>('input,textarea,a,button');
   start?.focus({ preventScroll: true });
 }

@@ -25,19 +25,6 @@ export function problemOf(question: Question, value: Json | undefined, words: Su
   return most && typeof value == 'string' && value.length > most ? words.tooLong(most) : '';
 }
 
-/** What is wrong on a card, by question. */
-export function problemsOf(
-  card: Card,
-  answers: Properties,
-  words: SurveyWords,
-): { [question: string]: string } {
-  const found = questionsOf(card).map((question) => [
-    question.id,
-    problemOf(question, answers[question.id], words),
-  ]);
-  return Object.fromEntries(found.filter(([, problem]) => problem)) as { [question: string]: string };
-}
-
 /** The cards from `first` on, as these answers lead, without closing cards; a loop ends it. */
 function pathFrom(cards: readonly Card[], first: string | null, answers: Properties): string[] {
   const path: string[] = [];

@@ -3,7 +3,6 @@ export interface SurveyWords {
   next: string;
   back: string;
   send: string;
-  close: string;
   optional: string;
   requiredChoice: string;
   requiredText: string;
@@ -16,7 +15,6 @@ const en: SurveyWords = {
   next: 'Next',
   back: 'Back',
   send: 'Send',
-  close: 'Close',
   optional: 'optional',
   requiredChoice: 'Please choose an answer.',
   requiredText: 'Please write an answer.',
@@ -29,7 +27,6 @@ const ja: SurveyWords = {
   next: '次へ',
   back: '戻る',
   send: '送信する',
-  close: '閉じる',
   optional: '任意',
   requiredChoice: 'いずれかをお選びください。',
   requiredText: 'ご回答をご入力ください。',

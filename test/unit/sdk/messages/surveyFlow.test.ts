@@ -4,7 +4,6 @@ import {
   isEmpty,
   isLast,
   problemOf,
-  problemsOf,
   progressOf,
   resumedTrail,
 } from '../../../../src/sdk/messages/surveyFlow.js';
@@ -70,10 +69,5 @@ describe('validation', () => {
   test('a text longer than allowed is named with the limit', () => {
     expect(problemOf(text, '123456', words)).toBe('Please keep it to 5 characters.');
     expect(problemOf(text, '12345', words)).toBe('');
-  });
-
-  test('only what is wrong is listed', () => {
-    expect(problemsOf(cards[0]!, {}, words)).toEqual({ 'q-score': 'Please choose an answer.' });
-    expect(problemsOf(cards[0]!, { 'q-score': 0 }, words)).toEqual({});
   });
 });
