@@ -49,9 +49,19 @@ const withoutDefaultStore = {
     id.includes('/idb-keyval/') ? { code: code.replaceAll(' = defaultGetStore()', ''), map: null } : null,
 };
 
+/** Stylesheets are written a rule a line; the page has no use for the line ends. */
+const cssOnOneLine = {
+  name: 'css-on-one-line',
+  transform: (code, id) =>
+    /tyles\.ts$/.test(id)
+      ? { code: code.replace(/`[^`]*`/g, (css) => css.replaceAll('\n', '')), map: null }
+      : null,
+};
+
 const compile = () => [
   wrapParser,
   withoutDefaultStore,
+  cssOnOneLine,
   typescript({ tsconfig: 'src/sdk/tsconfig.json', noEmit: false, noEmitOnError: false }),
   nodeResolve({ browser: true }),
 ];
@@ -125,7 +135,7 @@ export default [
       minifyInternalExports: true,
       banner,
     },
-    plugins: [...compile(), define(), minify(), remember],
+    plugins: [...compile(), define(), minify(), letForConst, remember],
   },
   script('src/sdk/stub.ts', 'stub.js'),
   script('src/sdk/scriptTag.ts', 'kikubari.js', [manifest]),

@@ -1,7 +1,7 @@
 import { drawBlocks } from './blocks.js';
 import type { SurveyChunk } from './contract.js';
 import { drawing, element } from './element.js';
-import { focusStart } from './focus.js';
+import { focusOn, focusStart } from './focus.js';
 import { adopt } from './host.js';
 import type { Host } from './host.js';
 import { createPlainCards } from './plainCards.js';
@@ -22,6 +22,7 @@ export async function loadCards(
     element,
     drawing,
     drawBlocks,
+    focusOn,
     replaceCard(card, by) {
       card.replaceWith(by);
       focusStart(by);

@@ -27,7 +27,6 @@ export const mount: Mount = async (request, events, loadSurvey) => {
       ...presence,
       content,
       events,
-      language,
       words: wordsIn(language),
       answers: { ...request.answers },
       say: (text) => localise(text ?? '', [language, ...request.languages], request.language),

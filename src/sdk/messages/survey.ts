@@ -1,89 +1,73 @@
 import type { Card } from '../../core/content.js';
-import { createAnswering } from './answering.js';
-import type { Answering } from './answering.js';
+import { saveAnswers } from './answers.js';
 import { drawQuestion } from './questions.js';
 import type { Asking, Field } from './questions.js';
-import { problemOf } from './surveyFlow.js';
+import { drawSteps } from './steps.js';
+import { cardAfter, problemOf, resumedTrail } from './surveyFlow.js';
 import { surveyCss } from './surveyStyles.js';
-import { surveyWordsIn } from './surveyWords.js';
 import type { CreateCards } from './view.js';
 
-/** The survey chunk's one export: cards with questions. What it draws with is the message chunk's. */
+/**
+ * The survey chunk's one export: cards with questions, resumed where answers end. Each answer is saved when its card is left
+ * forward. What it draws with is the message chunk's.
+ */
 export const createSurvey: CreateCards = (view, tools) => {
-  const { element, drawBlocks, replaceCard } = tools;
-  const { say, content } = view;
-  const words = surveyWordsIn(view.language);
-  const now = createAnswering(view);
+  const { element, drawBlocks, focusOn, replaceCard } = tools;
+  const { say, content, leave, words } = view;
+  const { cards, label } = content;
+  const answers = { ...view.answers };
+  const trail = resumedTrail(cards, answers);
+  const asking: Asking = { view, tools, answers, trail };
   tools.adopt(surveyCss);
 
+  const goOn = (card: Card): boolean => {
+    saveAnswers(view, card, answers);
+    const next = cardAfter(cards, card, answers);
+    if (!next || next.end) {
+      view.complete();
+      // A tab that is opened again starts afresh.
+      view.answers = {};
+    }
+    return !!next && trail.push(next) > 0;
+  };
   const draw = (): HTMLElement => {
-    const card = now.card();
+    const card = trail.at(-1)!;
     const fields: Field[] = [];
     const turn = () => replaceCard(form, draw());
-    const submit = () => {
-      const [firstWrong] = fields.filter(({ question, showProblem }) => {
-        const problem = problemOf(question, now.answers[question.id], words);
-        showProblem(problem);
-        return problem;
-      });
-      if (firstWrong) firstWrong.control.focus({ preventScroll: true });
-      else if (now.forward()) turn();
-      else view.leave('end');
+    const next = () => {
+      const [wrong] = fields.filter(({ question, showProblem }) =>
+        showProblem(problemOf(question, answers[question.id], words)),
+      );
+      if (wrong) focusOn(wrong.shown, 'input,textarea');
+      else if (goOn(card)) turn();
+      else leave('end');
     };
-    const onAnswer = () => {
-      fields.forEach(({ showProblem }) => showProblem(''));
-      steps.update();
-    };
-    const asking: Asking = { view, tools, words, answers: now.answers, onAnswer };
-    const steps = drawSteps(card, now, asking, turn);
-    const blocks = card.blocks.flatMap((block) => {
-      if (block.block != 'question') return drawBlocks([block], view, submit);
-      const field = drawQuestion(block.question, asking);
-      fields.push(field);
-      return field.shown;
-    });
-    const send = (event: Event) => {
-      event.preventDefault();
-      submit();
-    };
+    const steps = drawSteps(card, asking, turn);
     const form = element(
       'form',
-      { class: 'card survey', novalidate: true, submit: send },
-      content.label && !card.end && element('p', { class: 'eyebrow muted' }, say(content.label)),
-      ...blocks,
+      {
+        class: 'card survey',
+        novalidate: true,
+        submit(event) {
+          event.preventDefault();
+          next();
+        },
+        // Comes after the question's own listener, which has taken the answer.
+        input() {
+          for (const { showProblem } of fields) showProblem('');
+          steps.update();
+        },
+      },
+      label && !card.end && element('p', { class: 'eyebrow muted' }, say(label)),
+      ...card.blocks.flatMap((block) => {
+        if (block.block != 'question') return drawBlocks([block], view, next);
+        const field = drawQuestion(block.question, asking);
+        fields.push(field);
+        return field.shown;
+      }),
       steps.shown,
     );
     return form;
   };
   return draw();
 };
-
-/** The row below a card: back, how far one is, and on. An answer may change the way ahead, and `update` says so. */
-function drawSteps(
-  card: Card,
-  now: Answering,
-  { view, words, tools: { element } }: Asking,
-  turn: () => void,
-) {
-  const button = (look: string, label: string, click?: () => void) =>
-    element('button', { type: click && 'button', class: `button ${look}`, click }, label);
-  const back = () => {
-    now.back();
-    turn();
-  };
-  const actions = card.blocks.flatMap((block) =>
-    block.block == 'buttons' ? block.buttons.map(({ action }) => action.do) : [],
-  );
-  const step = element('p', { class: 'muted' });
-  const send = button('', '');
-  const update = () => {
-    const { at, of, isLast } = now.progress();
-    step.textContent = of > 1 ? words.step(at, of) : '';
-    send.textContent = isLast ? words.send : words.next;
-  };
-  update();
-  const parts = card.end
-    ? [!actions.length && button('quiet', view.words.close, () => view.leave('end'))]
-    : [now.progress().at > 1 && button('quiet', words.back, back), step, !actions.includes('next') && send];
-  return { update, shown: element('div', { class: 'steps' }, ...parts) };
-}

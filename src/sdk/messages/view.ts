@@ -3,6 +3,7 @@ import type { Properties } from '../../core/events.js';
 import type { MessageEvents } from './contract.js';
 import type { drawing, element } from './element.js';
 import type { Ending } from './ending.js';
+import type { focusOn } from './focus.js';
 import type { Presence } from './presence.js';
 import type { Words } from './words.js';
 
@@ -12,7 +13,6 @@ export interface View extends Ending, Pick<Presence, 'announce' | 'leave'> {
   content: Content;
   events: MessageEvents;
   words: Words;
-  language: string;
   /** Given so far, by question; kept while the message is on the page. */
   answers: Properties;
   /** The wording for this reader. */
@@ -34,6 +34,7 @@ export interface CardTools {
   drawing: typeof drawing;
   /** Draws every block but questions; `next` is what a `next` button does. */
   drawBlocks: (blocks: readonly Block[], view: View, next: () => void) => (HTMLElement | undefined)[];
+  focusOn: typeof focusOn;
   /** Puts a card in the place of another; the focus goes to where reading it starts. */
   replaceCard: (card: HTMLElement, by: HTMLElement) => void;
   /** Adds a stylesheet, once. */
