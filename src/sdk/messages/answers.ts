@@ -1,10 +1,9 @@
-import type { Card } from '../../core/content.js';
-import type { Properties } from '../../core/events.js';
-import { isEmpty, questionsOf } from './surveyFlow.js';
-import type { View } from './view.js';
+import type { Asking } from './questions.js';
+import { cardAfter, isEmpty, questionsOf } from './surveyFlow.js';
 
-/** Saves what is new or changed in the answers to a card, as they were given. */
-export function saveAnswers(view: View, card: Card, answers: Properties): void {
+/** Leaves the card forward: saves what is new or changed and goes to the card it leads to; false if there is none. */
+export function goOn({ view, answers, trail }: Asking): boolean {
+  const card = trail.at(-1)!;
   for (const { id, kind, label } of questionsOf(card)) {
     const given = answers[id];
     const value = (typeof given == 'string' ? given.trim() : given) ?? null;
@@ -13,4 +12,12 @@ export function saveAnswers(view: View, card: Card, answers: Properties): void {
     view.answers[id] = value;
     view.events.answered({ card: card.id, question: id, kind, value, wording: view.say(label) });
   }
+  const next = cardAfter(view.content.cards, card, answers);
+  if (!next || next.end) {
+    view.complete();
+    // A tab that is opened again starts afresh.
+    view.answers = {};
+  }
+  if (next) trail.push(next);
+  return !!next;
 }

@@ -1,9 +1,8 @@
-import type { Card } from '../../core/content.js';
-import { saveAnswers } from './answers.js';
+import { goOn } from './answers.js';
 import { drawQuestion } from './questions.js';
 import type { Asking, Field } from './questions.js';
 import { drawSteps } from './steps.js';
-import { cardAfter, problemOf, resumedTrail } from './surveyFlow.js';
+import { problemOf, resumedTrail } from './surveyFlow.js';
 import { surveyCss } from './surveyStyles.js';
 import type { CreateCards } from './view.js';
 
@@ -20,16 +19,6 @@ export const createSurvey: CreateCards = (view, tools) => {
   const asking: Asking = { view, tools, answers, trail };
   tools.adopt(surveyCss);
 
-  const goOn = (card: Card): boolean => {
-    saveAnswers(view, card, answers);
-    const next = cardAfter(cards, card, answers);
-    if (!next || next.end) {
-      view.complete();
-      // A tab that is opened again starts afresh.
-      view.answers = {};
-    }
-    return !!next && trail.push(next) > 0;
-  };
   const draw = (): HTMLElement => {
     const card = trail.at(-1)!;
     const fields: Field[] = [];
@@ -39,7 +28,7 @@ export const createSurvey: CreateCards = (view, tools) => {
         showProblem(problemOf(question, answers[question.id], words)),
       );
       if (wrong) focusOn(wrong.shown, 'input,textarea');
-      else if (goOn(card)) turn();
+      else if (goOn(asking)) turn();
       else leave('end');
     };
     const steps = drawSteps(card, asking, turn);

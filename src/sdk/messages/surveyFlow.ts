@@ -9,7 +9,8 @@ export const questionsOf = ({ blocks }: Card): Question[] =>
 
 /** True for no answer at all: nothing chosen, only blanks written. */
 export const isEmpty = (value: Json | undefined): boolean =>
-  value == null || (typeof value == 'string' ? !value.trim() : Array.isArray(value) && !value.length);
+  // A number or a truth value has no length.
+  value == null || (typeof value == 'string' ? value.trim() : (value as Json[])).length === 0;
 
 /** What is wrong with the answer, in words for the visitor; empty if it may be sent. */
 export function problemOf(question: Question, value: Json | undefined, words: Words): string {
