@@ -35,7 +35,8 @@ export function adopt(shadow: ShadowRoot, css: string): void {
 export function keepInPage(element: HTMLElement, onReturn: () => void, onGivenUp: () => void): () => void {
   let returns = 0;
   const observer = new MutationObserver(() => {
-    if (element.isConnected) return;
+    // Moving it is removing it too, and what leaves the page leaves the top layer.
+    if (element.isConnected) return onReturn();
     if (returns++ >= returnsAtMost) {
       observer.disconnect();
       return onGivenUp();
