@@ -29,7 +29,7 @@ export function commandFunction(name: string, site: string, create: () => Replay
   const command: CommandFunction = (name, ...args) => dispatch(name, args);
   command.version = '1';
   Object.defineProperty(page, name, { value: command, configurable: true, writable: true });
-  const queue = Array.isArray(stub?.q) ? stub.q : [];
+  const queue = stub?.q ?? [];
   for (const [time, url, title, referrer, given] of queue.splice(0, MAX_QUEUED)) {
     const [called, ...args] = Array.from(given ?? []);
     void dispatch(called, args, { time, url, title, referrer });

@@ -7,6 +7,7 @@ import type { Faults } from './faults.js';
 import { openStore } from './openStore.js';
 import { createPage } from './page.js';
 import { createPrograms } from './remoteProgram.js';
+import { sanitise } from './sanitise.js';
 import type { Store, StoredRow } from './store.js';
 import type { ClientOptions, MessageNotice, Notice, TrackResult } from './types.js';
 import { createVisitor } from './visitor.js';
@@ -121,7 +122,11 @@ export async function startEngine(deps: EngineDeps) {
     announce: () => tell('news'),
   });
 
-  const push = (event: TrackedEvent) => delivery.push(event, visitor.context());
+  // Ours as well: an address or an answer may be longer than the collector takes.
+  const push = (event: TrackedEvent) => {
+    const properties = event.name[0] === '$' ? sanitise(event.properties) : event.properties;
+    return delivery.push({ ...event, properties }, visitor.context());
+  };
   const isAllowed = (purpose: Purpose) => granted().includes(purpose);
   const refuse = async (): Promise<TrackResult> => {
     delivery.drop('no_consent', 1);
@@ -133,8 +138,7 @@ export async function startEngine(deps: EngineDeps) {
     if (start && isAllowed('measure')) void push(start);
     return push(event);
   };
-  const identified = (change: () => TrackedEvent) =>
-    isAllowed('identify') ? record(change()) : refuse();
+  const identified = (change: () => TrackedEvent) => (isAllowed('identify') ? record(change()) : refuse());
   const view = () => record(page.view());
   const reset = async () => {
     await delivery.commit();
@@ -197,7 +201,10 @@ export async function startEngine(deps: EngineDeps) {
   beat();
   void view();
   // What was withdrawn meanwhile must not fetch anything.
-  env.later(guard(() => (signal.aborted ? undefined : engage())), WATCH_MS);
+  env.later(
+    guard(() => (signal.aborted ? undefined : engage())),
+    WATCH_MS,
+  );
 
   return {
     ...delivery,

@@ -1,9 +1,7 @@
 import { AUTOMATIC } from '../core/automatic.js';
-import { LIMITS } from '../core/events.js';
-import type { TrackedEvent } from '../core/events.js';
+import type { Properties, TrackedEvent } from '../core/events.js';
 import type { Environment } from './environment.js';
 import type { Faults } from './faults.js';
-import { sanitise } from './sanitise.js';
 
 export interface PageState {
   /** Id of this page load or route. */
@@ -90,7 +88,7 @@ export function createPage({ env, signal, faults: { guard, listen }, onRoute }: 
 
   const changed = () => {
     const { url } = page.place;
-    if (location.href.slice(0, LIMITS.stringLength) === url) return;
+    if (location.href === url) return;
     const left = leave();
     enter(url);
     onRoute(left);
@@ -113,7 +111,8 @@ export function createPage({ env, signal, faults: { guard, listen }, onRoute }: 
     onScroll: (run) => void (scrolled = run),
     view(restored) {
       if (restored) enter(page.place.referrer);
-      const properties = { ...page.place, ...(restored && { restored }) };
+      const properties: Properties = { ...page.place };
+      if (restored) properties.restored = true;
       return { name: AUTOMATIC.pageView, time: page.since, properties };
     },
   };
@@ -127,8 +126,7 @@ function newPage(env: Environment, referrer: string): PageState {
   } catch {
     // Not every server encodes its paths as UTF-8.
   }
-  // An address may be longer than the collector takes.
-  const place = sanitise({ url, path, title: document.title, referrer }) as Place;
+  const place = { url, path, title: document.title, referrer };
   return { id: env.uuid(), place, since: env.now(), scroll: scrollPercent() };
 }
 

@@ -95,11 +95,10 @@ export function createSender(deps: Deps): Sender {
   const flush = () =>
     (running ??= (async () => {
       dueAt = Infinity;
-      env.cancel(timer);
       try {
         while (!signal.aborted && !isAway) {
           const more = await sendOne();
-          if (typeof more === 'boolean') return more;
+          if (more !== undefined) return more;
         }
       } catch {
         wake(backOff());
@@ -149,7 +148,7 @@ export function createSender(deps: Deps): Sender {
       return deps.onReceipt(receipt) as undefined;
     }
     // It is about this body: the halves tell which row, and that one is put aside.
-    if (status === 400 || status === 413 || status === 422) {
+    if ([400, 413, 422].includes(status)) {
       maxRows = Math.ceil(batch.length / 2);
       return batch.length > 1 ? undefined : settle(batch, { rejected: batch[0]!.events.length });
     }
@@ -214,7 +213,6 @@ export function createSender(deps: Deps): Sender {
       isAway = false;
     },
     stop() {
-      env.cancel(timer);
       aborter.abort();
       request?.abort();
     },
@@ -281,7 +279,7 @@ async function post(deps: Deps, rows: StoredRow[], dropped: Drops, signal?: Abor
     const { ok, status, headers } = response;
     const after = headers.get('retry-after');
     // Seconds or a date (RFC 9110, 10.2.3).
-    const retryAfterMs = Number(after) * 1000 || Date.parse(after ?? '') - env.now() || 0;
+    const retryAfterMs = Number(after) * 1000 || Date.parse(after!) - env.now() || 0;
     return { status, receipt: ok ? readReceipt(answer) : undefined, retryAfterMs };
   } catch {
     // Refused, cut off, too late, or answered by somebody who is not our collector.

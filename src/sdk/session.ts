@@ -1,6 +1,5 @@
 import { AUTOMATIC } from '../core/automatic.js';
 import type { Properties, TrackedEvent } from '../core/events.js';
-import { sanitise } from './sanitise.js';
 
 /** Inactivity that ends a session, ms. */
 export const SESSION_GAP_MS = 30 * 60_000;
@@ -45,7 +44,7 @@ export function sessionStart(session: Session, time: number): TrackedEvent {
   return {
     name: AUTOMATIC.sessionStart,
     time,
-    properties: sanitise({
+    properties: {
       number,
       new: number === 1,
       landing,
@@ -53,7 +52,7 @@ export function sessionStart(session: Session, time: number): TrackedEvent {
       referrer: document.referrer,
       utm,
       device,
-    }),
+    },
   };
 }
 
