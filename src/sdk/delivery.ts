@@ -143,9 +143,11 @@ export function createDelivery(deps: Deps): Delivery {
       await log.commit();
       return sender.flush();
     },
-    hide(isLeaving = false) {
+    hide(isLeaving) {
       void log.commit();
-      sender.hide(recent, isLeaving);
+      // A key is known only when its row is written, which this page will not see: the next one, but for other tabs.
+      const guessed = () => log.writing().map((row, index) => ({ ...row, key: lastKey + 1 + index }));
+      sender.hide(recent, isLeaving ? guessed() : undefined);
     },
     resume: sender.resume,
     stop: sender.stop,

@@ -21,6 +21,8 @@ export interface Log {
   push(event: TrackedEvent, context: Context): Promise<TrackResult>;
   /** Writes what is queued at once. */
   commit(): Promise<void>;
+  /** Rows that are being written. */
+  writing(): NewRow[];
   /** Writes one event if `allows` still agrees after seeing rows of other tabs; resolves whether it was written. */
   claim(
     event: TrackedEvent,
@@ -44,6 +46,7 @@ interface Deps {
 
 export function createLog({ env, store, origin, isFull, meta, onCommitted, drop }: Deps): Log {
   let queue: Entry[] = [];
+  let writing: NewRow[] = [];
   let timer: number | undefined;
 
   const refuse = (entries: Entry[], reason: DropReason) => {
@@ -80,9 +83,10 @@ export function createLog({ env, store, origin, isFull, meta, onCommitted, drop 
     if (!entries.length) return;
     const placed = rowsOf(entries);
     if (!placed.length) return;
-    const rows = placed.map(([row]) => row);
+    writing = placed.map(([row]) => row);
     try {
-      onCommitted(await store.append(rows, meta()));
+      onCommitted(await store.append(writing, meta()));
+      writing = [];
     } catch {
       for (const [, entries] of placed) refuse(entries, 'storage_failed');
       return;
@@ -95,6 +99,7 @@ export function createLog({ env, store, origin, isFull, meta, onCommitted, drop 
 
   return {
     commit,
+    writing: () => writing,
     push: (event, context) =>
       new Promise((resolve) => {
         // A row is of one visitor on one page.

@@ -2,12 +2,17 @@ import { openDatabase } from './database.js';
 import type { Environment } from './environment.js';
 import type { Store } from './store.js';
 
-/** A database that has not answered by then never will: some browsers hang instead of refusing. */
-const OPEN_MS = 500;
+/** A database that is silent for so many turns of 100 ms never will answer: some browsers hang instead of refusing. */
+const MAX_TURNS = 5;
 
 /** The site's database, or what `fallback` gives if IndexedDB is refused, absent or silent. */
 export function openStore(env: Environment, site: string, fallback: () => Promise<Store>): Promise<Store> {
-  const silence = new Promise<never>((_, refuse) => env.later(refuse, OPEN_MS));
+  // In turns, because a page that keeps its thread busy holds up the answer as well as the timer, and the timer goes first.
+  const silence = new Promise<never>((_, refuse) => {
+    let turns = 0;
+    const wait = () => (turns++ < MAX_TURNS ? env.later(wait, 100) : refuse());
+    wait();
+  });
   // One that answers late stays open and unused; it closes when somebody wants to delete it.
   return Promise.race([openDatabase(site, env.uuid), silence]).catch(fallback);
 }

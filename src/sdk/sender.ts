@@ -12,8 +12,11 @@ const MAX_EVENTS = 200;
 const MAX_ROWS = 100;
 const MAX_AGE_MS = 30 * 86_400_000;
 const MAX_DELAY_MS = 15 * 60_000;
-/** A lease is this long and renewed while its tab is at work, so that a dead tab's rows wait no longer. */
-const LEASE_MS = 3000;
+/**
+ * So that a dead tab's rows wait no longer. Where a request takes longer, another tab that has something to send may send the
+ * same rows: the collector takes them once.
+ */
+const LEASE_MS = 4000;
 /** However often a network comes back, a try follows the one before no sooner. */
 const RETRY_MS = 2000;
 /** Refused or unanswered connections in a row after which we hardly knock any more: a blocker, most likely. */
@@ -25,8 +28,11 @@ export interface Sender {
   wake(delayMs: number): void;
   /** Sends what is there now; resolves true when the outbox is empty. */
   flush(): Promise<boolean>;
-  /** The page may be going away, or surely is (`isLeaving`): one last request with rows of this tab. */
-  hide(rows: StoredRow[], isLeaving: boolean): void;
+  /**
+   * The page may be going away: one last request with rows of this tab. If it surely goes, `leaving` are rows whose keys
+   * are not known: they are sent, but settled only by the page that reads them again.
+   */
+  hide(rows: StoredRow[], leaving?: StoredRow[]): void;
   /** The page is back. */
   resume(): void;
   stop(): void;
@@ -56,7 +62,6 @@ export function createSender(deps: Deps): Sender {
   const aborter = new AbortController();
   const { signal } = aborter;
   let timer: number | undefined;
-  let renewal: number | undefined;
   let dueAt = Infinity;
   let notBefore = 0;
   let triedAt = 0;
@@ -65,10 +70,7 @@ export function createSender(deps: Deps): Sender {
   let isAway = false;
   /** A page that has just come, or whose network has, tries once although another tab pauses: that one may be dead. */
   let mayProbe = true;
-  /** When our lease ends; one that is still being asked for must be given up like one we have. */
-  let leaseEnd = 0;
   let maxRows = MAX_ROWS;
-  let sending: StoredRow[] = [];
   let request: AbortController | undefined;
   let running: Promise<boolean> | undefined;
 
@@ -78,18 +80,6 @@ export function createSender(deps: Deps): Sender {
     dueAt = at;
     env.cancel(timer);
     timer = env.later(() => void flush(), at - env.now());
-  };
-
-  const hold = (until: number, failed?: number) => {
-    leaseEnd = until;
-    store.hold(tab, until, failed);
-  };
-  /** While a request is under way: keeps the lease, and gives the request up when it takes too long. */
-  const renew = () => {
-    if (env.now() - triedAt > REQUEST_MS) return request!.abort();
-    // After a freeze it may be another tab's by now.
-    if (env.now() < leaseEnd) hold(env.now() + LEASE_MS);
-    renewal = env.later(renew, LEASE_MS / 3);
   };
 
   const flush = () =>
@@ -113,30 +103,25 @@ export function createSender(deps: Deps): Sender {
     const now = env.now();
     const fresh = deps.takeDrops();
     if (Object.keys(fresh).length) await store.settle([], fresh);
-    leaseEnd = now + LEASE_MS;
-    const taken = await store.take(tab, now, leaseEnd, mayProbe);
+    const taken = await store.take(tab, now, now + LEASE_MS, mayProbe);
     if (typeof taken === 'number') {
-      leaseEnd = 0;
       // Another tab has the lease; should it die, the rows are ours.
       wake(taken + 200 + Math.random() * 800);
       return false;
     }
     if (!taken.rows.length) {
-      leaseEnd = 0;
       deps.onEmpty();
       return true;
     }
     const { batch, skipped, drops } = pickBatch(taken.rows, now, MAX_BODY, maxRows);
     if (skipped.length) return settle(skipped, drops);
-    sending = batch;
     triedAt = now;
     mayProbe = false;
     failures = Math.max(failures, taken.failures);
-    renewal = env.later(renew, LEASE_MS / 3);
     request = new AbortController();
+    const patience = env.later(() => request!.abort(), REQUEST_MS);
     const answer = await post(deps, batch, taken.dropped, request.signal);
-    env.cancel(renewal);
-    sending = [];
+    env.cancel(patience);
     return !signal.aborted && conclude(batch, answer);
   };
 
@@ -155,7 +140,7 @@ export function createSender(deps: Deps): Sender {
     const delayMs = Math.max(backOff(status === 0), retryAfterMs);
     notBefore = env.now() + Math.min(delayMs, MAX_DELAY_MS);
     // The lease is kept through the pause, so that other tabs pause too.
-    hold(notBefore, failures);
+    store.hold(tab, notBefore, failures);
     wake(0);
     return false;
   };
@@ -189,22 +174,23 @@ export function createSender(deps: Deps): Sender {
   return {
     wake,
     flush: () => (env.now() < notBefore ? Promise.resolve(false) : flush()),
-    hide(rows, isLeaving) {
+    hide(rows, leaving) {
       // Some browsers hide a page after it has left.
-      isAway ||= isLeaving;
-      // A leaving page takes its requests with it; a hidden one goes on with them.
-      const { batch } = pickBatch(
-        isLeaving ? rows : rows.filter((row) => !sending.includes(row)),
-        env.now(),
-        MAX_UNLOAD_BODY,
-        MAX_ROWS,
-      );
-      // The page that comes next shall not wait for the end of a lease nobody uses; a pause is for it too.
-      if (isLeaving && env.now() < leaseEnd && env.now() >= notBefore) hold(0);
+      isAway ||= !!leaving;
+      const { batch } = pickBatch([...rows, ...(leaving ?? [])], env.now(), MAX_UNLOAD_BODY, MAX_ROWS);
+      // The page that comes next shall not wait for the end of a lease nobody uses, be it one that was only asked for.
+      if (leaving && running) store.hold(tab, 0);
       if (!batch.length || isHiding || env.now() < notBefore) return;
       isHiding = true;
       void post(deps, batch, {})
-        .then((answer) => answer.receipt && conclude(batch, answer))
+        .then(
+          (answer) =>
+            answer.receipt &&
+            conclude(
+              rows.filter((row) => batch.includes(row)),
+              answer,
+            ),
+        )
         // Another page may have closed the database.
         .catch(() => undefined)
         .then(() => (isHiding = false));

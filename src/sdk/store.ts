@@ -56,7 +56,7 @@ export interface Store {
    * after `failures` does not hold off a tab that may probe.
    */
   take(tab: string, now: number, until: number, mayProbe: boolean): Promise<Taken | number>;
-  /** Renews the lease this tab holds, or gives it up (`until` 0): no read, so a page that goes away can still do it. */
+  /** Keeps the lease this tab holds, or gives it up (`until` 0): no read, so a page that goes away can still do it. */
   hold(tab: string, until: number, failures?: number): void;
   /** Marks rows settled; the cursor moves over a settled prefix only. Adds `drops` to the counters. */
   settle(keys: number[], drops: Drops): Promise<void>;

@@ -143,6 +143,27 @@ describe('durability', () => {
     await rm(profile, { recursive: true, force: true });
   });
 
+  it('keeps to the database on a page that is busy while it opens', async () => {
+    const block = 'const end = performance.now() + 900; while (performance.now() < end);';
+    tag = `<script src="/kikubari.js" data-site="test"></script><script>${block}</script>`;
+    visitor = await openVisitor();
+    const warnings: string[] = [];
+    visitor.page.on('console', (message) => warnings.push(message.text()));
+    await visitor.page.goto(base + '/busy');
+    expect(await call(visitor.page, 'track', 'x')).toMatchObject({ durable: true });
+    expect(warnings.join()).not.toContain('no IndexedDB');
+  });
+
+  it('delivers how the stay was when the tab is closed', async () => {
+    visitor = await openVisitor();
+    const tab = await visitor.context.newPage();
+    await tab.goto(base + '/bounce');
+    await call(tab, 'flush');
+    await tab.close({ runBeforeUnload: true });
+    const leave = await until(() => events().find(({ name }) => name === '$page_leave'));
+    expect(leave.properties).toMatchObject({ path: '/bounce', visible: expect.any(Number) as number });
+  });
+
   it('keeps what is recorded while the page goes away', async () => {
     visitor = await openVisitor();
     const { page } = visitor;
