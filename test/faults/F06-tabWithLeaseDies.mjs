@@ -1,7 +1,7 @@
 /** F06: five tabs flush 200 events each at once; the tab whose request is under way is frozen, stopped or crashed. */
-import { holdUntil } from './harness/actions.mjs';
+import { cutBefore } from './harness/actions.mjs';
 import { drained } from './harness/device.mjs';
-import { processesIn, signal, ticksOf } from './harness/processes.mjs';
+import { processesIn, signal } from './harness/processes.mjs';
 import { until } from './harness/waiting.mjs';
 
 const TABS = 5;
@@ -21,28 +21,27 @@ export const row = {
     for (let tab = 0; tab < TABS; tab += 1) tabs.push(await openTab(world, browser, tab));
     await drained(tabs[0].page);
 
-    let release;
-    const released = new Promise((resolve) => (release = resolve));
     let held;
+    let cut;
+    // The request of the dead tab dies with it; what the others send twice is their own doing.
     world.proxy.rule = ({ batch }) => {
-      if (held) return batch.origin === held ? holdUntil(released) : undefined;
-      held = batch.origin;
-      return holdUntil(released);
+      held ??= batch.origin;
+      if (batch.origin === held) return (exchange) => new Promise((done) => (cut = () => done(cutBefore(exchange))));
+      return undefined;
     };
     const tracking = tabs.map(({ page }, tab) =>
-      world.track(page, book, { from: tab * EVENTS, count: EVENTS, perTurn: 50 }).catch(() => undefined),
+      world.track(page, book, { from: tab * EVENTS, count: EVENTS, perTurn: 50 }),
     );
-    await Promise.race([Promise.all(tracking), until(() => held, 'a request')]);
-    await until(() => held, 'a request');
     await Promise.all(tracking);
+    await until(() => held, 'a request');
     const holder = tabs.find(({ origin }) => origin === held);
     const others = tabs.filter((tab) => tab !== holder);
     const before = world.proxy.tally.requests;
     const revive = await strike(holder, WAYS[run % WAYS.length]);
     const diedAt = Date.now();
+    cut();
     await until(() => world.proxy.tally.requests > before, 'another tab to take over', 60_000, 5);
     takeovers.push(Date.now() - diedAt);
-    release();
     await drained(others[0].page);
     world.proxy.rule = undefined;
     await revive();
@@ -61,22 +60,19 @@ export const row = {
   },
 };
 
-/** Opens a tab and learns its origin (as batches name it) from its first rows, and its process from whose time passes. */
+/** Opens a tab; learns its origin, as batches name it, from its first rows, and its process from which one is new. */
 async function openTab({ proxy, site }, browser, tab) {
   let origin;
   proxy.rule = ({ batch }) => {
     const isMine = ({ events }) => events.some(({ properties }) => properties?.url?.endsWith(`tab=${tab}`));
     origin ??= batch.rows.find(isMine)?.origin;
   };
+  const before = processesIn(browser.root, '--type=renderer');
   const page = await browser.open(site.url(`/page.html?tab=${tab}`));
+  const fresh = processesIn(browser.root, '--type=renderer').filter((pid) => !before.includes(pid));
+  if (fresh.length !== 1) throw new Error(`tab ${tab} has ${fresh.length} new processes`);
   await until(() => origin, `tab ${tab} to send its page view`);
-  const before = new Map(processesIn(browser.root, '--type=renderer').map((pid) => [pid, ticksOf(pid)]));
-  await page.evaluate(() => {
-    for (const end = performance.now() + 250; performance.now() < end; );
-  });
-  const worked = (pid) => ticksOf(pid) - (before.get(pid) ?? 0);
-  const pid = [...before.keys()].sort((a, b) => worked(b) - worked(a))[0];
-  return { page, pid, origin };
+  return { page, pid: fresh[0], origin };
 }
 
 /** Takes the tab out; resolves how to bring it back, so that the browser can be closed. */

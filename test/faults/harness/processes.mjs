@@ -42,12 +42,6 @@ export function processesIn(root, text) {
   return treeOf(root).filter((pid) => readProc(pid, 'cmdline').includes(text));
 }
 
-/** Processor time used so far, in the kernel's ticks. */
-export function ticksOf(pid) {
-  const stat = statOf(pid);
-  return Number(stat[11]) + Number(stat[12]);
-}
-
 export function signal(pid, name) {
   try {
     process.kill(pid, name);
