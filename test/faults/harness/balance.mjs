@@ -2,6 +2,7 @@
  * D2's balance over all runs of a row. Without a kill: calls = stored + queued + reported drops, exactly. With one:
  * acknowledged ⊆ stored ∪ queued ∪ reported, and stored ⊆ called.
  */
+import { eventIdOf } from './batches.mjs';
 
 /** `devices` are the devices as last seen, by visitor; `stored` is what the collector's database holds. */
 export function balance({ ledger, devices, stored }) {
@@ -20,7 +21,7 @@ export function balance({ ledger, devices, stored }) {
     for (const label of kept.labels.get(book.run)?.keys() ?? [])
       if (!(label < book.planned)) problems.push(`run ${book.run}: stored ${label}, which nobody called`);
   }
-  const drops = reportedDrops(devices, stored.drops);
+  const drops = reportedDrops(devices, stored.drops, kept.ids);
   // A drop that was counted and reported is in the books; what is missing beyond that is lost.
   const lost = Math.max(0, missing - drops.afterAck);
   const isClosed = books.every((book) => book.isExact);
@@ -71,11 +72,21 @@ function queuedByRun(devices) {
   return labels;
 }
 
+/** Events of the SDK's own that a device has written and that are neither stored nor queued. */
+function countAutomatic({ rows, queued }, storedIds) {
+  const isQueued = new Set(queued.map(({ id }) => id));
+  return sum(
+    rows.filter(({ id }) => !isQueued.has(id)),
+    ({ id, events }) =>
+      events.filter(({ name }, index) => name.startsWith('$') && !storedIds.has(eventIdOf(id, index))).length,
+  );
+}
+
 /** Drops that happen to an event after its promise resolved. */
 const AFTER_ACK = ['expired', 'rejected', 'unreadable'];
 
 /** The greater of what the device counts and what the collector was told; `automatic`: those of the SDK's own events. */
-function reportedDrops(devices, told) {
+function reportedDrops(devices, told, storedIds) {
   const totals = new Map();
   const note = (visitor, reason, total) => {
     const key = `${visitor} ${reason}`;
@@ -85,7 +96,7 @@ function reportedDrops(devices, told) {
   let automatic = 0;
   for (const [visitor, device] of devices) {
     for (const [reason, total] of Object.entries(device.dropped)) note(visitor, reason, total);
-    automatic += device.automaticDrops ?? 0;
+    if (device.isWhole) automatic += countAutomatic(device, storedIds);
   }
   const entries = [...totals];
   return {

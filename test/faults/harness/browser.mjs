@@ -53,8 +53,10 @@ export async function openBrowser({ browser = 'chromium', profile = newProfile()
     root,
     /** Uncaught errors and rejections of all pages. */
     problems,
-    async open(url) {
+    /** A new tab; `init` is a script that runs before the page's own. */
+    async open(url, { init } = {}) {
       const page = await context.newPage();
+      if (init) await page.addInitScript(init);
       await page.goto(url);
       return page;
     },

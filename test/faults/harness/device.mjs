@@ -53,6 +53,7 @@ async function readDatabase({ name, withSettled }) {
       dropped: (await get('dropped')) ?? {},
       lease: await get('lease'),
       visitor: (await get('who'))?.visitor,
+      isWhole: withSettled,
     };
   } finally {
     db.close();

@@ -22,7 +22,11 @@ export function createProxy(collector, sabotage) {
     if (!body) return;
     const isBatch = incoming.method === 'POST' && incoming.url === '/v1/batch';
     const request = isBatch ? tally.arrived(describe(incoming, body)) : undefined;
-    const forward = () => passOn({ collector, agent, incoming, body: sabotage?.(body, request) ?? body });
+    /** `change` may alter the batch on its way. */
+    const forward = (change) => {
+      const changed = change ? Buffer.from(JSON.stringify(change(request.batch))) : body;
+      return passOn({ collector, agent, incoming, body: sabotage?.(changed, request) ?? changed });
+    };
     const exchange = { request, incoming, outgoing, forward: request ? counted(forward, request) : forward };
     try {
       await ((isBatch && proxy.rule?.(request)) || relay)(exchange);
@@ -32,8 +36,8 @@ export function createProxy(collector, sabotage) {
     }
   };
 
-  const counted = (forward, request) => async () => {
-    const answer = await forward();
+  const counted = (forward, request) => async (change) => {
+    const answer = await forward(change);
     tally.forwarded(request, answer);
     return answer;
   };

@@ -2,6 +2,7 @@
 
 export function createTally() {
   const sends = new Map();
+  const labels = new Map();
   const tally = {
     /** Batches that arrived from pages, whatever became of them. */
     requests: 0,
@@ -23,8 +24,17 @@ export function createTally() {
         sends.set(id, before + 1);
         if (before > 0) tally.redundant += events.length;
         else tally.distinct += events.length;
+        for (const { properties } of events) noteLabel(labels, properties);
       }
     },
+    /** Labels of the run that have reached the collector so far. */
+    labelsOf: (run) => labels.get(run) ?? new Set(),
   };
   return tally;
+}
+
+function noteLabel(labels, properties) {
+  if (properties?.r === undefined) return;
+  const { r: run, i: label } = properties;
+  (labels.get(run) ?? labels.set(run, new Set()).get(run)).add(label);
 }

@@ -1,6 +1,7 @@
 /** In the page: calls `track()` as a row asks for and tells the driver's ledger what was called and what resolved. */
 globalThis.faults = (() => {
-  const later = globalThis.setTimeout.bind(globalThis);
+  // Where a row has put a clock of its own into the page, the harness keeps to the real one.
+  const later = (globalThis.realSetTimeout ?? globalThis.setTimeout).bind(globalThis);
   const pause = (ms) => new Promise((resolve) => later(resolve, ms));
   let acks = [];
 

@@ -22,6 +22,7 @@ export async function createWorld({ sabotage, start } = {}) {
   const ledger = createLedger();
   const devices = new Map();
   const browsers = new Set();
+  let shared;
   await Promise.all([collector.start(start), proxy.open()]);
   const site = await startSite(proxy.url());
 
@@ -39,6 +40,8 @@ export async function createWorld({ sabotage, start } = {}) {
       browsers.add(browser);
       return browser;
     },
+    /** One browser for all runs of a row, where runs are origins of their own. */
+    sharedBrowser: () => (shared ??= world.openBrowser()),
     /** Calls `track()` in the page as `tracking.js` has it; resolves when every call is answered. */
     track: (page, book, options = {}) =>
       page.evaluate((asked) => globalThis.faults.track(asked), {
