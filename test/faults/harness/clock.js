@@ -28,11 +28,19 @@
     return fetch(...args).finally(() => (open -= 1));
   };
 
+  // Open transactions count as well: they take real time in which nothing simulated may pass.
+  const { transaction } = IDBDatabase.prototype;
+  IDBDatabase.prototype.transaction = function (...args) {
+    const opened = transaction.apply(this, args);
+    open += 1;
+    for (const end of ['complete', 'abort']) opened.addEventListener(end, () => (open -= 1));
+    return opened;
+  };
+
   const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
   /** Lets promises, transactions and requests come to rest: simulated time stands still meanwhile. */
   async function settle() {
-    do await turn();
-    while (open > 0);
+    for (let quiet = 0; quiet < 2; quiet = open > 0 ? 0 : quiet + 1) await turn();
   }
   const move = (to) => {
     wall += to - monotonic;

@@ -42,10 +42,10 @@ function page(head) {
 }
 
 function answer(files, request, response) {
-  request.resume();
   const path = request.url.split('?')[0];
   const file = files.get(path) ?? sdkFile(path);
   if (typeof file === 'function') return file(request, response);
+  request.resume();
   if (!file) return response.writeHead(404).end();
   response.writeHead(200, { 'content-type': file.type, 'cache-control': 'no-cache', ...file.headers });
   response.end(file.body);

@@ -12,9 +12,12 @@ export function createTally() {
     distinct: 0,
     /** Largest inflated body, bytes. */
     largestBytes: 0,
+    /** The same of bodies that were not compressed, as those of a page that goes away; a row may set it back. */
+    largestPlainBytes: 0,
     arrived(request) {
       tally.requests += 1;
       tally.largestBytes = Math.max(tally.largestBytes, request.bytes);
+      if (!request.isGzip) tally.largestPlainBytes = Math.max(tally.largestPlainBytes, request.bytes);
       return request;
     },
     forwarded({ batch }, { status }) {
