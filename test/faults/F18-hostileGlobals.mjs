@@ -50,7 +50,8 @@ function sample(random, count) {
 /** The page does everything by itself: nothing of the driver runs among its broken globals. */
 async function visit({ site, ledger }, browser, setup) {
   const number = SETUPS.indexOf(setup);
-  ledger.begin(number, { calls: EVENTS });
+  const book = ledger.begin(number, { calls: EVENTS });
+  for (let label = 0; label < EVENTS; label += 1) book.called.add(label);
   const code = `<script>${setup.code}</script>`;
   const calls = `<script>for (let i = 0; i < ${EVENTS}; i++)
     kikubari('track', 'step', { r: ${number}, i, ...${JSON.stringify(PROPERTIES)} });</script>`;

@@ -1,5 +1,6 @@
 /** F21: a page is frozen for ten minutes and resumes; its process is discarded; a page is prerendered before it is seen. */
 import { drained } from './harness/device.mjs';
+import { openPlainBrowser } from './harness/browser.mjs';
 import { sleep, until } from './harness/waiting.mjs';
 
 const EVENTS = 100;
@@ -16,7 +17,7 @@ export const row = {
     const browser = await world.openBrowser();
     await freezeAndResume({ world, browser, run, frozenMs: isQuick ? FROZEN_MS.quick : FROZEN_MS.full, problems });
     await discard({ world, browser, run });
-    const isPrerendered = await prerender({ world, browser, problems });
+    const isPrerendered = await prerender({ world, problems });
     await world.retire(browser);
     return isPrerendered ? 3 : 0;
   },
@@ -60,28 +61,31 @@ async function discard({ world, browser, run }) {
 }
 
 /** True if the browser did prerender; nothing may be counted before somebody looks at the page. */
-async function prerender({ world, browser, problems }) {
-  const { site } = world;
+async function prerender({ world, problems }) {
+  const { site, proxy } = world;
   const rules = JSON.stringify({ prerender: [{ source: 'list', urls: ['/ahead.html'], eagerness: 'immediate' }] });
-  let seenAhead = 0;
+  let isAhead = false;
   let counted = 0;
-  site.addPage('/rules.html', `<script type="speculationrules">${rules}</script>`);
+  let activate;
+  site.addPage(
+    '/rules.html',
+    `<script type="speculationrules">${rules}</script><script>fetch('/go').then(() => { location.href = '/ahead.html'; });</script>`,
+  );
   site.addPage('/ahead.html', `${site.tag}<script>if (document.prerendering) fetch('/ahead-ran');</script>`);
-  site.files.set('/ahead-ran', (request, response) => {
-    seenAhead += 1;
-    request.resume();
-    response.end();
-  });
-  world.proxy.rule = ({ origin }) => void (counted += origin?.includes('ahead') ? 1 : 0);
-  const page = await browser.open(site.url('/rules.html', 'ahead'));
-  await until(() => seenAhead > 0, 'the page to be prerendered', 10_000).catch(() => undefined);
-  await sleep(WATCH_MS);
-  if (counted > 0) problems.push(`${counted} requests before the prerendered page was seen`);
-  await page.evaluate(() => (location.href = '/ahead.html'));
-  await until(() => counted > 0, 'the activated page to be counted', 15_000);
-  await drained(page);
-  await world.note(page);
-  await page.close();
-  world.proxy.rule = undefined;
-  return seenAhead > 0;
+  site.files.set('/ahead-ran', (_request, response) => void response.end(String((isAhead = true))));
+  site.files.set('/go', (_request, response) => void (activate = () => response.end('go')));
+  proxy.rule = ({ origin }) => void (counted += origin?.includes('ahead') ? 1 : 0);
+  // A browser that is driven does not prerender.
+  const browser = openPlainBrowser(site.url('/rules.html', 'ahead'));
+  try {
+    await until(() => isAhead && activate, 'the page to be prerendered', 20_000);
+    await sleep(WATCH_MS);
+    if (counted > 0) problems.push(`${counted} requests before the prerendered page was seen`);
+    activate();
+    await until(() => counted > 0, 'the activated page to be counted', 20_000);
+  } finally {
+    proxy.rule = undefined;
+    await browser.end();
+  }
+  return true;
 }

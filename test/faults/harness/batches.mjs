@@ -64,22 +64,26 @@ async function receiptOf(response) {
 }
 
 /** Sends batches of `events` labelled events and keeps the book of what was acknowledged. */
-export function createSender({ world, book, events }) {
+export function createSender({ world, book, events, headers = {} }) {
   const acknowledged = [];
   const visitor = randomUUID();
+  const init = { headers: { 'content-type': 'text/plain', ...headers } };
 
   const send = async (number) => {
     const labels = Array.from({ length: events }, (_, index) => number * events + index);
     const batch = makeBatch({ run: book.run, labels, key: number, visitor });
     for (const label of labels) book.called.add(label);
     const text = JSON.stringify(batch);
-    while (!(await post(world, text)).receipt) await sleep(20);
+    while (!(await post(world, text, init)).receipt) await sleep(20);
     labels.forEach((label, index) => book.acked.set(label, eventIdOf(batch.rows[0].id, index)));
     acknowledged.push(text);
   };
 
   return {
+    /** Batches acknowledged so far. */
     acknowledged: () => acknowledged.length,
+    /** One batch, until it is acknowledged. */
+    send,
     async sendAll(count, connections) {
       let next = 0;
       const work = async () => {

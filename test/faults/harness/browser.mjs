@@ -1,4 +1,6 @@
 /** A visitor's browser with a profile on disk (the default context keeps IndexedDB in memory), killed for real. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,5 +68,19 @@ export async function openBrowser({ browser = 'chromium', profile = newProfile()
     },
     close: () => context.close(),
     remove: () => rmSync(profile, { recursive: true, force: true }),
+  };
+}
+
+/** A Chromium that nobody drives: some things a browser does only then. The page must do everything by itself. */
+export function openPlainBrowser(url, profile = newProfile()) {
+  const args = [...ARGS, '--headless', '--remote-debugging-port=0', `--user-data-dir=${profile}`, url];
+  const child = spawn(process.env.CHROMIUM ?? 'chromium', args, { stdio: 'ignore' });
+  const exited = once(child, 'exit');
+  return {
+    async end() {
+      killTree(child.pid);
+      await exited;
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
   };
 }

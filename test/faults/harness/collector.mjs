@@ -9,8 +9,8 @@ export const SITE = 'faults';
 const COMMAND = join(root, 'src/collector/dist/kikubari.js');
 
 /**
- * Starts it on `dataDir`. `preload` is a module that Node loads first, for faults of the disk and the clock;
- * `env` goes to the process.
+ * A collector on `dataDir`, to be started. `preload` is a module that Node loads first, for faults of the disk and the
+ * clock; `env` and `args` go to the process.
  */
 export function createCollector(dataDir) {
   let child;
@@ -31,10 +31,10 @@ export function createCollector(dataDir) {
     output: () => output,
     pid: () => child?.pid,
     isRunning,
-    async start({ preload, env = {} } = {}) {
+    async start({ preload, env = {}, args: more = [] } = {}) {
       output = '';
       const args = [...(preload ? ['--import', preload] : []), COMMAND, 'serve', '--quiet'];
-      child = spawn(process.execPath, [...args, '--port', '0', '--site', SITE, '--data', dataDir], {
+      child = spawn(process.execPath, [...args, '--port', '0', '--site', SITE, '--data', dataDir, ...more], {
         stdio: ['ignore', 'pipe', 'pipe'],
         env: { ...process.env, ...env },
       });

@@ -1,6 +1,6 @@
 /** What host pages do to the globals every script shares: replaced, throwing, or with additions on the prototypes. */
 
-const throwing = (path) => `${path} = function () { throw new Error('host'); };`;
+const throwing = (path) => `${path} = function () { throw new Error('host ${path}'); };`;
 
 /** Each is a statement; it runs before the SDK loads or after. */
 export const HOSTILITIES = {

@@ -23,7 +23,8 @@ export async function createWorld({ sabotage, start } = {}) {
   const devices = new Map();
   const browsers = new Set();
   let shared;
-  await Promise.all([collector.start(start), proxy.open()]);
+  await collector.start(start);
+  await proxy.open();
   const site = await startSite(proxy.url());
 
   const world = {
