@@ -66,7 +66,10 @@ function lastSegment(folder) {
 /** A frame as the journal has it (see `journal/frame.ts`) of a batch nobody was promised, spoilt. */
 function tornTail({ random, way }) {
   const batch = makeBatch({ run: 0, labels: [1, 2, 3], key: 9999 });
-  const rows = batch.rows.map((one) => ({ ...one, events: one.events.map((event, index) => ({ index, event })) }));
+  const rows = batch.rows.map((one) => ({
+    ...one,
+    events: one.events.map((event, index) => ({ index, event })),
+  }));
   const json = Buffer.from(JSON.stringify({ receivedAt: Date.now(), batch: { ...batch, rows } }));
   const payload = Buffer.alloc(8 + json.length);
   payload.writeUInt32LE(json.length, 0);

@@ -18,12 +18,18 @@ export const row = {
   id: 'C03',
   fault: 'ENOSPC, EIO, EMFILE, disk stalled',
   runs: { quick: WAYS.length, full: WAYS.length },
-  world: { start: { preload: new URL('harness/preload.mjs', import.meta.url).href, env: { FAULTS_CONTROL: control } } },
+  world: {
+    start: {
+      preload: new URL('harness/preload.mjs', import.meta.url).href,
+      env: { FAULTS_CONTROL: control },
+    },
+  },
   async run({ world, run, isQuick, problems }) {
     const way = WAYS[run];
     const count = isQuick ? BATCHES.quick : BATCHES.full;
     const book = world.ledger.begin(run, { calls: (3 * count + 1) * EVENTS });
-    const send = (first) => Promise.all(Array.from({ length: count }, (_, index) => one(world, book, first + index)));
+    const send = (first) =>
+      Promise.all(Array.from({ length: count }, (_, index) => one(world, book, first + index)));
     await send(0);
     writeFileSync(control, way === 'EMFILE' ? 'EIO' : way);
     if (way === 'EMFILE') {
@@ -38,14 +44,17 @@ export const row = {
     problems.push(...judge(way, answers));
     const after = await send(2 * count);
     if (after.some(({ status }) => status !== 200)) problems.push(`${way}: did not recover`);
-    const rss = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${world.collector.pid()}/status`, 'utf8'))[1]) / 1024;
-    if (rss > MAX_RSS_MIB) problems.push(`${way}: ${rss.toFixed(0)} MiB resident, ${MAX_RSS_MIB} are allowed`);
+    const rss =
+      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${world.collector.pid()}/status`, 'utf8'))[1]) / 1024;
+    if (rss > MAX_RSS_MIB)
+      problems.push(`${way}: ${rss.toFixed(0)} MiB resident, ${MAX_RSS_MIB} are allowed`);
     return way === 'stall' || answers.some(({ status }) => status === 503);
   },
 };
 
 function judge(way, answers) {
-  if (way === 'stall') return answers.every(({ status }) => [200, 503].includes(status)) ? [] : ['stall: other answers'];
+  if (way === 'stall')
+    return answers.every(({ status }) => [200, 503].includes(status)) ? [] : ['stall: other answers'];
   const problems = [];
   const receipts = answers.filter(({ receipt }) => receipt).length;
   if (receipts > 0) problems.push(`${way}: ${receipts} false receipts`);
@@ -62,7 +71,10 @@ async function one(world, book, number) {
   const labels = Array.from({ length: EVENTS }, (_, index) => number * EVENTS + index);
   const batch = makeBatch({ run: book.run, labels, key: number });
   for (const label of labels) book.called.add(label);
-  const answer = await post(world, batch, { headers: { 'content-type': 'text/plain', origin: 'http://shop.test' } });
-  if (answer.receipt) labels.forEach((label, index) => book.acked.set(label, eventIdOf(batch.rows[0].id, index)));
+  const answer = await post(world, batch, {
+    headers: { 'content-type': 'text/plain', origin: 'http://shop.test' },
+  });
+  if (answer.receipt)
+    labels.forEach((label, index) => book.acked.set(label, eventIdOf(batch.rows[0].id, index)));
   return answer;
 }

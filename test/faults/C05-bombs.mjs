@@ -6,7 +6,10 @@ import { createSender, makeBatch } from './harness/batches.mjs';
 import { percentile } from './harness/figures.mjs';
 import { guarded, sleep } from './harness/waiting.mjs';
 
-const AMOUNT = { quick: { bombMiB: 64, creeping: 50, honest: 40 }, full: { bombMiB: 1024, creeping: 500, honest: 400 } };
+const AMOUNT = {
+  quick: { bombMiB: 64, creeping: 50, honest: 40 },
+  full: { bombMiB: 1024, creeping: 500, honest: 400 },
+};
 const MAX_CPU_MS = 100;
 const MAX_RSS_MIB = 32;
 
@@ -33,8 +36,11 @@ export const row = {
     const sockets = Array.from({ length: creeping }, () => creep(world.collector.url));
     const busy = await timed(2 * honest);
     for (const socket of sockets) socket.destroy();
-    notes.push(`honest p99 ${calm.toFixed(0)} ms, beside ${creeping} creeping requests ${busy.toFixed(0)} ms`);
-    if (!isQuick && busy > 2 * calm) problems.push(`honest p99 ${busy.toFixed(1)} ms, ${calm.toFixed(1)} before`);
+    notes.push(
+      `honest p99 ${calm.toFixed(0)} ms, beside ${creeping} creeping requests ${busy.toFixed(0)} ms`,
+    );
+    if (!isQuick && busy > 2 * calm)
+      problems.push(`honest p99 ${busy.toFixed(1)} ms, ${calm.toFixed(1)} before`);
     return 8;
   },
 };
@@ -70,8 +76,10 @@ async function drop({ collector }, { name, body, encoding, isChunked, length, st
   const { cpuMs, rssMiB } = usage(collector.pid());
   const problems = statuses.includes(status) ? [] : [`${name}: ${status}, not ${statuses.join(' or ')}`];
   if (isQuick) return problems;
-  if (cpuMs - before.cpuMs > MAX_CPU_MS) problems.push(`${name}: ${cpuMs - before.cpuMs} ms of processor time`);
-  if (rssMiB - before.rssMiB > MAX_RSS_MIB) problems.push(`${name}: ${(rssMiB - before.rssMiB).toFixed(0)} MiB more`);
+  if (cpuMs - before.cpuMs > MAX_CPU_MS)
+    problems.push(`${name}: ${cpuMs - before.cpuMs} ms of processor time`);
+  if (rssMiB - before.rssMiB > MAX_RSS_MIB)
+    problems.push(`${name}: ${(rssMiB - before.rssMiB).toFixed(0)} MiB more`);
   return problems;
 }
 
@@ -99,7 +107,8 @@ function request(url, { body, encoding, isChunked, length }) {
     socket.on('error', () => resolve(0));
     socket.write(head);
     if (!isChunked) return void socket.write(body);
-    for (let at = 0; at < body.length; at += 65_536) socket.write(`10000\r\n${body.subarray(at, at + 65_536)}\r\n`);
+    for (let at = 0; at < body.length; at += 65_536)
+      socket.write(`10000\r\n${body.subarray(at, at + 65_536)}\r\n`);
   });
 }
 
@@ -108,7 +117,9 @@ function creep(url) {
   const { hostname, port } = new URL(url);
   const socket = net.connect(Number(port), hostname);
   socket.on('error', () => undefined);
-  socket.write('POST /v1/batch HTTP/1.1\r\nhost: x\r\ncontent-type: text/plain\r\ncontent-length: 1000\r\n\r\n');
+  socket.write(
+    'POST /v1/batch HTTP/1.1\r\nhost: x\r\ncontent-type: text/plain\r\ncontent-length: 1000\r\n\r\n',
+  );
   void (async () => {
     while (!socket.destroyed) {
       socket.write(' ');

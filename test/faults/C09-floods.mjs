@@ -12,7 +12,8 @@ export const row = {
   world: { start: { args: ['--trust-proxy', '1'] } },
   async run({ world, run, isQuick, problems, notes }) {
     const { requests, honest } = isQuick ? AMOUNT.quick : AMOUNT.full;
-    const addressOf = run === 0 ? () => '203.0.113.7' : (index) => `198.51.${(index >> 8) % 4}.${index % 250}`;
+    const addressOf =
+      run === 0 ? () => '203.0.113.7' : (index) => `198.51.${(index >> 8) % 4}.${index % 250}`;
     const book = world.ledger.begin(run, { calls: honest * 10 });
     const sender = createSender({ world, book, events: 10, headers: { 'x-forwarded-for': '192.0.2.55' } });
     const flooding = flood({ url: world.collector.url, requests, addressOf });
@@ -20,7 +21,8 @@ export const row = {
     const { limited, withoutPause } = await flooding;
     notes.push(`${limited} of ${requests} limited`);
     // A thousand addresses stay below what one may do; only the single one must be told to stop.
-    if (run === 0 && limited === 0) problems.push(`none of ${requests} requests from one address was limited`);
+    if (run === 0 && limited === 0)
+      problems.push(`none of ${requests} requests from one address was limited`);
     if (withoutPause > 0) problems.push(`${withoutPause} times 429 without Retry-After`);
     const { status } = await post(world, makeBatch({ events: [], key: 0 }));
     if (status !== 200) problems.push(`the collector answers ${status} afterwards`);

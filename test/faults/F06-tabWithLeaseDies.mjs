@@ -26,7 +26,8 @@ export const row = {
     // The request of the dead tab dies with it; what the others send twice is their own doing.
     world.proxy.rule = ({ batch }) => {
       held ??= batch.origin;
-      if (batch.origin === held) return (exchange) => new Promise((done) => (cut = () => done(cutBefore(exchange))));
+      if (batch.origin === held)
+        return (exchange) => new Promise((done) => (cut = () => done(cutBefore(exchange))));
       return undefined;
     };
     const tracking = tabs.map(({ page }, tab) =>
@@ -51,7 +52,9 @@ export const row = {
   },
   verdict({ redundant, stored }, { isQuick, notes, world }) {
     const share = (redundant / Math.max(1, world.proxy.tally.distinct)) * 100;
-    notes.push(`takeover ${Math.max(...takeovers)} ms at most, ${share.toFixed(1)} % of ${stored} sent again`);
+    notes.push(
+      `takeover ${Math.max(...takeovers)} ms at most, ${share.toFixed(1)} % of ${stored} sent again`,
+    );
     if (isQuick) return [];
     return [
       ...(Math.max(...takeovers) > TAKEOVER_MS ? [`takeover took ${takeovers.join(', ')} ms`] : []),

@@ -20,7 +20,9 @@ export const row = {
     const init = WAYS[run % WAYS.length];
     const tabs = [];
     for (let tab = 0; tab < TABS; tab += 1) tabs.push(await browser.open(url, { init }));
-    const missing = await tabs[0].evaluate(() => [navigator.locks, globalThis.BroadcastChannel].includes(undefined));
+    const missing = await tabs[0].evaluate(() =>
+      [navigator.locks, globalThis.BroadcastChannel].includes(undefined),
+    );
     await Promise.all(
       tabs.map((page, tab) => world.track(page, book, { from: tab * EVENTS, count: EVENTS })),
     );

@@ -31,13 +31,17 @@ export const row = {
     const slowest = [];
     for (const [index, name] of names.entries()) {
       const book = world.ledger.begin(run * names.length + index, { calls: EVENTS, isExact: true });
-      const page = await browser.open(world.site.url('/page.html', `run${run}-${name}`), { init: WAYS[name] });
+      const page = await browser.open(world.site.url('/page.html', `run${run}-${name}`), {
+        init: WAYS[name],
+      });
       const askedAt = Date.now();
       await world.track(page, book);
       slowest.push(Date.now() - askedAt);
-      if (Date.now() - askedAt > ANSWER_GUARD_MS) problems.push(`${name}: answered after ${slowest.at(-1)} ms`);
+      if (Date.now() - askedAt > ANSWER_GUARD_MS)
+        problems.push(`${name}: answered after ${slowest.at(-1)} ms`);
       const reasons = [...book.refused.values()].filter(({ reason }) => reason === 'no_storage');
-      if (reasons.length !== EVENTS) problems.push(`${name}: ${reasons.length} of ${EVENTS} said durable: false`);
+      if (reasons.length !== EVENTS)
+        problems.push(`${name}: ${reasons.length} of ${EVENTS} said durable: false`);
       if (!(await page.evaluate(() => globalThis.kikubari('flush')))) problems.push(`${name}: flush said no`);
       await page.close();
     }

@@ -18,14 +18,14 @@ const CAPTURE = `
     return request;
   };`;
 
-/** Each runs in the page between two lots of calls; `isLasting`: the database cannot be had again. */
+/** Each `strike` runs in the page with the helpers below, between two lots of calls; `isLasting`: the database cannot be had again. */
 const WAYS = {
-  closed: { strike: () => closeAll('close') },
-  versionchange: { strike: () => closeAll('versionchange') },
-  aborted: { strike: () => spoilNext((transaction) => (transaction.commit = () => transaction.abort())) },
-  lost: { strike: () => loseConnections() },
+  closed: { strike: "closeAll('close')" },
+  versionchange: { strike: "closeAll('versionchange')" },
+  aborted: { strike: 'spoilNext((transaction) => (transaction.commit = () => transaction.abort()))' },
+  lost: { strike: 'loseConnections()' },
   newer: { before: makeNewer, isLasting: true },
-  unreadable: { strike: () => writeGarbage() },
+  unreadable: { strike: 'writeGarbage()' },
 };
 
 const HELPERS = `
@@ -75,7 +75,7 @@ async function visit(world, { name, number, problems }) {
   }
   const page = await browser.open(world.site.url('/page.html', origin), { init: CAPTURE });
   await world.track(page, book, { count: BEFORE });
-  if (strike) await page.evaluate(`{ ${HELPERS} (${strike})(); }`);
+  if (strike) await page.evaluate(`{ ${HELPERS} ${strike}; }`);
   await world.track(page, book, { from: BEFORE, count: AFTER });
   let label = BEFORE + AFTER;
   const isBack = async () => {

@@ -16,7 +16,8 @@ export const row = {
     const url = world.site.url('/page.html', `run${run}`);
     const page = await browser.open(world.site.url('/blank.html', `run${run}`));
     const session = await browser.context.newCDPSession(page);
-    const quota = (size) => session.send('Storage.overrideQuotaForOrigin', { origin: new URL(url).origin, ...size });
+    const quota = (size) =>
+      session.send('Storage.overrideQuotaForOrigin', { origin: new URL(url).origin, ...size });
     // Set before the first write: Chromium asks for what is left only now and then.
     const k = random.between(calls / 10, (calls * 8) / 10);
     await quota({ quotaSize: k * EVENT_BYTES });

@@ -23,12 +23,15 @@ export const row = {
   guardMs: 1_500_000,
   async run({ world, run, isQuick, notes, problems }) {
     const { calls, days, padding } = isQuick ? AMOUNT.quick : AMOUNT.full;
-    const book = world.ledger.begin(run, { calls, isExact: true });
+    world.ledger.begin(run, { calls, isExact: true });
     const browser = await world.openBrowser();
     await browser.context.route('**/v1/**', (route) => route.abort('blockedbyclient'));
     const page = await browser.open(world.site.url(), { init: CLOCK });
     // The database opens in real time; simulated time would run out for it.
-    await until(async () => (await readDevice(page)) && page.evaluate(() => globalThis.clock.requests.length), 'start');
+    await until(
+      async () => (await readDevice(page)) && page.evaluate(() => globalThis.clock.requests.length),
+      'start',
+    );
     const everyMs = (days * DAY_MS) / (calls / PER_TURN);
     const { requests, costs } = await page.evaluate(liveThrough, {
       run,
@@ -42,7 +45,7 @@ export const row = {
 
     await browser.context.unroute('**/v1/**');
     const draining = drained(page);
-    for (let isDone = false; !isDone; ) {
+    for (let isDone = false; !isDone;) {
       await page.evaluate((ms) => globalThis.clock.advance(ms), PAUSE_MS);
       isDone = (await readDevice(page)).queued.length === 0;
     }
@@ -61,7 +64,7 @@ export const row = {
 async function liveThrough({ run, calls, perTurn, everyMs, padding }) {
   const { clock, faults, realNow } = globalThis;
   const costs = [];
-  for (let label = 0; label < calls; ) {
+  for (let label = 0; label < calls;) {
     const answers = [];
     const called = [];
     for (let turn = 0; turn < perTurn; turn += 1, label += 1) {
@@ -86,12 +89,16 @@ function judge({ requests, costs, device, isQuick, notes, problems }) {
   const events = device.queued.reduce((sum, row) => sum + row.events.length, 0);
   const p99 = percentile(costs, 99);
   const tight = requests.slice(5).filter(({ at }, index) => at - requests[index + 4].at < PAUSE_MS - 1000);
-  notes.push(`${bytes} bytes and ${events} events unsent, ${requests.length} requests, track() ${p99.toFixed(2)} ms p99`);
+  notes.push(
+    `${bytes} bytes and ${events} events unsent, ${requests.length} requests, track() ${p99.toFixed(2)} ms p99`,
+  );
   if (bytes > MAX_BYTES) problems.push(`${bytes} bytes stored, ${MAX_BYTES} are allowed`);
   if (events > MAX_EVENTS) problems.push(`${events} events unsent, ${MAX_EVENTS} are allowed`);
   if (tight.length > 0) {
     const paths = [...new Set(tight.map(({ url }) => new URL(url).pathname))];
-    problems.push(`${tight.length} of ${requests.length} requests less than 15 min after another: ${paths.join(', ')}`);
+    problems.push(
+      `${tight.length} of ${requests.length} requests less than 15 min after another: ${paths.join(', ')}`,
+    );
   }
   if (!isQuick && p99 > 1) problems.push(`track() took ${p99} ms p99`);
 }

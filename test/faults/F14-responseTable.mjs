@@ -17,7 +17,10 @@ const inSeconds = (seconds) => new Date(Date.now() + seconds * 1000).toUTCString
 const CASES = () => ({
   '200 receipt': { action: undefined, outcome: 'delivered' },
   '207 partial': { action: partial, outcome: 'partly' },
-  '200 HTML': retry(200, { body: '<html>Sign in to the hotel</html>', headers: { 'content-type': 'text/html' } }),
+  '200 HTML': retry(200, {
+    body: '<html>Sign in to the hotel</html>',
+    headers: { 'content-type': 'text/html' },
+  }),
   '200 other JSON': retry(200, { body: '{"ok":true}' }),
   '302 to login': retry(302, { headers: { location: '/login' } }),
   400: refuse(400),
@@ -39,7 +42,10 @@ const CASES = () => ({
   504: retry(504),
   'reset in the body': { action: breakInBody, outcome: 'delivered' },
   'hangs 120 s': { action: hang, outcome: 'delivered' },
-  'opaque for CORS': retry(200, { body: '{"accepted":9,"rejected":[],"program":0,"commands":[]}', isOpaque: true }),
+  'opaque for CORS': retry(200, {
+    body: '{"accepted":9,"rejected":[],"program":0,"commands":[]}',
+    isOpaque: true,
+  }),
 });
 
 export const row = {
@@ -52,7 +58,8 @@ export const row = {
     const byOrigin = new Map(cases.map((one) => [new URL(urlOf(world, one)).origin, one]));
     world.proxy.rule = ({ origin, batch }) => {
       const one = byOrigin.get(origin);
-      if (!batch.rows.some(({ events }) => events.some(({ properties }) => properties?.r === one.index))) return;
+      if (!batch.rows.some(({ events }) => events.some(({ properties }) => properties?.r === one.index)))
+        return;
       one.sent.push(Date.now());
       return one.sent.length === 1 ? one.action : undefined;
     };
@@ -85,14 +92,17 @@ function judge({ name, outcome, pauseMs = 0, sent, device }) {
   if (pauseMs > 0 && sent[1] - sent[0] < pauseMs)
     problems.push(`${name}: asked again after ${sent[1] - sent[0]} ms, before the ${pauseMs} it was told`);
   if (outcome === 'kept' && sent.length > 1) problems.push(`${name}: asked again within ${OBSERVED_MS} ms`);
-  if (outcome === 'delivered' && name !== '200 receipt' && sent.length < 2) problems.push(`${name}: false ack`);
+  if (outcome === 'delivered' && name !== '200 receipt' && sent.length < 2)
+    problems.push(`${name}: false ack`);
   return problems;
 }
 
 /** The collector takes all but one; the answer says so with 207. */
 async function partial({ request, incoming, outgoing, forward }) {
   const rows = request.batch.rows;
-  const events = rows.flatMap(({ id, events }) => events.map((event, index) => ({ event, id: eventIdOf(id, index) })));
+  const events = rows.flatMap(({ id, events }) =>
+    events.map((event, index) => ({ event, id: eventIdOf(id, index) })),
+  );
   const { id } = events.find(({ event }) => event.properties?.r !== undefined);
   const body = { accepted: events.length - 1, rejected: [{ id, code: 'invalid' }], program: 0, commands: [] };
   await forward((batch) => without(batch, id));

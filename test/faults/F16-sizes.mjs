@@ -4,7 +4,9 @@ import { drained } from './harness/device.mjs';
 const CAP_BYTES = 60_000;
 /** One string is cut at 4,096 characters, so a large event is one of many strings. */
 const STRING = 4000;
-const SIZES = [10, 100, 1000, 10_000, 30_000, 50_000, 58_000, 59_500, 60_500, 63_000, 65_000, 66_000, 100_000, 390_000];
+const SIZES = [
+  10, 100, 1000, 10_000, 30_000, 50_000, 58_000, 59_500, 60_500, 63_000, 65_000, 66_000, 100_000, 390_000,
+];
 const AROUND = { quick: 8, full: 60 };
 
 export const row = {

@@ -27,7 +27,8 @@ export const row = {
     const unloadBytes = tally.largestPlainBytes;
     if (unloadBytes > UNLOAD_BYTES) problems.push(`run ${run}: ${unloadBytes} bytes of ours at unload`);
     const sent = WAYS[run % WAYS.length] === 'in flight' ? 2 : 1;
-    if (host.received() < sent) problems.push(`run ${run}: ${host.received()} of the host's ${sent} requests`);
+    if (host.received() < sent)
+      problems.push(`run ${run}: ${host.received()} of the host's ${sent} requests`);
     await page.goto(url);
     await drained(page);
     await world.note(page);
@@ -41,10 +42,12 @@ function hostOf({ files }, run) {
   const path = `/host${run}`;
   let received = 0;
   files.set(path, (request, response) => {
-    request.on('data', () => undefined).on('end', () => {
-      received += 1;
-      setTimeout(() => response.end('x'.repeat(2000)), request.url.includes('slow') ? 1500 : 0);
-    });
+    request
+      .on('data', () => undefined)
+      .on('end', () => {
+        received += 1;
+        setTimeout(() => response.end('x'.repeat(2000)), request.url.includes('slow') ? 1500 : 0);
+      });
   });
   return { path, received: () => received };
 }

@@ -31,7 +31,9 @@ export const row = {
     const names = new Map(visits.map(({ origin, setup }) => [origin, setup.name]));
     await Promise.race([
       sleep(GIVE_UP_MS),
-      until(() => payloads.size === EVENTS * visits.length, 'all payloads', GIVE_UP_MS * 2).catch(() => undefined),
+      until(() => payloads.size === EVENTS * visits.length, 'all payloads', GIVE_UP_MS * 2).catch(
+        () => undefined,
+      ),
     ]);
     for (const one of visits) problems.push(...judge(one, payloads));
     problems.push(...new Set(browser.problems.splice(0).map((error) => `host sees: ${error}`)));
@@ -67,8 +69,10 @@ function judge({ setup: { name, moment }, number }, payloads) {
   const found = Array.from({ length: EVENTS }, (_, label) => payloads.get(`${number} ${label}`));
   const arrived = found.filter(Boolean);
   const wrong = arrived.filter((text) => text !== JSON.stringify(PROPERTIES));
-  const problems = wrong.length > 0 ? [`${name}: ${wrong.length} payloads differ: ${wrong[0].slice(0, 80)}`] : [];
+  const problems =
+    wrong.length > 0 ? [`${name}: ${wrong.length} payloads differ: ${wrong[0].slice(0, 80)}`] : [];
   // What was broken before we loaded we may fail over safely; afterwards we have our own references.
-  if (moment === 'after' && arrived.length < EVENTS) problems.push(`${name}: ${arrived.length} of ${EVENTS} arrived`);
+  if (moment === 'after' && arrived.length < EVENTS)
+    problems.push(`${name}: ${arrived.length} of ${EVENTS} arrived`);
   return problems;
 }

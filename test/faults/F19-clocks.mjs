@@ -30,7 +30,7 @@ export const row = {
     const { name, startMs, jumpMs, isStalled } = WAYS[run];
     const { calls, stallMs } = isQuick ? AMOUNT.quick : AMOUNT.full;
     const browser = await world.sharedBrowser();
-    const book = world.ledger.begin(run, { calls, isExact: true });
+    world.ledger.begin(run, { calls, isExact: true });
     const page = await browser.open(world.site.url('/page.html', `run${run}`), { init: clockOff(startMs) });
     let stalled = 0;
     if (isStalled) world.proxy.rule = () => (stalled++ === 0 ? holdUntil(sleep(stallMs)) : undefined);
@@ -46,7 +46,8 @@ export const row = {
   },
   verdict({ events }, { notes }) {
     const own = events.filter(({ run }) => run !== undefined);
-    const isBehind = (event, index) => own[index - 1]?.stream === event.stream && own[index - 1].label > event.label;
+    const isBehind = (event, index) =>
+      own[index - 1]?.stream === event.stream && own[index - 1].label > event.label;
     const inversions = own.filter(isBehind).length;
     const future = own.filter(({ corrected, received }) => corrected > received + 5000).length;
     const problems = [];

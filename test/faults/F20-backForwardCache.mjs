@@ -22,7 +22,10 @@ export const row = {
       await page.goto(world.site.url('/blank.html'));
       // The load event does not come again for a page that was kept.
       await page.goBack({ waitUntil: 'commit' });
-      await until(() => page.evaluate((count) => globalThis.restored === count, cycle + 1), 'the page to be back');
+      await until(
+        () => page.evaluate((count) => globalThis.restored === count, cycle + 1),
+        'the page to be back',
+      );
     }
     const restored = await page.evaluate(() => globalThis.restored);
     notes.push(`restored ${restored} of ${cycles}`);

@@ -15,7 +15,13 @@ export const row = {
   guardMs: 900_000,
   async run({ world, run, isQuick, problems }) {
     const browser = await world.openBrowser();
-    await freezeAndResume({ world, browser, run, frozenMs: isQuick ? FROZEN_MS.quick : FROZEN_MS.full, problems });
+    await freezeAndResume({
+      world,
+      browser,
+      run,
+      frozenMs: isQuick ? FROZEN_MS.quick : FROZEN_MS.full,
+      problems,
+    });
     await discard({ world, browser, run });
     const isPrerendered = await prerender({ world, problems });
     await world.retire(browser);
@@ -37,7 +43,8 @@ async function freezeAndResume({ world, browser, run, frozenMs, problems }) {
   await sleep(WATCH_MS);
   const requests = world.proxy.tally.requests - before;
   const seconds = (Date.now() - resumedAt) / 1000;
-  if (requests > seconds + 1) problems.push(`${requests} requests within ${seconds.toFixed(1)} s of resuming`);
+  if (requests > seconds + 1)
+    problems.push(`${requests} requests within ${seconds.toFixed(1)} s of resuming`);
   await drained(page);
   await world.note(page);
   await page.close();
@@ -63,7 +70,9 @@ async function discard({ world, browser, run }) {
 /** True if the browser did prerender; nothing may be counted before somebody looks at the page. */
 async function prerender({ world, problems }) {
   const { site, proxy } = world;
-  const rules = JSON.stringify({ prerender: [{ source: 'list', urls: ['/ahead.html'], eagerness: 'immediate' }] });
+  const rules = JSON.stringify({
+    prerender: [{ source: 'list', urls: ['/ahead.html'], eagerness: 'immediate' }],
+  });
   let isAhead = false;
   let counted = 0;
   let activate;

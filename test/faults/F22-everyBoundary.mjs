@@ -17,7 +17,9 @@ export const row = {
     serve(world.site, folder);
     const browser = await world.openBrowser();
     const all = points.map((_, point) => point);
-    const chosen = isQuick ? Array.from({ length: SAMPLE }, () => all.splice(random.between(0, all.length - 1), 1)[0]) : all;
+    const chosen = isQuick
+      ? Array.from({ length: SAMPLE }, () => all.splice(random.between(0, all.length - 1), 1)[0])
+      : all;
     const normal = await hostLives(world, browser, NONE);
     let reached = 0;
     for (const point of chosen) {
@@ -38,7 +40,10 @@ function serve(site, folder) {
   site.addScript('/planted/kikubari.js', read('kikubari.js'));
   const chunk = /kikubari-engagement-[\w-]+\.js/.exec(read('kikubari.js'))[0];
   site.addScript(`/planted/${chunk}`, read(chunk));
-  site.addPage('/planted.html', site.tag.replace('/sdk/', '/planted/') + '<form id="form"><button id="button">Buy</button></form>');
+  site.addPage(
+    '/planted.html',
+    site.tag.replace('/sdk/', '/planted/') + '<form id="form"><button id="button">Buy</button></form>',
+  );
   site.files.set('/host-data', (request, response) => response.end('data'));
 }
 

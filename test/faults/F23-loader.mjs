@@ -22,15 +22,23 @@ const cases = (tag, number, { isQuick }) => {
     document.head.append(script); }, ${late});</script>`;
   return {
     'not found': { head: STUB + other('/nowhere.js') + calls(), arrives: 0 },
-    'hangs': { head: STUB + with_('async').replace('/sdk/kikubari.js', '/hanging.js') + calls(), arrives: 0 },
+    hangs: { head: STUB + with_('async').replace('/sdk/kikubari.js', '/hanging.js') + calls(), arrives: 0 },
     'loaded twice': { head: tag + tag + calls() },
     'two versions': { head: tag + other('/older.js') + calls() },
     'late, after stub calls': { head: STUB + calls() + inject },
     async: { head: STUB + with_('async') + calls() },
     defer: { head: STUB + with_('defer') + calls() },
     'hosted stub': { head: '<script src="/sdk/stub.js"></script>' + with_('async') + calls() },
-    'more calls than the stub may keep': { head: STUB + with_('async') + calls(150), calls: 150, arrives: 100 },
-    'refused by CSP': { head: STUB + calls() + tag, arrives: 0, headers: { 'content-security-policy': "script-src 'unsafe-inline'" } },
+    'more calls than the stub may keep': {
+      head: STUB + with_('async') + calls(150),
+      calls: 150,
+      arrives: 100,
+    },
+    'refused by CSP': {
+      head: STUB + calls() + tag,
+      arrives: 0,
+      headers: { 'content-security-policy': "script-src 'unsafe-inline'" },
+    },
     'as a module': { head: STUB + with_('type="module"') + calls() },
     'without stub': { head: tag + calls() },
   };
@@ -45,14 +53,19 @@ export const row = {
     const built = readFileSync(join(root, 'dist/browser/kikubari.js'), 'utf8');
     site.addScript('/older.js', built.replace(/\d+\.\d+\.\d+/, '0.0.9'));
     const hungMs = isQuick ? HUNG_MS.quick : HUNG_MS.full;
-    site.files.set('/hanging.js', (_request, response) => setTimeout(() => response.writeHead(404).end(), hungMs));
+    site.files.set('/hanging.js', (_request, response) =>
+      setTimeout(() => response.writeHead(404).end(), hungMs),
+    );
     const browser = await world.openBrowser();
     const names = Object.keys(cases(site.tag, 0, { isQuick }));
     const visits = [];
     for (const [number, name] of names.entries()) {
-      visits.push(await visit(world, browser, { name, number, ...cases(site.tag, number, { isQuick })[name] }));
+      visits.push(
+        await visit(world, browser, { name, number, ...cases(site.tag, number, { isQuick })[name] }),
+      );
     }
-    const missing = () => visits.filter(({ arrives, number }) => world.proxy.tally.labelsOf(number).size < arrives);
+    const missing = () =>
+      visits.filter(({ arrives, number }) => world.proxy.tally.labelsOf(number).size < arrives);
     await until(() => missing().length === 0, 'all calls', hungMs + 20_000).catch(() => undefined);
     // What arrives beyond that would arrive now.
     await sleep(1000);
@@ -69,7 +82,11 @@ export const row = {
   },
 };
 
-async function visit({ site, ledger }, browser, { name, number, head, headers, calls = CALLS, arrives = calls }) {
+async function visit(
+  { site, ledger },
+  browser,
+  { name, number, head, headers, calls = CALLS, arrives = calls },
+) {
   const book = ledger.begin(number, { calls, isExact: false });
   for (let label = 0; label < arrives; label += 1) book.called.add(label);
   const path = `/loader${number}.html`;

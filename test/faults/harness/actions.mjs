@@ -12,11 +12,13 @@ export async function cutBefore({ outgoing }) {
 }
 
 /** Passes the batch on when `released` resolves. */
-export const holdUntil = (released) => async ({ outgoing, forward }) => {
-  await released;
-  const { status, headers, body } = await forward();
-  outgoing.writeHead(status, headers).end(body);
-};
+export const holdUntil =
+  (released) =>
+  async ({ outgoing, forward }) => {
+    await released;
+    const { status, headers, body } = await forward();
+    outgoing.writeHead(status, headers).end(body);
+  };
 
 /** Answers in the collector's place; readable by the page unless `isOpaque`. */
 export const answerWith =

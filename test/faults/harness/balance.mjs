@@ -24,7 +24,7 @@ export function balance({ ledger, devices, stored }) {
   const drops = reportedDrops(devices, stored.drops, kept.ids);
   // A drop that was counted and reported is in the books; what is missing beyond that is lost.
   const lost = Math.max(0, missing - drops.afterAck);
-  const isClosed = books.every((book) => book.isExact);
+  const isClosed = books.length > 0 && books.every((book) => book.isExact);
   if (isClosed && unaccounted !== drops.total - drops.automatic)
     problems.push(
       `${unaccounted} calls neither stored nor queued, ${drops.total - drops.automatic} reported dropped`,

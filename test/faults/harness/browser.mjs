@@ -39,7 +39,13 @@ export function newProfile() {
  * Opens `browser` on `profile`. `init` is a script that runs in every page before the page's own; `hear` gets what pages
  * tell the ledger.
  */
-export async function openBrowser({ browser = 'chromium', profile = newProfile(), init, hear, options = {} }) {
+export async function openBrowser({
+  browser = 'chromium',
+  profile = newProfile(),
+  init,
+  hear,
+  options = {},
+}) {
   const context = await LAUNCH[browser](profile, options);
   const root = rootProcess(`--user-data-dir=${profile}`);
   const problems = [];

@@ -10,7 +10,10 @@ function readProc(pid, file) {
   }
 }
 
-const allPids = () => readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number);
+const allPids = () =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
 
 /** Fields of `/proc/PID/stat` behind the command, which may itself hold spaces and brackets. */
 const statOf = (pid) => readProc(pid, 'stat').split(') ').at(-1).split(' ');
@@ -23,7 +26,7 @@ export function treeOf(root) {
     children.set(parent, [...(children.get(parent) ?? []), pid]);
   }
   const tree = [];
-  for (const queue = [root]; queue.length > 0; ) {
+  for (const queue = [root]; queue.length > 0;) {
     const pid = queue.shift();
     tree.push(pid);
     queue.push(...(children.get(pid) ?? []));

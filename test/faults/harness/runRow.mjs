@@ -31,14 +31,24 @@ export async function runRow(row, { seed, isQuick, sabotage }) {
   } finally {
     await world?.remove();
   }
-  return { id: row.id, fault: row.fault, runs, ...totals, reached, problems, seconds: (Date.now() - startedAt) / 1000 };
+  return {
+    id: row.id,
+    fault: row.fault,
+    runs,
+    ...totals,
+    reached,
+    problems,
+    seconds: (Date.now() - startedAt) / 1000,
+  };
 }
 
 async function runOnce(row, { seed, ...scene }) {
   const mine = seedOf(seed, row.id, scene.run);
   try {
     const work = row.run({ ...scene, random: createRandom(mine) });
-    const reached = Number((await guarded(work, `${row.id} run ${scene.run}`, row.guardMs ?? RUN_GUARD_MS)) ?? 0);
+    const reached = Number(
+      (await guarded(work, `${row.id} run ${scene.run}`, row.guardMs ?? RUN_GUARD_MS)) ?? 0,
+    );
     if (reached === 0) scene.problems.push(`run ${scene.run}: the fault was not reached`);
     return reached;
   } catch (error) {

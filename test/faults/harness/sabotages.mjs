@@ -22,4 +22,7 @@ export const sabotages = {
   }),
 };
 
-const randomHex = () => Math.floor(Math.random() * 2 ** 32).toString(16).padStart(8, '0');
+const randomHex = () =>
+  Math.floor(Math.random() * 2 ** 32)
+    .toString(16)
+    .padStart(8, '0');

@@ -24,7 +24,7 @@ globalThis.faults = (() => {
   /** `count` calls from label `from`, `perTurn` in a turn; resolves when all have been answered. */
   async function track({ run, from = 0, count, perTurn = 10, pauseMs = 1, properties }) {
     const answers = [];
-    for (let label = from; label < from + count; ) {
+    for (let label = from; label < from + count;) {
       const called = [];
       for (let turn = 0; turn < perTurn && label < from + count; turn += 1) {
         answers.push(call(run, label, properties));

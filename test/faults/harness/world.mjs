@@ -22,19 +22,41 @@ export async function createWorld({ sabotage, start } = {}) {
   const ledger = createLedger();
   const devices = new Map();
   const browsers = new Set();
-  let shared;
   await collector.start(start);
   await proxy.open();
   const site = await startSite(proxy.url());
+  return {
+    ...{ folder, dataDir, collector, proxy, site, ledger, devices },
+    ...visiting({ site, ledger, devices, browsers }),
+    /** Stops everything and closes the books. */
+    async settle() {
+      for (const browser of browsers) await browser.close();
+      // An orderly end: what is durable is in the store afterwards.
+      if (!collector.isRunning()) await collector.start();
+      const code = await guarded(collector.stop(), 'the collector to stop', STOP_MS);
+      const stored = await readStored(dataDir);
+      const books = balance({ ledger, devices, stored });
+      if (code !== 0)
+        books.problems.push(`the collector ended with ${code}: ${collector.output().slice(-300)}`);
+      return { ...books, redundant: proxy.tally.redundant, events: stored.events, told: stored.drops };
+    },
+    async remove() {
+      for (const browser of browsers) {
+        await browser.kill().catch(() => undefined);
+        browser.remove();
+      }
+      await collector.kill();
+      await proxy.close().catch(() => undefined);
+      site.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
 
-  const world = {
-    folder,
-    dataDir,
-    collector,
-    proxy,
-    site,
-    ledger,
-    devices,
+/** Browsers, and what they do on the site. */
+function visiting({ site, ledger, devices, browsers }) {
+  let shared;
+  const visits = {
     /** A browser, on a new profile if none is given. */
     async openBrowser(options = {}) {
       const browser = await openBrowser({ hear: ledger.hear, ...options });
@@ -42,7 +64,7 @@ export async function createWorld({ sabotage, start } = {}) {
       return browser;
     },
     /** One browser for all runs of a row, where runs are origins of their own. */
-    sharedBrowser: () => (shared ??= world.openBrowser()),
+    sharedBrowser: () => (shared ??= visits.openBrowser()),
     /** Calls `track()` in the page as `tracking.js` has it; resolves when every call is answered. */
     track: (page, book, options = {}) =>
       page.evaluate((asked) => globalThis.faults.track(asked), {
@@ -52,13 +74,13 @@ export async function createWorld({ sabotage, start } = {}) {
       }),
     /** Opens the profile again, waits until its queue is empty, enters the device into the books and goes. */
     async returnAndDrain(profile, { url = site.url(), guardMs } = {}) {
-      const browser = await world.openBrowser({ profile });
+      const browser = await visits.openBrowser({ profile });
       const page = await browser.open(url);
       const loadedAt = Date.now();
       await drained(page, guardMs);
       const drainedMs = Date.now() - loadedAt;
-      const device = await world.note(page);
-      await world.retire(browser);
+      const device = await visits.note(page);
+      await visits.retire(browser);
       return { ...device, drainedMs };
     },
     /** Enters what the device of this page holds now into the books. */
@@ -73,27 +95,6 @@ export async function createWorld({ sabotage, start } = {}) {
       await browser.close();
       browser.remove();
     },
-    /** Stops everything and closes the books. */
-    async settle() {
-      for (const browser of browsers) await browser.close();
-      // An orderly end: what is durable is in the store afterwards.
-      if (!collector.isRunning()) await collector.start();
-      const code = await guarded(collector.stop(), 'the collector to stop', STOP_MS);
-      const stored = await readStored(dataDir);
-      const books = balance({ ledger, devices, stored });
-      if (code !== 0) books.problems.push(`the collector ended with ${code}: ${collector.output().slice(-300)}`);
-      return { ...books, redundant: proxy.tally.redundant, events: stored.events, told: stored.drops };
-    },
-    async remove() {
-      for (const browser of browsers) {
-        await browser.kill().catch(() => undefined);
-        browser.remove();
-      }
-      await collector.kill();
-      await proxy.close().catch(() => undefined);
-      site.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
   };
-  return world;
+  return visits;
 }
