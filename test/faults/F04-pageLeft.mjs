@@ -18,8 +18,8 @@ export const row = {
     const book = world.ledger.begin(run, { calls: CALLS + IN_HANDLER });
     const page = await browser.open(url);
     await page.evaluate(trackInPagehide, { run, from: CALLS, count: IN_HANDLER });
-    const tracking = world.track(page, book, { count: CALLS }).catch(() => undefined);
-    const leaveAfter = random.between(40, CALLS - 40);
+    const tracking = world.track(page, book, { count: CALLS, perTurn: 5, pauseMs: 5 }).catch(() => undefined);
+    const leaveAfter = random.between(40, CALLS / 2);
     await until(() => book.acked.size >= leaveAfter, 'enough acknowledgements', 60_000, 1);
     await leave(page, run % 2 === 0 ? 'closed' : 'navigated', world.site.url('/blank.html', `run${run}`));
     const isReached = book.acked.size < CALLS;

@@ -3,7 +3,7 @@ import { drained } from './harness/device.mjs';
 import { sleep } from './harness/waiting.mjs';
 
 const FLAP_MS = 200;
-const AMOUNT = { quick: { seconds: 12, calls: 100 }, full: { seconds: 60, calls: 500 } };
+const AMOUNT = { quick: { seconds: 6, calls: 50 }, full: { seconds: 60, calls: 500 } };
 
 export const row = {
   id: 'F13',

@@ -24,7 +24,12 @@ export async function buildPlanted() {
   const script = builds.find(({ input }) => input === 'src/sdk/scriptTag.ts');
   // The script's build writes the names of the chunks into it, so they come first.
   for (const build of [chunks, script]) {
-    const bundle = await rollup({ ...build, plugins: withPoints(build.plugins, points) });
+    // Its warnings are the build's own, which has shown them already.
+    const bundle = await rollup({
+      ...build,
+      onwarn: () => undefined,
+      plugins: withPoints(build.plugins, points),
+    });
     const place = build.output.dir ? { dir: FOLDER } : { file: join(FOLDER, 'kikubari.js') };
     await bundle.write({ ...build.output, dir: undefined, file: undefined, ...place });
     await bundle.close();

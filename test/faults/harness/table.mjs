@@ -14,6 +14,7 @@ const COLUMNS = [
   ['s', (one) => one.seconds.toFixed(0)],
   ['verdict', (one) => (one.problems.length === 0 ? 'ok' : 'FAILED')],
 ];
+const SHOWN_PROBLEMS = 12;
 const WIDTHS = [8, 5, 8, 8, 8, 8, 5, 5, 10, 7, 5, 8];
 
 const line = (cells) => cells.map((cell, index) => String(cell ?? '-').padStart(WIDTHS[index])).join('');
@@ -22,6 +23,9 @@ export const tableHead = () => line(COLUMNS.map(([name]) => name)) + '  fault';
 
 export function tableLine(result) {
   const note = result.note ? ` (${result.note})` : '';
-  const problems = result.problems.slice(0, 6).map((problem) => `\n          ${problem}`);
+  const shown = result.problems.slice(0, SHOWN_PROBLEMS);
+  if (result.problems.length > SHOWN_PROBLEMS)
+    shown.push(`and ${result.problems.length - SHOWN_PROBLEMS} more`);
+  const problems = shown.map((problem) => `\n          ${problem}`);
   return `${line(COLUMNS.map(([, read]) => read(result)))}  ${result.fault}${note}${problems.join('')}`;
 }
