@@ -9,10 +9,10 @@ export const row = {
   runs: { quick: 2, full: 50 },
   async run({ world, random, run }) {
     const book = world.ledger.begin(run, { calls: CALLS });
-    const killAfter = random.between(100, CALLS - 50);
+    const killAfter = random.between(100, CALLS - 150);
     const browser = await world.openBrowser();
     const page = await browser.open(world.site.url());
-    const tracking = world.track(page, book).catch(() => undefined);
+    const tracking = world.track(page, book, { pauseMs: 2 }).catch(() => undefined);
     await until(() => book.acked.size >= killAfter, 'enough acknowledgements', 60_000, 1);
     await browser.kill();
     await tracking;

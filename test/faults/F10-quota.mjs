@@ -1,5 +1,6 @@
 /** F10: the origin's quota is used up at event k of 5,000; later there is room again. */
-import { drained } from './harness/device.mjs';
+import { readDevice } from './harness/device.mjs';
+import { until } from './harness/waiting.mjs';
 
 const CALLS = { quick: 1000, full: 5000 };
 const EVENT_BYTES = 2000;
@@ -28,8 +29,7 @@ export const row = {
     if (host.error) problems.push(`the host could not write to localStorage: ${host.error}`);
     await quota({});
     await world.track(page, book, { from: calls - 20, count: 20 });
-    await page.evaluate(() => dispatchEvent(new Event('online')));
-    await drained(page);
+    await until(() => isEmptied(page), 'the queue to drain', 120_000, 500);
     // What was refused meanwhile is reported with the next request.
     await page.evaluate(() => globalThis.kikubari('flush'));
     await world.note(page, { withSettled: true });
@@ -40,6 +40,12 @@ export const row = {
     return refused.length;
   },
 };
+
+/** Ends the back-off each time: until Chromium has noticed the new quota, writes go on failing. */
+async function isEmptied(page) {
+  await page.evaluate(() => dispatchEvent(new Event('online')));
+  return (await readDevice(page)).queued.length === 0;
+}
 
 /** How much is in `localStorage` that the host did not put there, and whether the host can still use it. */
 function hostWrites(bytes) {

@@ -68,7 +68,9 @@ function visit(node, see) {
 /** Inserts from the end, so that the places before stay where they are. */
 function planted(code, functions, id, points) {
   const insertions = functions.flatMap(({ body, start }) => {
-    const point = points.push(`${id.split('/src/sdk/')[1]}:${code.slice(0, start).split('\n').length}`) - 1;
+    // The line of the compiled code says little, so the function's beginning goes with it.
+    const beginning = code.slice(start, start + 60).split('\n')[0];
+    const point = points.push(`${id.split('/src/sdk/')[1]} ${beginning}`) - 1;
     const call = `planted.at(${point})`;
     if (body.type === 'BlockStatement') return [{ at: body.start + 1, text: `${call};` }];
     // Of two insertions at one place the outer function's must come out first.

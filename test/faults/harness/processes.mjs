@@ -55,6 +55,8 @@ export function signal(pid, name) {
 
 /** SIGKILL for the whole tree; stopped first, so that nobody reacts to the death of another. */
 export function killTree(root) {
+  // Looking for the others takes a while, in which the page would go on.
+  signal(root, 'SIGSTOP');
   const tree = treeOf(root);
   for (const pid of tree) signal(pid, 'SIGSTOP');
   for (const pid of tree) signal(pid, 'SIGKILL');

@@ -12,8 +12,12 @@ const spoil = (change) => (body, request) => {
 };
 
 export const sabotages = {
-  /** The last event of each batch vanishes on the way, and the page gets its receipt all the same. */
-  lose: spoil(({ rows }) => rows.at(-1)?.events.pop()),
+  /** The first labelled event of each batch vanishes on the way, and the page gets its receipt all the same. */
+  lose: spoil(({ rows }) => {
+    const isLabelled = ({ properties }) => properties?.r !== undefined;
+    const row = rows.find(({ events }) => events.some(isLabelled));
+    row?.events.splice(row.events.findIndex(isLabelled), 1);
+  }),
   /** Each repeat and each batch gets ids of its own, so that nothing is known to be a repeat. */
   double: spoil((batch) => {
     batch.rows.push(
