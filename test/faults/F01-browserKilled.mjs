@@ -10,6 +10,7 @@ export const row = {
   async run({ world, random, run }) {
     const book = world.ledger.begin(run, { calls: CALLS });
     const killAfter = random.between(100, CALLS - 150);
+    book.limit = killAfter + 100;
     const browser = await world.openBrowser();
     const page = await browser.open(world.site.url());
     const tracking = world.track(page, book, { pauseMs: 2 }).catch(() => undefined);

@@ -15,6 +15,7 @@ export const row = {
     const page = await browser.open(url);
     const tracking = world.track(page, book, { perTurn: 5, pauseMs: 5 }).catch(() => undefined);
     const crashAfter = random.between(40, CALLS / 2);
+    book.limit = crashAfter + 60;
     await until(() => book.acked.size >= crashAfter, 'enough acknowledgements', 60_000, 1);
     const session = await browser.context.newCDPSession(page);
     const crashed = page.waitForEvent('crash');

@@ -19,6 +19,7 @@ export const row = {
   async run({ world, random, run, isQuick }) {
     const { perLife } = isQuick ? AMOUNT.quick : AMOUNT.full;
     const book = world.ledger.begin(run, { calls: perLife });
+    book.limit = perLife - 25;
     let inARow = 0;
     world.proxy.rule = () => {
       const isCut = inARow < 3 && random.next() < CUT_CHANCE;
@@ -27,7 +28,7 @@ export const row = {
     };
     const browser = await world.openBrowser();
     const page = await browser.open(world.site.url());
-    const killAt = random.between(perLife - LOT, perLife - 50);
+    const killAt = random.between(perLife - LOT, perLife - 100);
     const collectorAt = run % COLLECTOR_EVERY === 0 ? random.between(LOT, perLife - 2 * LOT) : Infinity;
     const tracking = trackInLots(world, page, book, collectorAt).catch(() => undefined);
     await until(() => book.acked.size >= killAt, 'enough acknowledgements', 300_000, 1);

@@ -10,7 +10,7 @@ export const row = {
   id: 'F10',
   fault: 'quota exceeded while tracking',
   runs: { quick: 1, full: 5 },
-  async run({ world, random, run, isQuick, problems }) {
+  async run({ world, random, run, isQuick, problems, notes }) {
     const browser = await world.sharedBrowser();
     const calls = isQuick ? CALLS.quick : CALLS.full;
     const book = world.ledger.begin(run, { calls, isExact: true });
@@ -36,6 +36,7 @@ export const row = {
     await page.close();
     problems.push(...browser.problems.splice(0).map((error) => `uncaught: ${error}`));
     const refused = [...book.refused.values()];
+    notes.push(`refused as ${[...new Set(refused.map(({ reason }) => reason))].join(', ')}`);
     if (refused.some(({ reason }) => !reason)) problems.push('a refusal without a reason');
     return refused.length;
   },

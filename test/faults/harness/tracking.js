@@ -31,7 +31,8 @@ globalThis.faults = (() => {
         called.push([run, label]);
         label += 1;
       }
-      globalThis.ledger({ called });
+      // In step with the driver, so that a fault it means to cause half-way comes half-way on a busy machine too.
+      await globalThis.ledger({ called });
       await pause(pauseMs);
     }
     await Promise.all(answers);
