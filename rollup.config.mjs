@@ -14,13 +14,19 @@ const BROWSER = 'dist/browser';
 const ENGAGEMENT = { engagement: 'src/sdk/engagement.ts' };
 
 /** Names of chunks as a reader of the network panel knows them. */
-const PUBLIC_NAMES = { mount: 'messages', survey: 'survey', explainCampaign: 'explain', device: 'device' };
+const PUBLIC_NAMES = {
+  mount: 'messages',
+  survey: 'survey',
+  explainCampaign: 'explain',
+  device: 'device',
+  memoryStore: 'memory',
+  retention: 'prune',
+};
 
-/** MIT asks for its notice in every copy, and Preact is bundled; ua-parser-js is bundled into the device chunk. */
+/** MIT and Apache ask for their notice in every copy that carries the code. */
 const NOTICES = {
-  preact: 'Preact, MIT License, Copyright (c) 2015-present Jason Miller',
   'ua-parser-js': 'UAParser.js, MIT License, Copyright (c) 2012-2024 Faisal Salman',
-  'idb-keyval': 'idb-keyval, Apache-2.0, © 2016 Jake Archibald',
+  'idb-keyval': 'idb-keyval, Apache-2.0, © Jake Archibald',
 };
 
 function banner({ modules }) {
@@ -50,26 +56,19 @@ const withoutDefaultStore = {
     id.includes('/idb-keyval/') ? { code: code.replaceAll(' = defaultGetStore()', ''), map: null } : null,
 };
 
-/**
- * No author's HTML, so no way to set it (S1): the one place in Preact that could is cut out, and the build fails if a new
- * version has it elsewhere.
- */
-const withoutInnerHtml = {
-  name: 'without-inner-html',
-  transform: (code, id) => {
-    if (!id.includes('/preact/') || !code.includes('.innerHTML')) return null;
-    const cut = code
-      .replace(/(\w+)\.innerHTML\s*=\s*\w+\.__html/g, 'void 0')
-      .replace(/\w+\.__html\s*={2,3}\s*\w+\.innerHTML/g, 'false');
-    if (cut.includes('.innerHTML')) throw new Error(`${id} sets innerHTML in a way the build does not know.`);
-    return { code: cut, map: null };
-  },
+/** Stylesheets are written a rule a line; the page has no use for the line ends. */
+const cssOnOneLine = {
+  name: 'css-on-one-line',
+  transform: (code, id) =>
+    /tyles\.ts$/.test(id)
+      ? { code: code.replace(/`[^`]*`/g, (css) => css.replaceAll('\n', '')), map: null }
+      : null,
 };
 
 const compile = () => [
   wrapParser,
   withoutDefaultStore,
-  withoutInnerHtml,
+  cssOnOneLine,
   typescript({ tsconfig: 'src/sdk/tsconfig.json', noEmit: false, noEmitOnError: false }),
   nodeResolve({ browser: true }),
 ];
@@ -126,7 +125,16 @@ const manifest = {
 const script = (input, file, plugins = []) => ({
   input,
   output: { file: `${BROWSER}/${file}`, format: 'iife', banner },
-  plugins: [...compile(), nameChunk, define(), minify({ module: false }), letForConst, ...plugins],
+  // Twice: the second time shortens what the first one left in one place.
+  plugins: [
+    ...compile(),
+    nameChunk,
+    define(),
+    minify({ module: false }),
+    letForConst,
+    minify({ module: false }),
+    ...plugins,
+  ],
 });
 
 // Rollup builds these in order; the script needs the names of its chunks.
@@ -143,7 +151,7 @@ export default [
       minifyInternalExports: true,
       banner,
     },
-    plugins: [...compile(), define(), minify(), remember],
+    plugins: [...compile(), define(), minify(), letForConst, remember],
   },
   script('src/sdk/stub.ts', 'stub.js'),
   script('src/sdk/scriptTag.ts', 'kikubari.js', [manifest]),

@@ -26,15 +26,13 @@ export const SYNTAX_SAFE = [
 /** S1 where a strict CSP of the host page rules: the SDK. */
 export const SYNTAX_IN_PAGE = [
   {
-    selector: 'JSXAttribute[name.name="style"]',
-    message: 'No style attribute (S1): it breaks under style-src none. Use the adopted stylesheet.',
+    selector: 'CallExpression[callee.name="element"] Property[key.name=/^(style|srcdoc|on.*)$/]',
+    message:
+      'No style or handler attribute (S1): it breaks under a strict CSP. Use the adopted stylesheet, name the event.',
   },
   {
-    selector: 'JSXOpeningElement[name.name="style"]',
-    message: 'No <style> (S1): use the adopted stylesheet.',
-  },
-  {
-    selector: 'CallExpression[callee.property.name="createElement"][arguments.0.value=/^(style|script)$/i]',
+    selector:
+      'CallExpression:matches([callee.property.name="createElement"], [callee.name="element"])[arguments.0.value=/^(style|script)$/i]',
     message: 'No <style> or <script> element (S1, D7): adopt a stylesheet, import() a chunk.',
   },
   {

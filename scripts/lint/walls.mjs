@@ -18,7 +18,7 @@ const core = [
 const sdk = [
   away(
     '^(?!idb-keyval$)[^./]',
-    'The SDK has one dependency here: idb-keyval. Preact lives in messages/, ua-parser-js in device.ts.',
+    'The SDK has one dependency here: idb-keyval. ua-parser-js lives in device.ts.',
   ),
   away(room('(collector|console)'), 'The SDK imports core only.'),
   away('core/(validate|statistics)(/|\\.js$)', 'validate/ and statistics/ are too heavy for the page.'),
@@ -26,7 +26,7 @@ const sdk = [
 ];
 
 const sdkMessages = [
-  away('^(?!preact($|/))[^./]', 'The message chunk has one dependency: preact.'),
+  away(PACKAGES, 'The message chunk has no dependency: element.ts is its renderer.'),
   ...sdk.slice(1),
 ];
 

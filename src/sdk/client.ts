@@ -58,17 +58,17 @@ export interface ReplayClient extends Client {
 /** The collector takes no longer one. */
 const MAX_USER = 255;
 const REFUSED: TrackResult = { durable: false, reason: 'off' };
-const INVALID: TrackResult = { durable: false, reason: 'invalid' };
+const INVALID = Promise.resolve<TrackResult>({ durable: false, reason: 'invalid' });
 
 export function createClientOf(
   options: ClientOptions,
   { loadEngagement, sdk, env = createEnvironment() }: ClientParts,
 ): ReplayClient {
   const listeners: { [notice in Notice]?: Listener[] } = {};
-  const warned: string[] = [];
+  const warned = new Set<string>();
   const warn = (text: string) => {
-    if (!warned.includes(text)) env.warn(text);
-    warned.push(text);
+    if (!warned.has(text)) env.warn(text);
+    warned.add(text);
   };
   const faults = createFaults(env.now, () => lifecycle.turnOff());
   const lifecycle = createLifecycle({
@@ -87,7 +87,7 @@ export function createClientOf(
   const track = (name: unknown, input: unknown, time = env.now()): Promise<TrackResult> => {
     if (typeof name !== 'string' || !name || name.length > LIMITS.nameLength || name[0] === '$') {
       warn(`bad name ${String(name)}`);
-      return Promise.resolve(INVALID);
+      return INVALID;
     }
     const properties = sanitise(input);
     return call((engine) => engine.record({ name, time, properties }), REFUSED);
@@ -103,7 +103,7 @@ export function createClientOf(
     page: (properties) => page(properties),
     identify(user, traits) {
       const clean = sanitise(traits);
-      if (!user) return Promise.resolve(INVALID);
+      if (!user || !/^(str|num)/.test(typeof user)) return INVALID;
       return call((engine) => engine.identify(`${user}`.slice(0, MAX_USER), clean), REFUSED);
     },
     set(attributes) {
@@ -129,12 +129,7 @@ export function createClientOf(
       if (command === 'track') return track(args[0], args[1], moment?.time);
       if (command === 'page') return page(args[0], moment);
       if (!Object.hasOwn(client, command)) return undefined;
-      try {
-        return Promise.resolve((client[command as keyof Client] as (...args: unknown[]) => unknown)(...args));
-      } catch {
-        faults.fail();
-        return Promise.resolve();
-      }
+      return Promise.resolve((client[command as keyof Client] as (...args: unknown[]) => unknown)(...args));
     },
   };
 }

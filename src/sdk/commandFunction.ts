@@ -29,11 +29,10 @@ export function commandFunction(name: string, site: string, create: () => Replay
   const command: CommandFunction = (name, ...args) => dispatch(name, args);
   command.version = '1';
   Object.defineProperty(page, name, { value: command, configurable: true, writable: true });
-  const queue = Array.isArray(stub?.q) ? stub.q : [];
-  client?.missed(Math.max(0, queue.length - MAX_QUEUED));
-  for (const entry of queue.slice(0, MAX_QUEUED)) {
-    const [time, url, title, referrer, given] = entry;
+  const queue = stub?.q ?? [];
+  for (const [time, url, title, referrer, given] of queue.splice(0, MAX_QUEUED)) {
     const [called, ...args] = Array.from(given ?? []);
     void dispatch(called, args, { time, url, title, referrer });
   }
+  client?.missed(queue.length);
 }

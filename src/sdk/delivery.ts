@@ -5,11 +5,13 @@ import { createLog } from './log.js';
 import type { Log } from './log.js';
 import { createSender } from './sender.js';
 import { addDrops } from './store.js';
-import type { Drops, MetaKey, Store, StoredRow } from './store.js';
+import type { Drops, Meta, Store, StoredRow } from './store.js';
+import type { ClientOptions } from './types.js';
 
-/** Ordinary events wait this long for company; a console shows what happens within 5 s. */
-/** With the console's poll of 2 s, what happens on a page is in the console within 5 s. */
+/** Ordinary events wait this long for company; with the console's poll of 2 s they are in the console within 5 s. */
 const SEND_MS = 2000;
+/** A tab that hears of another's rows looks after them this much later: that tab may have died. */
+const TAKEOVER_MS = 4000;
 /** Exposures, answers and conversions go at once, with what else their turn wrote. */
 const URGENT_MS = 200;
 const FULL_BATCH = 20;
@@ -22,13 +24,14 @@ const MAX_RECENT_ROWS = 100;
 interface Deps {
   env: Environment;
   store: Store;
-  site: string;
-  endpoint: string;
+  /** Which log the keys of the store count in. */
+  stream: string;
+  options: ClientOptions;
   sdk: string;
   faults: Faults;
   program: () => number;
   isUrgent: (event: TrackedEvent) => boolean;
-  meta: () => { [key in MetaKey]?: unknown };
+  meta: () => Meta;
   /** Rows for the history, in order. */
   fold: (rows: StoredRow[]) => void;
   onOwnRows: (rows: StoredRow[]) => void;
@@ -39,13 +42,15 @@ interface Deps {
 
 export interface Delivery extends Pick<Log, 'push' | 'commit'> {
   claim(event: TrackedEvent, context: Parameters<Log['claim']>[1], allows: () => boolean): Promise<boolean>;
-  /** Folds the rows other tabs have written. */
-  catchUp(): Promise<StoredRow[]>;
+  /** Folds the rows other tabs have written; those up to `settled` are. */
+  catchUp(settled: number): Promise<StoredRow[]>;
   /** Counts events that were not kept. */
   drop(reason: DropReason, events: number): void;
   wake(delayMs?: number): void;
   flush(): Promise<boolean>;
-  hide(): void;
+  /** The page may be going away, or surely is. */
+  hide(isLeaving?: boolean): void;
+  resume(): void;
   stop(): void;
 }
 
@@ -58,14 +63,13 @@ export function createDelivery(deps: Deps): Delivery {
   let lastKey = 0;
   let recent: StoredRow[] = [];
   let drops: Drops = {};
-  let waiting = 0;
 
   /** Adds rows to what is unsent, or takes them off. */
   const weigh = (rows: StoredRow[], sign: 1 | -1) => {
     for (const row of rows)
       if (!row.local) {
         unsentEvents += sign * row.events.length;
-        unsentLength += sign * JSON.stringify(row.events).length;
+        unsentLength += sign * row.json.length;
       }
   };
 
@@ -78,14 +82,13 @@ export function createDelivery(deps: Deps): Delivery {
 
   const onCommitted = async (rows: StoredRow[]) => {
     // A gap means that another tab wrote between: its rows belong before ours.
-    if (rows[0]!.key > lastKey + 1 && store.isDurable) await catchUp();
+    if (rows[0]!.key > lastKey + 1 && store.db) await catchUp();
     else see(rows);
     recent = [...recent, ...rows.filter((row) => !row.local)].slice(-MAX_RECENT_ROWS);
     weigh(rows, 1);
     deps.announce();
-    const events = rows.flatMap((row) => row.events);
-    waiting += events.length;
-    sender.wake(waiting >= FULL_BATCH || events.some(deps.isUrgent) ? URGENT_MS : SEND_MS);
+    const isUrgent = unsentEvents >= FULL_BATCH || rows.some(({ events }) => events.some(deps.isUrgent));
+    sender.wake(isUrgent ? URGENT_MS : SEND_MS);
     deps.onOwnRows(rows);
   };
 
@@ -115,7 +118,6 @@ export function createDelivery(deps: Deps): Delivery {
     onSettled(rows) {
       const keys = new Set(rows.map(({ key }) => key));
       recent = recent.filter(({ key }) => !keys.has(key));
-      waiting = 0;
       weigh(rows, -1);
     },
   });
@@ -128,13 +130,11 @@ export function createDelivery(deps: Deps): Delivery {
         see(newer);
         return allows();
       }),
-    async catchUp() {
+    async catchUp(settled) {
       const rows = await catchUp();
-      const { settled = 0 } = await store.readMeta();
-      weigh(
-        rows.filter((row) => row.key > (settled as number)),
-        1,
-      );
+      const unsettled = rows.filter(({ key }) => key > settled);
+      if (unsettled.length) sender.wake(TAKEOVER_MS);
+      weigh(unsettled, 1);
       return rows;
     },
     drop,
@@ -143,10 +143,11 @@ export function createDelivery(deps: Deps): Delivery {
       await log.commit();
       return sender.flush();
     },
-    hide() {
+    hide(isLeaving = false) {
       void log.commit();
-      sender.hide(recent);
+      sender.hide(recent, isLeaving);
     },
+    resume: sender.resume,
     stop: sender.stop,
   };
 }

@@ -9,14 +9,14 @@ import type { Faults } from './faults.js';
 import { watchManner } from './manner.js';
 import type { Page } from './page.js';
 import { createPast, factsOf } from './past.js';
-import { prunableKeys } from './retention.js';
 import type { Store, StoredRow } from './store.js';
 import { createTriggers } from './triggers.js';
 import type { Explanation, MessageNotice, Notice } from './types.js';
 import type { Visitor } from './visitor.js';
 
-// The log of last resort is rare enough to travel with this chunk.
-export { createMemoryStore } from './memoryStore.js';
+/** The log of last resort. */
+export const openMemoryStore = async (stream: string, visitor: string): Promise<Store> =>
+  (await import('./memoryStore.js')).createMemoryStore(stream, visitor);
 
 export interface EngagementDeps {
   env: Environment;
@@ -35,14 +35,16 @@ export interface EngagementDeps {
 }
 
 export interface Engagement {
-  /** An event is in the log. */
-  happened(event: TrackedEvent): void;
-  /** A program came into force; `isLate`: after the page's view was written. */
-  programmed(isLate: boolean): Promise<void>;
+  /** Rows of this tab are in the log. */
+  happened(rows: StoredRow[]): void;
+  /** A program came into force. */
+  programmed(): void;
   show(campaign: string): Promise<Shown>;
   explain(campaign: string): Promise<Explanation | null>;
 }
 
+/** A log this long is worth the chunk that prunes it. */
+const MANY_ROWS = 1000;
 /** Only these need the device chunk. */
 const LAZY_FACTS = /"device":"(os|browser|timeZone)"/;
 
@@ -85,6 +87,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     manner.start();
     triggers.arm(program(), page.current().since);
   };
+  manner.start();
   page.onScroll(triggers.scrolled);
   signal.addEventListener('abort', () => {
     triggers.disarm();
@@ -92,26 +95,37 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   });
 
   const prune = faults.guard(async () => {
-    const { settled = 0 } = await deps.store.readMeta();
-    const keys = prunableKeys(deps.rows, settled as number, visitor.who().visitor, env.now());
-    if (keys.length) await deps.store.prune(keys);
+    if (deps.rows.length < MANY_ROWS) return;
+    const { prune } = await import('./retention.js');
+    await prune(deps.store, deps.rows, visitor.who().visitor, env.now());
   });
   prune();
 
-  return {
-    happened(event) {
+  let isStarted = false;
+  const happened = (rows: StoredRow[]) => {
+    if (!isStarted) return;
+    for (const event of rows.flatMap(({ events }) => events)) {
       if (event.name === AUTOMATIC.pageView) {
         arm();
         void happen({ trigger: 'page' });
         void next(engage.launchers);
       }
       void happen({ trigger: 'event', event });
-    },
-    async programmed(isLate) {
-      if (LAZY_FACTS.test(JSON.stringify(program())))
-        details = (await import('./device.js')).readDeviceDetails();
+    }
+  };
+
+  return {
+    happened,
+    programmed() {
+      void next(async () => {
+        if (LAZY_FACTS.test(JSON.stringify(program())))
+          details = (await import('./device.js')).readDeviceDetails();
+      });
       arm();
-      if (isLate) await next(engage.launchers);
+      if (isStarted) return void next(engage.launchers);
+      isStarted = true;
+      // What this page wrote before there was anything to decide.
+      happened(visitor.past().filter((row) => row.page === page.current().id));
     },
     show: engage.show,
     async explain(campaign) {

@@ -13,17 +13,15 @@ import type { ClientOptions, MessageNotice, Notice, TrackResult } from './types.
 import { createVisitor } from './visitor.js';
 
 const HEARTBEAT_MS = 30_000;
-/** Events kept for the deciding chunk while it loads. */
-const MAX_WAITING_EVENTS = 50;
-/** A log this long is worth the chunk that prunes it. */
-const MANY_ROWS = 1000;
+/** Without a campaign the deciding chunk comes this late: it also watches idle time, rage and exit for the leave event. */
+const WATCH_MS = 3000;
 /** What messages, surveys and purchases leave behind, identities and consent: these and goals are sent at once. */
 const URGENT = /^(\$(?!page|session|set)|purchase$)/;
 
 /** Fetches the deciding chunk; npm and script tag differ. */
 export type LoadEngagement = () => Promise<{
   startEngagement: (deps: EngagementDeps) => Engagement;
-  createMemoryStore: (stream: string) => Store;
+  openMemoryStore: (stream: string, visitor: string) => Promise<Store>;
 }>;
 
 export interface EngineDeps {
@@ -47,12 +45,12 @@ export type Engine = NonNullable<Awaited<ReturnType<typeof startEngine>>>;
 export async function startEngine(deps: EngineDeps) {
   const { env, options, faults, granted } = deps;
   const { guard } = faults;
-  const { site, endpoint } = options;
+  const { site } = options;
   const stopper = new AbortController();
   const { signal } = stopper;
   const store = await openStore(env, site, async () => {
     deps.warn('no IndexedDB');
-    return (await deps.loadEngagement()).createMemoryStore(env.uuid());
+    return (await deps.loadEngagement()).openMemoryStore(env.uuid(), env.uuid());
   });
   const meta = await store.readMeta();
   if (!deps.onConsent(meta.consent)) {
@@ -61,12 +59,11 @@ export async function startEngine(deps: EngineDeps) {
   }
 
   const channel =
-    store.isDurable && globalThis.BroadcastChannel ? new BroadcastChannel('kikubari-' + site) : undefined;
+    store.db && globalThis.BroadcastChannel ? new BroadcastChannel('kikubari-' + site) : undefined;
   const tell = (what: 'news' | 'purge') => channel?.postMessage(what);
   const page = createPage({
-    env,
+    ...deps,
     signal,
-    faults,
     onRoute(left) {
       if (left) void record(left);
       // Sites set the new title after the new address.
@@ -78,65 +75,45 @@ export async function startEngine(deps: EngineDeps) {
 
   let engagement: Engagement | undefined;
   let loading: Promise<void> | undefined;
-  /** Until there is a program; `undefined` if it has no campaign. */
-  let waiting: TrackedEvent[] | undefined = [];
-  let isViewed = false;
-  const happened = (event: TrackedEvent) => {
-    isViewed ||= event.name === AUTOMATIC.pageView;
-    if (engagement) engagement.happened(event);
-    else if (waiting && waiting.length < MAX_WAITING_EVENTS) waiting.push(event);
-  };
 
   const programs = createPrograms({
-    env,
-    endpoint,
-    site,
+    ...deps,
     signal,
-    warn: deps.warn,
     onProgram: guard(async (program, isNew) => {
       if (isNew) {
         void store.append([], { program }).catch(faults.fail);
         tell('news');
       }
-      if (!program.campaigns.length && rows.length < MANY_ROWS && !engagement) {
-        waiting = undefined;
-        return;
-      }
-      await (loading ??= engage());
-      await engagement!.programmed(isViewed && !waiting?.length);
-      const held = waiting ?? [];
-      waiting = undefined;
-      held.forEach(engagement!.happened);
+      if (!program.campaigns.length && !engagement) return;
+      await engage();
+      engagement!.programmed();
     }),
   });
-  const engage = async () => {
-    const { startEngagement } = await deps.loadEngagement();
-    engagement = startEngagement({
-      ...deps,
-      store,
-      rows,
-      signal,
-      visitor,
-      page,
-      program: programs.current,
-      claim: (event, allows) => delivery.claim(event, visitor.context(), allows),
-      record: (event) => void record(event),
-    });
-  };
+  const engage = () =>
+    (loading ??= deps.loadEngagement().then(({ startEngagement }) => {
+      engagement = startEngagement({
+        ...deps,
+        store,
+        rows,
+        signal,
+        visitor,
+        page,
+        program: programs.current,
+        claim: (event, allows) => delivery.claim(event, visitor.context(), allows),
+        record: (event) => void record(event),
+      });
+    }));
 
   const delivery = createDelivery({
-    env,
+    ...deps,
     store,
-    site,
-    endpoint,
-    sdk: deps.sdk,
-    faults,
+    stream: meta.books.stream,
     program: () => programs.current()?.version ?? 0,
     isUrgent: ({ name }) =>
       URGENT.test(name) || !!programs.current()?.campaigns.some((campaign) => campaign?.goal?.event === name),
     meta: visitor.changes,
     fold: visitor.fold,
-    onOwnRows: guard((rows: StoredRow[]) => rows.forEach((row) => row.events.forEach(happened))),
+    onOwnRows: guard((rows: StoredRow[]) => engagement?.happened(rows)),
     onReceipt(receipt) {
       for (const command of receipt.commands ?? []) if (command.name === 'reset-identity') void reset();
       if (receipt.program && receipt.program !== programs.current()?.version)
@@ -145,19 +122,23 @@ export async function startEngine(deps: EngineDeps) {
     announce: () => tell('news'),
   });
 
-  // Ours as well: an address may be longer than the collector takes.
-  const push = (event: TrackedEvent) =>
-    delivery.push({ ...event, properties: sanitise(event.properties) }, visitor.context());
-  const record = (event: TrackedEvent): Promise<TrackResult> => {
-    const isAllowed = (purpose: Purpose) => granted().includes(purpose);
-    if (!(event.purposes ?? ['measure']).every(isAllowed)) {
-      delivery.drop('no_consent', 1);
-      return Promise.resolve({ durable: false, reason: 'no_consent' });
-    }
+  // Ours as well: an address or an answer may be longer than the collector takes.
+  const push = (event: TrackedEvent) => {
+    const properties = event.name[0] === '$' ? sanitise(event.properties) : event.properties;
+    return delivery.push({ ...event, properties }, visitor.context());
+  };
+  const isAllowed = (purpose: Purpose) => granted().includes(purpose);
+  const refuse = async (): Promise<TrackResult> => {
+    delivery.drop('no_consent', 1);
+    return { durable: false, reason: 'no_consent' };
+  };
+  const record = (event: TrackedEvent) => {
+    if (!(event.purposes ?? ['measure']).every(isAllowed)) return refuse();
     const start = visitor.touch(event.time, event.name === AUTOMATIC.pageView);
     if (start && isAllowed('measure')) void push(start);
     return push(event);
   };
+  const identified = (change: () => TrackedEvent) => (isAllowed('identify') ? record(change()) : refuse());
   const view = () => record(page.view());
   const reset = async () => {
     await delivery.commit();
@@ -184,14 +165,18 @@ export async function startEngine(deps: EngineDeps) {
     () => {
       const left = page.leave();
       if (left) void record(left);
-      delivery.hide();
+      delivery.hide(true);
     },
     signal,
   );
   listen(
     window,
     'pageshow',
-    ({ persisted }: PageTransitionEvent) => persisted && record(page.view(true)),
+    ({ persisted }: PageTransitionEvent) => {
+      if (!persisted) return undefined;
+      delivery.resume();
+      return record(page.view(true));
+    },
     signal,
   );
   if (channel)
@@ -200,7 +185,7 @@ export async function startEngine(deps: EngineDeps) {
       const meta = await store.readMeta();
       visitor.load(meta);
       programs.restore(meta.program);
-      await delivery.catchUp();
+      await delivery.catchUp(meta.books.settled);
     });
   const beat = guard(() => {
     if (signal.aborted) return;
@@ -210,28 +195,27 @@ export async function startEngine(deps: EngineDeps) {
     programs.freshen();
   });
 
-  const rows = await delivery.catchUp();
+  const rows = await delivery.catchUp(meta.books.settled);
   programs.restore(meta.program);
   void programs.refresh();
   beat();
   void view();
+  // What was withdrawn meanwhile must not fetch anything.
+  env.later(
+    guard(() => (signal.aborted ? undefined : engage())),
+    WATCH_MS,
+  );
 
   return {
+    ...delivery,
     record,
     reset,
     page(properties: Properties, time: number) {
       const event = page.view();
       return record({ ...event, time, properties: { ...event.properties, ...properties } });
     },
-    identify(user: string, traits: Properties) {
-      if (!granted().includes('identify'))
-        return record({ name: AUTOMATIC.identify, time: env.now(), purposes: ['identify'] });
-      const result = record(visitor.identify(user, traits));
-      void result.then(() => tell('news'));
-      return result;
-    },
-    set: (attributes: Properties) => record(visitor.set(attributes)),
-    flush: delivery.flush,
+    identify: (user: string, traits: Properties) => identified(() => visitor.identify(user, traits)),
+    set: (attributes: Properties) => identified(() => visitor.set(attributes)),
     show: async (campaign: string) =>
       (await loading, engagement?.show(campaign)) ?? { gate: 'status' as const },
     explain: async (campaign: string) => (await loading, engagement?.explain(campaign)) ?? null,
@@ -239,7 +223,6 @@ export async function startEngine(deps: EngineDeps) {
     remember: (consent: Purpose[]) => store.append([], { consent }),
     /** Tells the other tabs that everything is being deleted. */
     announcePurge: () => tell('purge'),
-    drop: delivery.drop,
     stop() {
       stopper.abort();
       delivery.stop();

@@ -111,7 +111,7 @@ export function createLifecycle(deps: Deps): Lifecycle {
       await start();
       await engine?.remember(grants);
       const properties = consentRecord(grants);
-      void engine?.record({ name: AUTOMATIC.consent, time: env.now(), purposes: [...grants], properties });
+      void engine?.record({ name: AUTOMATIC.consent, time: env.now(), purposes: grants, properties });
     },
     call<T>(run: (engine: Engine) => Promise<T>, refused: T) {
       const attempt = async () => {

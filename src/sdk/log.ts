@@ -1,6 +1,8 @@
 import { eventId, LIMITS } from '../core/events.js';
 import type { DropReason, TrackedEvent } from '../core/events.js';
 import type { Environment } from './environment.js';
+import { createRow } from './row.js';
+import type { Context } from './row.js';
 import type { NewRow, Store, StoredRow } from './store.js';
 import type { TrackResult } from './types.js';
 
@@ -8,22 +10,10 @@ import type { TrackResult } from './types.js';
 const MAX_ROW_EVENTS = 100;
 const MAX_ROW_LENGTH = 40_000;
 
-/** Whose events these are and where they happened; events of one turn and context share a row. */
-export interface Context {
-  visitor: string;
-  user?: string;
-  session: string;
-  page: string;
-}
-
 interface Entry {
   event: TrackedEvent;
   context: Context;
-  length: number;
   resolve: (result: TrackResult) => void;
-  /** Where the event got its place. */
-  row?: NewRow;
-  index?: number;
 }
 
 export interface Log {
@@ -56,59 +46,50 @@ export function createLog({ env, store, origin, isFull, meta, onCommitted, drop 
   let queue: Entry[] = [];
   let timer: number | undefined;
 
-  const newRow = ({ context, event }: Pick<Entry, 'context' | 'event'>): NewRow => ({
-    id: env.uuid(),
-    ...context,
-    origin,
-    monotonic: env.monotonic(),
-    events: [event],
-  });
-
-  /** One row per context; the entries keep the place their event got. */
-  const group = (entries: Entry[]) => {
-    const rows: NewRow[] = [];
-    let context: Context | undefined;
-    let length = 0;
-    for (const entry of entries) {
-      let row = rows.at(-1);
-      length += entry.length;
-      if (
-        !row ||
-        context !== entry.context ||
-        row.events.length >= MAX_ROW_EVENTS ||
-        length > MAX_ROW_LENGTH
-      ) {
-        rows.push((row = newRow(entry)));
-        if (isFull()) row.local = true;
-        ({ context, length } = entry);
-      } else row.events.push(entry.event);
-      entry.row = row;
-      entry.index = row.events.length - 1;
-      if (row.local) drop('queue_full', 1);
-    }
-    return rows;
+  const refuse = (entries: Entry[], reason: DropReason) => {
+    drop(reason, entries.length);
+    for (const { resolve } of entries) resolve({ durable: false, reason });
   };
 
-  const outcome = ({ row, index }: Entry): TrackResult => {
-    const id = eventId(row!.id, index!);
-    if (store.isDurable && !row!.local) return { id, durable: true };
-    return { id, durable: false, reason: row!.local ? 'queue_full' : 'no_storage' };
+  /** The rows of one turn: one, unless it would be too long for a batch; an event that is too large is refused. */
+  const rowsOf = (entries: Entry[]): [row: NewRow, entries: Entry[]][] => {
+    const events = entries.map(({ event }) => event);
+    const row = createRow(env, origin, entries[0]!.context, events, isFull());
+    const { length } = entries;
+    if (row.json.length > MAX_ROW_LENGTH || length > MAX_ROW_EVENTS) {
+      if (length > 1) return [...rowsOf(entries.splice(0, length / 2)), ...rowsOf(entries)];
+      if (new Blob([row.json]).size > LIMITS.eventBytes) {
+        refuse(entries, 'too_large');
+        return [];
+      }
+    }
+    return [[row, entries]];
+  };
+
+  const outcome = ({ id: rowId, local }: NewRow, index: number): TrackResult => {
+    const id = eventId(rowId, index);
+    if (store.db && !local) return { id, durable: true };
+    return { id, durable: false, reason: local ? 'queue_full' : 'no_storage' };
   };
 
   const commit = async () => {
     env.cancel(timer);
     timer = undefined;
     const entries = queue;
-    if (!entries.length) return;
     queue = [];
-    const rows = group(entries);
+    if (!entries.length) return;
+    const placed = rowsOf(entries);
+    if (!placed.length) return;
+    const rows = placed.map(([row]) => row);
     try {
-      const keys = await store.append(rows, meta());
-      onCommitted(rows.map((row, index) => ({ ...row, key: keys[index]!, stream: store.stream })));
-      for (const entry of entries) entry.resolve(outcome(entry));
+      onCommitted(await store.append(rows, meta()));
     } catch {
-      drop('storage_failed', entries.length);
-      for (const { resolve } of entries) resolve({ durable: false, reason: 'storage_failed' });
+      for (const [, entries] of placed) refuse(entries, 'storage_failed');
+      return;
+    }
+    for (const [row, entries] of placed) {
+      if (row.local) drop('queue_full', entries.length);
+      entries.forEach(({ resolve }, index) => resolve(outcome(row, index)));
     }
   };
 
@@ -116,23 +97,19 @@ export function createLog({ env, store, origin, isFull, meta, onCommitted, drop 
     commit,
     push: (event, context) =>
       new Promise((resolve) => {
-        const text = JSON.stringify(event);
-        if (new Blob([text]).size > LIMITS.eventBytes) {
-          drop('too_large', 1);
-          return resolve({ durable: false, reason: 'too_large' });
-        }
-        queue.push({ event, context, length: text.length, resolve });
+        // A row is of one visitor on one page.
+        if (queue[0] && queue[0].context !== context) void commit();
+        queue.push({ event, context, resolve });
         // Timers of hidden pages wait up to a second or for ever.
         if (document.visibilityState === 'hidden') queueMicrotask(() => void commit());
         else timer ??= env.later(() => void commit(), 0);
       }),
     async claim(event, context, after, allows) {
       await commit();
-      const row = newRow({ context, event });
-      const [key] = await store.append([row], meta(), { after, allows });
-      if (key === undefined) return false;
-      onCommitted([{ ...row, key, stream: store.stream }]);
-      return true;
+      const row = createRow(env, origin, context, [event], false);
+      const stored = await store.append([row], meta(), { after, allows });
+      if (stored.length) onCommitted(stored);
+      return stored.length > 0;
     },
   };
 }

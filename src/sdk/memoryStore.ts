@@ -1,33 +1,29 @@
 import { addDrops } from './store.js';
-import type { Drops, Store, StoredRow } from './store.js';
+import type { Drops, Meta, Store, StoredRow } from './store.js';
 
 /** The log of a tab whose browser refuses IndexedDB: a stream of its own that dies with the page, but is delivered. */
-export function createMemoryStore(stream: string): Store {
-  let rows: StoredRow[] = [];
+export function createMemoryStore(stream: string, visitor: string): Store {
+  const rows: StoredRow[] = [];
+  const meta: Meta = { who: { visitor, attributes: {} } };
   let lastKey = 0;
   let settled = new Set<number>();
   let dropped: Drops = {};
   const read = (after: number) => rows.filter((row) => row.key > after);
   return {
-    isDurable: false,
-    stream,
-    readMeta: async () => ({}),
+    readMeta: async () => ({ ...meta, books: { stream, settled: 0, dropped } }),
     read: async (after) => read(after),
-    async append(added, _meta, guard) {
+    async append(added, values, guard) {
       if (guard && !guard.allows(read(guard.after))) return [];
-      return added.map((row) => {
-        rows.push({ ...row, key: ++lastKey, stream });
-        return lastKey;
-      });
+      Object.assign(meta, values);
+      const stored = added.map((row) => ({ ...row, key: ++lastKey }));
+      rows.push(...stored);
+      return stored;
     },
-    take: async () => ({ rows: rows.filter((row) => !settled.has(row.key)), dropped }),
-    release: () => {},
+    take: async () => ({ rows: rows.filter((row) => !settled.has(row.key)), dropped, failures: 0 }),
+    hold: () => {},
     async settle(keys, drops) {
       settled = new Set([...settled, ...keys]);
       dropped = addDrops(dropped, drops);
-    },
-    async prune(keys) {
-      rows = rows.filter((row) => !keys.includes(row.key));
     },
     close: () => {},
   };

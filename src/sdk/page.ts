@@ -1,21 +1,27 @@
 import { AUTOMATIC } from '../core/automatic.js';
-import type { TrackedEvent } from '../core/events.js';
+import type { Properties, TrackedEvent } from '../core/events.js';
 import type { Environment } from './environment.js';
 import type { Faults } from './faults.js';
 
 export interface PageState {
   /** Id of this page load or route. */
   id: string;
-  url: string;
-  /** Decoded, so that authors write `/商品/`. */
-  path: string;
-  title: string;
-  referrer: string;
+  place: Place;
   since: number;
   /** Greatest depth seen, percent. */
   scroll: number;
   /** What is known of the stay beyond depth and visible time: `idle`, `rage`, `exit`; absent if nobody watches. */
   manner?: { [measure: string]: number | boolean };
+}
+
+/** Where a page is, as its view event says it. */
+export interface Place {
+  [fact: string]: string;
+  url: string;
+  /** Decoded, so that authors write `/商品/`. */
+  path: string;
+  title: string;
+  referrer: string;
 }
 
 export interface Page {
@@ -71,15 +77,20 @@ export function createPage({ env, signal, faults: { guard, listen }, onRoute }: 
     if (hasLeft) return undefined;
     hasLeft = true;
     measure();
-    const { url, path, scroll, manner } = page;
+    const {
+      scroll,
+      manner,
+      place: { url, path },
+    } = page;
     const properties = { url, path, visible: visibleMs, scroll, back, ...manner };
     return { name: AUTOMATIC.pageLeave, time: env.now(), properties };
   };
 
   const changed = () => {
-    if (location.href === page.url) return;
+    const { url } = page.place;
+    if (location.href === url) return;
     const left = leave();
-    enter(page.url);
+    enter(url);
     onRoute(left);
   };
   hookHistory(guard(changed), signal);
@@ -99,24 +110,24 @@ export function createPage({ env, signal, faults: { guard, listen }, onRoute }: 
     leave,
     onScroll: (run) => void (scrolled = run),
     view(restored) {
-      if (restored) enter(page.referrer);
-      const { url, path, title, referrer, since } = page;
-      const properties = { url, path, title, referrer, ...(restored && { restored }) };
-      return { name: AUTOMATIC.pageView, time: since, properties };
+      if (restored) enter(page.place.referrer);
+      const properties: Properties = { ...page.place };
+      if (restored) properties.restored = true;
+      return { name: AUTOMATIC.pageView, time: page.since, properties };
     },
   };
 }
 
 function newPage(env: Environment, referrer: string): PageState {
-  const { title } = document;
-  const { href, pathname } = location;
+  const { href: url, pathname } = location;
   let path = pathname;
   try {
     path = decodeURIComponent(path);
   } catch {
     // Not every server encodes its paths as UTF-8.
   }
-  return { id: env.uuid(), url: href, path, title, referrer, since: env.now(), scroll: scrollPercent() };
+  const place = { url, path, title: document.title, referrer };
+  return { id: env.uuid(), place, since: env.now(), scroll: scrollPercent() };
 }
 
 function scrollPercent(): number {

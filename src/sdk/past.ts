@@ -37,16 +37,16 @@ export function factsOf(
   now: number,
 ): Facts {
   const { visitor: id, user, attributes } = visitor.who();
-  const { url, title, referrer, since, scroll } = page;
-  const { id: session, number, pages, startedAt, landing, source, device } = visitor.session()!;
+  const { place, since, scroll } = page;
+  const { id: session, device, ...visit } = visitor.session()!;
   return {
     visitor: id,
     user,
     attributes,
     consent,
-    page: { url, title, referrer },
+    page: place,
     device: { ...device, ...details },
-    visit: { session, number, pages, startedAt, landing, source },
+    visit: { ...visit, session },
     signals: { dwell: (now - since) / 1000, scroll },
   };
 }

@@ -4,13 +4,9 @@ import type { Environment } from './environment.js';
 /** A database that another tab holds open is deleted when that tab lets go; we wait this long for it. */
 const DELETE_MS = 2000;
 
-/** Whether the site's database exists, which only happens after a grant. Creates nothing. */
+/** Whether the site's database exists, which only happens after a grant. Creates nothing; rejects where it cannot be known. */
 export async function hasDatabase(site: string): Promise<boolean> {
-  try {
-    return (await indexedDB.databases()).some(({ name }) => name === databaseName(site));
-  } catch {
-    return false;
-  }
+  return (await indexedDB.databases()).some(({ name }) => name === databaseName(site));
 }
 
 /** Deletes everything stored for the site. */

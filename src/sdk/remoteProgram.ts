@@ -1,5 +1,6 @@
 import type { Program } from '../core/program.js';
 import type { Environment } from './environment.js';
+import type { ClientOptions } from './types.js';
 
 /** What is a program at all; the deciding chunk looks at its campaigns one by one. */
 function readProgram(value: unknown): Program | undefined {
@@ -11,18 +12,15 @@ function readProgram(value: unknown): Program | undefined {
 
 /** Fetches the site's program; the browser's own cache and ETag do the rest. Resolves its status if there is none. */
 async function fetchProgram(
-  env: Environment,
-  endpoint: string,
-  site: string,
+  { env, options, signal }: Deps,
   version: number | undefined,
-  signal: AbortSignal,
 ): Promise<Program | number> {
   try {
     const query = version ? '?v=' + version : '';
-    const response = await env.fetch(`${endpoint}/v1/program/${encodeURIComponent(site)}${query}`, {
-      credentials: 'omit',
-      signal,
-    });
+    const response = await env.fetch(
+      `${options.endpoint}/v1/program/${encodeURIComponent(options.site)}${query}`,
+      { credentials: 'omit', signal },
+    );
     const text = await response.text();
     return (response.ok && readProgram(JSON.parse(text))) || response.status;
   } catch {
@@ -35,8 +33,7 @@ const REFRESH_MS = 5 * 60_000;
 
 interface Deps {
   env: Environment;
-  endpoint: string;
-  site: string;
+  options: ClientOptions;
   signal: AbortSignal;
   warn: (text: string) => void;
   /** A program came into force; `isNew`: it came from the collector and differs from the one before. */
@@ -52,7 +49,8 @@ export interface Programs {
   freshen(): void;
 }
 
-export function createPrograms({ env, endpoint, site, signal, warn, onProgram }: Deps): Programs {
+export function createPrograms(deps: Deps): Programs {
+  const { env, options, signal, warn, onProgram } = deps;
   let current: Program | undefined;
   let askedAt = 0;
   const accept = (program: Program | undefined, isNew: boolean) => {
@@ -62,11 +60,11 @@ export function createPrograms({ env, endpoint, site, signal, warn, onProgram }:
   };
   const refresh = async (version?: number) => {
     askedAt = env.now();
-    const answer = await fetchProgram(env, endpoint, site, version, signal);
+    const answer = await fetchProgram(deps, version);
     if (signal.aborted) return;
     if (typeof answer === 'object') accept(answer, true);
-    else if (answer === 404) warn(`unknown site key "${site}"`);
-    else if (!answer) warn(`cannot reach ${endpoint}`);
+    else if (answer === 404) warn(`unknown site key "${options.site}"`);
+    else if (!answer) warn(`cannot reach ${options.endpoint}`);
   };
   return {
     current: () => current,

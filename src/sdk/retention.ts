@@ -1,5 +1,5 @@
 import { AUTOMATIC } from '../core/automatic.js';
-import type { StoredRow } from './store.js';
+import type { Store, StoredRow } from './store.js';
 
 const MAX_EVENTS = 5000;
 const MAX_AGE_MS = 90 * 86_400_000;
@@ -26,4 +26,16 @@ export function prunableKeys(rows: StoredRow[], settled: number, visitor: string
       return !isPinned && (events > MAX_EVENTS || row.events[0]!.time < now - MAX_AGE_MS);
     })
     .map(({ key }) => key);
+}
+
+/** Deletes the settled rows the history no longer needs. */
+export async function prune(
+  { db, readMeta }: Store,
+  rows: StoredRow[],
+  visitor: string,
+  now: number,
+): Promise<void> {
+  const { settled } = (await readMeta()).books;
+  const log = db?.transaction('log', 'readwrite').objectStore('log');
+  for (const key of prunableKeys(rows, settled, visitor, now)) log?.delete(key);
 }

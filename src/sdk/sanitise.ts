@@ -42,10 +42,10 @@ export function sanitise(input: unknown): Properties {
     for (const key of Object.keys(value)) {
       if (budget <= 0) break;
       if (key.length > LIMITS.keyLength || UNSAFE.includes(key)) continue;
-      budget--;
       const item = read(value, key);
-      if (item === undefined) budget++;
-      else result[key] = item;
+      if (item === undefined) continue;
+      budget--;
+      result[key] = item;
     }
     return result;
   };

@@ -1,5 +1,6 @@
 import { createClientOf } from './client.js';
 import { commandFunction } from './commandFunction.js';
+import type { ClientOptions } from './types.js';
 import { VERSION } from './version.js';
 
 /** The deciding chunk's file beside this script; the build writes it in. */
@@ -14,7 +15,7 @@ commandFunction(global, site, () =>
     {
       site,
       endpoint: endpoint || new URL(source).origin,
-      consent: consent === 'required' ? consent : undefined,
+      consent: consent as ClientOptions['consent'],
     },
     // eslint-disable-next-line no-restricted-syntax -- our own chunk, beside our own script; the build fills in its hashed name
     { sdk: VERSION, loadEngagement: () => import(new URL(__ENGAGEMENT__, source).href) },

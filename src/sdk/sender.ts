@@ -1,14 +1,21 @@
 import type { Batch, DropReason, Receipt } from '../core/events.js';
 import type { Environment } from './environment.js';
 import { compress, readReceipt } from './exchange.js';
+import { wireRow } from './row.js';
 import type { Drops, Store, StoredRow } from './store.js';
+import type { ClientOptions } from './types.js';
 
 /** Bytes of a body, uncompressed; below the 64 KiB that browsers grant all keepalive requests of a page. */
 const MAX_BODY = 60_000;
 const MAX_UNLOAD_BODY = 30_000;
 const MAX_EVENTS = 200;
+const MAX_ROWS = 100;
 const MAX_AGE_MS = 30 * 86_400_000;
 const MAX_DELAY_MS = 15 * 60_000;
+/** A lease is this long and renewed while its tab is at work, so that a dead tab's rows wait no longer. */
+const LEASE_MS = 3000;
+/** However often a network comes back, a try follows the one before no sooner. */
+const RETRY_MS = 2000;
 /** Refused or unanswered connections in a row after which we hardly knock any more: a blocker, most likely. */
 const CIRCUIT_FAILURES = 5;
 const REQUEST_MS = 15_000;
@@ -18,16 +25,18 @@ export interface Sender {
   wake(delayMs: number): void;
   /** Sends what is there now; resolves true when the outbox is empty. */
   flush(): Promise<boolean>;
-  /** The page may be going away: one last request with rows of this tab. Resending them later is harmless. */
-  hide(rows: StoredRow[]): void;
+  /** The page may be going away, or surely is (`isLeaving`): one last request with rows of this tab. */
+  hide(rows: StoredRow[], isLeaving: boolean): void;
+  /** The page is back. */
+  resume(): void;
   stop(): void;
 }
 
 interface Deps {
   env: Environment;
   store: Store;
-  site: string;
-  endpoint: string;
+  stream: string;
+  options: ClientOptions;
   sdk: string;
   origin: string;
   program: () => number;
@@ -45,31 +54,51 @@ export function createSender(deps: Deps): Sender {
   const { env, store, onSettled } = deps;
   const tab = env.uuid();
   const aborter = new AbortController();
+  const { signal } = aborter;
   let timer: number | undefined;
+  let renewal: number | undefined;
   let dueAt = Infinity;
   let notBefore = 0;
+  let triedAt = 0;
   let failures = 0;
   let isHiding = false;
+  let isAway = false;
+  /** A page that has just come, or whose network has, tries once although another tab pauses: that one may be dead. */
+  let mayProbe = true;
+  /** When our lease ends; one that is still being asked for must be given up like one we have. */
   let leaseEnd = 0;
-  let maxBody = MAX_BODY;
+  let maxRows = MAX_ROWS;
+  let sending: StoredRow[] = [];
+  let request: AbortController | undefined;
   let running: Promise<boolean> | undefined;
 
   const wake = (delayMs: number) => {
     const at = Math.max(env.now() + delayMs, notBefore);
-    if (aborter.signal.aborted || at >= dueAt) return;
+    if (signal.aborted || at >= dueAt) return;
     dueAt = at;
     env.cancel(timer);
     timer = env.later(() => void flush(), at - env.now());
   };
 
+  const hold = (until: number, failed?: number) => {
+    leaseEnd = until;
+    store.hold(tab, until, failed);
+  };
+  /** While a request is under way: keeps the lease, and gives the request up when it takes too long. */
+  const renew = () => {
+    if (env.now() - triedAt > REQUEST_MS) return request!.abort();
+    // After a freeze it may be another tab's by now.
+    if (env.now() < leaseEnd) hold(env.now() + LEASE_MS);
+    renewal = env.later(renew, LEASE_MS / 3);
+  };
+
   const flush = () =>
     (running ??= (async () => {
       dueAt = Infinity;
-      env.cancel(timer);
       try {
-        while (!aborter.signal.aborted) {
+        while (!signal.aborted && !isAway) {
           const more = await sendOne();
-          if (typeof more === 'boolean') return more;
+          if (more !== undefined) return more;
         }
       } catch {
         wake(backOff());
@@ -84,48 +113,49 @@ export function createSender(deps: Deps): Sender {
     const now = env.now();
     const fresh = deps.takeDrops();
     if (Object.keys(fresh).length) await store.settle([], fresh);
-    const end = now + REQUEST_MS + 5000;
-    const taken = await store.take(tab, now, end);
+    leaseEnd = now + LEASE_MS;
+    const taken = await store.take(tab, now, leaseEnd, mayProbe);
     if (typeof taken === 'number') {
+      leaseEnd = 0;
       // Another tab has the lease; should it die, the rows are ours.
-      wake(taken + 500 + Math.random() * 1000);
+      wake(taken + 200 + Math.random() * 800);
       return false;
     }
-    leaseEnd = taken.rows.length ? end : 0;
-    if (!leaseEnd) {
+    if (!taken.rows.length) {
+      leaseEnd = 0;
       deps.onEmpty();
       return true;
     }
-    const { batch, skipped, drops } = pickBatch(taken.rows, now, maxBody);
+    const { batch, skipped, drops } = pickBatch(taken.rows, now, MAX_BODY, maxRows);
     if (skipped.length) return settle(skipped, drops);
-    let answer: Answer;
-    try {
-      answer = await post(deps, batch, taken.dropped, { signal: aborter.signal });
-    } catch {
-      answer = { status: 0 };
-    }
-    if (aborter.signal.aborted) return false;
-    return conclude(batch, answer);
+    sending = batch;
+    triedAt = now;
+    mayProbe = false;
+    failures = Math.max(failures, taken.failures);
+    renewal = env.later(renew, LEASE_MS / 3);
+    request = new AbortController();
+    const answer = await post(deps, batch, taken.dropped, request.signal);
+    env.cancel(renewal);
+    sending = [];
+    return !signal.aborted && conclude(batch, answer);
   };
 
   const conclude = async (batch: StoredRow[], { receipt, status, retryAfterMs = 0 }: Answer) => {
     if (receipt) {
-      failures = 0;
-      notBefore = 0;
-      maxBody = Math.min(MAX_BODY, maxBody * 2);
+      failures = notBefore = 0;
+      maxRows = Math.min(MAX_ROWS, maxRows * 2);
       await settle(batch, { rejected: receipt.rejected.length });
       return deps.onReceipt(receipt) as undefined;
     }
-    if (status === 413 && batch.length > 1) {
-      maxBody /= 2;
-      return undefined;
+    // It is about this body: the halves tell which row, and that one is put aside.
+    if ([400, 413, 422].includes(status)) {
+      maxRows = Math.ceil(batch.length / 2);
+      return batch.length > 1 ? undefined : settle(batch, { rejected: batch[0]!.events.length });
     }
-    if (status >= 400 && status < 500 && status !== 408 && status !== 429)
-      return settle(batch, { rejected: countEvents(batch) });
     const delayMs = Math.max(backOff(status === 0), retryAfterMs);
     notBefore = env.now() + Math.min(delayMs, MAX_DELAY_MS);
     // The lease is kept through the pause, so that other tabs pause too.
-    await store.take(tab, env.now(), notBefore + 5000);
+    hold(notBefore, failures);
     wake(0);
     return false;
   };
@@ -149,7 +179,8 @@ export function createSender(deps: Deps): Sender {
     'online',
     () => {
       // Half open: one try; if that fails the pause starts again.
-      notBefore = 0;
+      mayProbe = true;
+      notBefore = Math.min(notBefore, triedAt + RETRY_MS);
       wake(0);
     },
     aborter,
@@ -158,87 +189,100 @@ export function createSender(deps: Deps): Sender {
   return {
     wake,
     flush: () => (env.now() < notBefore ? Promise.resolve(false) : flush()),
-    hide(rows) {
-      // The page that comes next shall not wait for the end of a lease nobody uses.
-      if (env.now() < leaseEnd) store.release();
-      leaseEnd = 0;
-      const { batch } = pickBatch(rows, env.now(), MAX_UNLOAD_BODY);
+    hide(rows, isLeaving) {
+      // Some browsers hide a page after it has left.
+      isAway ||= isLeaving;
+      // A leaving page takes its requests with it; a hidden one goes on with them.
+      const { batch } = pickBatch(
+        isLeaving ? rows : rows.filter((row) => !sending.includes(row)),
+        env.now(),
+        MAX_UNLOAD_BODY,
+        MAX_ROWS,
+      );
+      // The page that comes next shall not wait for the end of a lease nobody uses; a pause is for it too.
+      if (isLeaving && env.now() < leaseEnd && env.now() >= notBefore) hold(0);
       if (!batch.length || isHiding || env.now() < notBefore) return;
       isHiding = true;
-      post(deps, batch, {}, { keepalive: true })
-        .then((answer) => (answer.receipt ? conclude(batch, answer) : undefined))
+      void post(deps, batch, {})
+        .then((answer) => answer.receipt && conclude(batch, answer))
+        // Another page may have closed the database.
         .catch(() => undefined)
-        .finally(() => (isHiding = false));
+        .then(() => (isHiding = false));
+    },
+    resume() {
+      isAway = false;
     },
     stop() {
-      env.cancel(timer);
       aborter.abort();
+      request?.abort();
     },
   };
 }
 
-/** The oldest rows of one visitor and user that fit; rows that are not to be sent come out first, alone. */
-export function pickBatch(rows: StoredRow[], now: number, maxBody: number) {
+/** The oldest rows of one visitor and user that may go together; rows that are not to be sent come out first, alone. */
+export function pickBatch(rows: StoredRow[], now: number, maxBody: number, maxRows: number) {
   const skipped: StoredRow[] = [];
-  const drops: Partial<Record<DropReason, number>> = {};
-  for (const row of rows) {
-    const isExpired = !row.local && (row.events[0]?.time ?? 0) < now - MAX_AGE_MS;
-    if (!row.local && !isExpired) break;
-    if (isExpired) drops.expired = (drops.expired ?? 0) + row.events.length;
-    skipped.push(row);
-  }
   const batch: StoredRow[] = [];
-  const rest = rows.slice(skipped.length);
-  let size = 500;
+  const drops: Partial<Record<DropReason, number>> = {};
+  let size = 1500;
   let events = 0;
-  for (const row of rest) {
+  for (const row of rows) {
+    const [first] = batch;
+    const isExpired = !row.local && (row.events[0]?.time ?? 0) < now - MAX_AGE_MS;
+    if (row.local || isExpired) {
+      if (first) break;
+      if (isExpired) drops.expired = (drops.expired ?? 0) + row.events.length;
+      skipped.push(row);
+      continue;
+    }
     // UTF-16 to UTF-8: Japanese text is three bytes a character.
-    size += new Blob([JSON.stringify(row)]).size;
+    size += new TextEncoder().encode(row.json).length;
     events += row.events.length;
-    const isOther = row.local || row.visitor !== rest[0]!.visitor || row.user !== rest[0]!.user;
-    if (isOther || (batch.length && (size > maxBody || events > MAX_EVENTS))) break;
+    const isOther = first && (row.visitor !== first.visitor || row.user !== first.user);
+    const isTooMuch = first && (size > maxBody || events > MAX_EVENTS || batch.length >= maxRows);
+    if (skipped.length || isOther || isTooMuch) break;
     batch.push(row);
   }
   return { batch, skipped, drops };
 }
 
-const countEvents = (rows: StoredRow[]) => rows.flatMap((row) => row.events).length;
-
-async function post(deps: Deps, rows: StoredRow[], dropped: Drops, init: RequestInit): Promise<Answer> {
-  const { env, site, endpoint, sdk, origin } = deps;
-  const batch: Batch = {
-    site,
+async function post(deps: Deps, rows: StoredRow[], dropped: Drops, signal?: AbortSignal): Promise<Answer> {
+  const { env, options, sdk, origin } = deps;
+  const { visitor, user } = rows[0]!;
+  const envelope: Omit<Batch, 'rows'> = {
+    site: options.site,
     sdk,
     program: deps.program(),
-    visitor: rows[0]!.visitor,
-    user: rows[0]!.user,
+    visitor,
+    user,
     zone: new Date().getTimezoneOffset(),
     clock: [env.now(), env.monotonic()],
     origin,
     dropped,
-    rows: rows.map(({ visitor: _visitor, user: _user, ...row }) => row),
   };
-  const text = JSON.stringify(batch);
-  // Compressing takes a turn, which a page that is going away does not have.
-  const body = init.keepalive ? text : await compress(text);
-  const timeout = new AbortController();
-  const timer = env.later(() => timeout.abort(), REQUEST_MS);
-  init.signal?.addEventListener('abort', () => timeout.abort());
+  const text = `${JSON.stringify(envelope).slice(0, -1)},"rows":[${rows.map((row) => wireRow(row, deps.stream)).join()}]}`;
+  // Without a signal it is the last request of a page that may be going away.
+  const keepalive = !signal;
   try {
-    const response = await env.fetch(endpoint + '/v1/batch', {
-      ...init,
+    const response = await env.fetch(options.endpoint + '/v1/batch', {
       method: 'POST',
-      body,
+      // Compressing takes a turn, which a page that is going away does not have.
+      body: keepalive ? text : await compress(text),
+      keepalive,
       credentials: 'omit',
       // CORS-simple: no preflight, which an unloading page could not wait for.
       headers: { 'content-type': 'text/plain' },
-      signal: timeout.signal,
+      signal,
     });
     // An unread body keeps its share of the page's keepalive quota, the host's included.
     const answer = await response.text();
-    const retryAfterMs = Number(response.headers.get('retry-after')) * 1000 || 0;
-    return { status: response.status, receipt: response.ok ? readReceipt(answer) : undefined, retryAfterMs };
-  } finally {
-    env.cancel(timer);
+    const { ok, status, headers } = response;
+    const after = headers.get('retry-after');
+    // Seconds or a date (RFC 9110, 10.2.3).
+    const retryAfterMs = Number(after) * 1000 || Date.parse(after!) - env.now() || 0;
+    return { status, receipt: ok ? readReceipt(answer) : undefined, retryAfterMs };
+  } catch {
+    // Refused, cut off, too late, or answered by somebody who is not our collector.
+    return { status: 0 };
   }
 }

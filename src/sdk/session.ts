@@ -39,36 +39,38 @@ export function sessionAt(last: Session | undefined, time: number, uuid: () => s
 export function sessionStart(session: Session, time: number): TrackedEvent {
   const utm: Properties = {};
   const { searchParams } = new URL(session.landing);
-  for (const name of ['source', 'medium', 'campaign', 'term', 'content']) {
-    const value = searchParams.get('utm_' + name);
-    if (value) utm[name] = value;
-  }
+  for (const [name, value] of searchParams) if (/^utm_/.test(name)) utm[name.slice(4)] = value;
   const { number, landing, source, device } = session;
-  const { referrer } = document;
   return {
     name: AUTOMATIC.sessionStart,
     time,
-    properties: { number, new: number === 1, landing, source, referrer, utm, device },
+    properties: {
+      number,
+      new: number === 1,
+      landing,
+      source,
+      referrer: document.referrer,
+      utm,
+      device,
+    },
   };
 }
 
 function foreignHost(): string {
-  const host = /^https?:\/\/([^/:]+)/.exec(document.referrer)?.[1];
-  return host && host !== location.hostname ? host : 'direct';
+  const host = document.referrer.split('/')[2];
+  return host && host !== location.host ? host : 'direct';
 }
 
 /** What costs nothing to read; operating system, browser and time zone come from the lazy device chunk. */
 function readDevice(): Properties {
   const { innerWidth, innerHeight, navigator } = window;
-  const isTouch = navigator.maxTouchPoints > 0;
-  const { userAgentData } = navigator as { userAgentData?: { mobile?: boolean } };
-  const isSmall = Math.min(innerWidth, innerHeight) < 600;
-  const isPhone = userAgentData?.mobile ?? (isTouch && isSmall);
+  // Of the pointer one mostly uses: a laptop whose screen can be touched as well is none to be held in the hand.
+  const isHeld = globalThis.matchMedia?.('(pointer:coarse)').matches;
   return {
-    type: isPhone ? 'mobile' : isTouch && Math.max(innerWidth, innerHeight) < 1400 ? 'tablet' : 'desktop',
+    type: !isHeld ? 'desktop' : Math.min(innerWidth, innerHeight) < 600 ? 'mobile' : 'tablet',
     viewportWidth: innerWidth,
     viewportHeight: innerHeight,
     language: navigator.language,
-    touch: isTouch,
+    touch: navigator.maxTouchPoints > 0,
   };
 }

@@ -1,51 +1,65 @@
 import type { DropReason, LogRow } from '../core/events.js';
 
 /** A row of the log with what the sender needs to know about it. */
-export interface StoredRow extends LogRow {
+export interface StoredRow extends Omit<LogRow, 'stream'> {
   visitor: string;
   user?: string;
   /** Refused for delivery (the queue was full) but part of the history: settled at birth. */
   local?: boolean;
+  /** All of this but the key, as it is stored. */
+  json: string;
 }
-export type NewRow = Omit<StoredRow, 'key' | 'stream'>;
+export type NewRow = Omit<StoredRow, 'key'>;
 
 /** Cumulative events dropped on this device, per reason. */
 export type Drops = Partial<Record<DropReason, number>>;
 
-/** What is kept beside the log; see `visitor.ts`, `session.ts`, `remoteProgram.ts`. `settled`: the key up to which every row is. */
-export type MetaKey = 'who' | 'session' | 'consent' | 'program' | 'settled';
+/** How far the log has been delivered. */
+export interface Books {
+  /** Which log its keys count in. */
+  stream: string;
+  /** The key up to which every row is settled. */
+  settled: number;
+  dropped: Drops;
+}
+
+/** What is kept beside the log; see `visitor.ts`, `session.ts`, `remoteProgram.ts`. */
+export type MetaKey = 'who' | 'session' | 'consent' | 'program' | 'books';
+export type Meta = { [key in Exclude<MetaKey, 'books'>]?: unknown };
 
 export interface Taken {
   /** Oldest unsettled rows. */
   rows: StoredRow[];
   dropped: Drops;
+  /** Attempts that failed in a row, of whichever tab. */
+  failures: number;
 }
 
 /** Where the log lives: IndexedDB, or memory when the browser refuses it. */
 export interface Store {
-  /** Whether an appended row survives the death of the browser. */
-  isDurable: boolean;
-  stream: string;
-  readMeta(): Promise<{ [key in MetaKey]?: unknown }>;
+  /** Where an appended row survives the death of the browser; absent if it does not. */
+  db?: IDBDatabase;
+  readMeta(): Promise<Meta & { books: Books }>;
   /** Rows with a key above `after`, in order. */
   read(after: number): Promise<StoredRow[]>;
   /**
-   * Adds rows and meta values in one transaction and resolves their keys when it is complete. With `guard`, the rows above
-   * `after` are shown to it within the transaction first; if it says no, nothing is added and the keys are empty.
+   * Adds rows and meta values in one transaction and resolves the rows with their keys when it is complete. With `guard`, the rows above
+   * `after` are shown to it within the transaction first; if it says no, nothing is added and nothing comes back.
    */
   append(
     rows: NewRow[],
-    meta?: { [key in MetaKey]?: unknown },
+    meta?: Meta,
     guard?: { after: number; allows: (newer: StoredRow[]) => boolean },
-  ): Promise<number[]>;
-  /** Takes the sender's lease until `until`; if another tab holds it, the ms until it ends. */
-  take(tab: string, now: number, until: number): Promise<Taken | number>;
-  /** Gives the lease up, for a page that may be going away and holds it: no read, so nothing to wait for. */
-  release(): void;
+  ): Promise<StoredRow[]>;
+  /**
+   * Takes the sender's lease until `until`; if another tab holds it, the ms until it ends. A lease kept through a pause
+   * after `failures` does not hold off a tab that may probe.
+   */
+  take(tab: string, now: number, until: number, mayProbe: boolean): Promise<Taken | number>;
+  /** Renews the lease this tab holds, or gives it up (`until` 0): no read, so a page that goes away can still do it. */
+  hold(tab: string, until: number, failures?: number): void;
   /** Marks rows settled; the cursor moves over a settled prefix only. Adds `drops` to the counters. */
   settle(keys: number[], drops: Drops): Promise<void>;
-  /** Deletes settled rows the history no longer needs. */
-  prune(keys: number[]): Promise<void>;
   close(): void;
 }
 

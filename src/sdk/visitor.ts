@@ -1,11 +1,11 @@
 import { AUTOMATIC } from '../core/automatic.js';
 import type { Properties, TrackedEvent } from '../core/events.js';
 import type { Environment } from './environment.js';
-import type { Context } from './log.js';
+import type { Context } from './row.js';
 import type { PageState } from './page.js';
 import { sessionAt, sessionStart } from './session.js';
 import type { Session } from './session.js';
-import type { MetaKey, StoredRow } from './store.js';
+import type { Meta, StoredRow } from './store.js';
 
 /** How stale the session in meta may be, ms: it need not be written with every row. */
 const SESSION_WRITE_MS = 10_000;
@@ -17,13 +17,11 @@ export interface Who {
   attributes: Properties;
 }
 
-type Meta = { [key in MetaKey]?: unknown };
-
 export type Visitor = ReturnType<typeof createVisitor>;
 
 /** Identity, session and past rows: everything that is known about this visitor. */
 export function createVisitor(env: Environment, page: () => PageState) {
-  let who: Who = { visitor: env.uuid(), attributes: {} };
+  let who: Who;
   let session: Session | undefined;
   let past: StoredRow[] = [];
   let context: Context | undefined;
@@ -31,7 +29,7 @@ export function createVisitor(env: Environment, page: () => PageState) {
   let written: Session | undefined;
 
   const change = (next: Who) => {
-    if (next.visitor !== who.visitor) past = [];
+    if (next.visitor !== who?.visitor) past = [];
     who = next;
     context = undefined;
     isWhoWritten = false;
@@ -50,7 +48,7 @@ export function createVisitor(env: Environment, page: () => PageState) {
     /** Takes over what is stored, or what another tab has stored since. */
     load(meta: Meta) {
       // What was changed here and not yet written is newer than what is stored.
-      if ((isWhoWritten || !session) && (meta.who as Who | undefined)?.visitor) {
+      if (isWhoWritten || !session) {
         change(meta.who as Who);
         isWhoWritten = true;
       }

@@ -265,6 +265,8 @@ describe('a feedback tab', () => {
     expect(await focused()).toBe('Feedback');
     await press('Enter');
     await page.getByText('Please tell us more').waitFor();
+    const sheets = () => document.querySelector('[data-kikubari]')!.shadowRoot!.adoptedStyleSheets.length;
+    expect(await page.evaluate(sheets)).toBe(2);
     await page.keyboard.type('Lovely.');
     await click('text=Send');
     await settled();

@@ -8,7 +8,7 @@ import { rollup } from 'rollup';
 export async function bundleChunk(entry: 'mount' | 'survey'): Promise<string> {
   const root = resolve(import.meta.dirname, '../..');
   const bundle = await rollup({
-    input: resolve(root, `src/sdk/messages/${entry}.tsx`),
+    input: resolve(root, `src/sdk/messages/${entry}.ts`),
     plugins: [
       nodeResolve({ browser: true }),
       typescript({

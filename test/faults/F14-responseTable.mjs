@@ -9,7 +9,12 @@ const PAUSE_S = 3;
 /** For what must not be sent again while the row looks on. */
 const OBSERVED_MS = 6000;
 const retry = (status, options) => ({ action: answerWith(status, options), outcome: 'delivered' });
-const refuse = (status) => ({ action: answerWith(status, { body: '{}' }), outcome: 'rejected' });
+/** About this body, whoever sends it again: nothing else is ever answered. */
+const refuse = (status) => ({
+  action: answerWith(status, { body: '{}' }),
+  outcome: 'rejected',
+  isLasting: true,
+});
 const pause = (value, rest) => ({ ...retry(429, { headers: { 'retry-after': value } }), ...rest });
 const inSeconds = (seconds) => new Date(Date.now() + seconds * 1000).toUTCString();
 
@@ -24,9 +29,10 @@ const CASES = () => ({
   '200 other JSON': retry(200, { body: '{"ok":true}' }),
   '302 to login': retry(302, { headers: { location: '/login' } }),
   400: refuse(400),
-  401: refuse(401),
-  403: refuse(403),
-  404: refuse(404),
+  // Somebody can put these right, so nothing may be given up for them.
+  401: retry(401),
+  403: retry(403),
+  404: retry(404),
   408: retry(408),
   413: retry(413),
   '429 seconds': pause(String(PAUSE_S), { pauseMs: PAUSE_S * 1000 }),
@@ -61,7 +67,7 @@ export const row = {
       if (!batch.rows.some(({ events }) => events.some(({ properties }) => properties?.r === one.index)))
         return;
       one.sent.push(Date.now());
-      return one.sent.length === 1 ? one.action : undefined;
+      return one.sent.length === 1 || one.isLasting ? one.action : undefined;
     };
     for (const one of cases) one.page = await browser.open(urlOf(world, one));
     await Promise.all(cases.map((one) => play(world, one)));

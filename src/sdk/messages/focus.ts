@@ -22,10 +22,13 @@ export function rememberFocus(from: Element | null = focused()): () => void {
   };
 }
 
-/** Moves the focus to where reading starts: the heading or question (or what the selector names), else the first control. */
-export function focusStart(within: Element | null, selector = '[data-start]'): void {
-  const start =
-    within?.querySelector<HTMLElement>(selector) ??
-    within?.querySelector<HTMLElement>('input,textarea,a,button');
-  start?.focus({ preventScroll: true });
+/** Moves the focus to the first element the selector names, if there is one; the page stays where it is. */
+export function focusOn(within: Element, selector: string): boolean {
+  const found = within.querySelector<HTMLElement>(selector);
+  found?.focus({ preventScroll: true });
+  return !!found;
 }
+
+/** Moves the focus to where reading starts: the heading or question, else the first control. */
+export const focusStart = (within: Element): boolean =>
+  focusOn(within, '[data-start]') || focusOn(within, 'input,textarea,a,button');

@@ -1,3 +1,5 @@
+import { element } from './element.js';
+
 /** How often a message that the page took out comes back before it gives up. */
 const returnsAtMost = 3;
 
@@ -8,24 +10,18 @@ export interface Host {
 }
 
 /** The host element at the end of the page, with an open shadow root and its stylesheet. Throws where that cannot be had. */
-export function createHost(css: string, language: string, direction: string): Host {
-  const element = document.createElement('div');
-  element.dataset.kikubari = '';
-  const shadow = element.attachShadow({ mode: 'open' });
+export function createHost(css: string, lang: string, dir: string): Host {
+  const host = element('div', { 'data-kikubari': true, lang, dir });
+  // On the root too: the reset of the host takes its language away from line breaking.
+  const root = element('div', { class: 'root', lang, dir });
+  const shadow = host.attachShadow({ mode: 'open' });
   adopt(shadow, css);
-  const root = document.createElement('div');
-  root.className = 'root';
-  for (const place of [element, root]) {
-    // On the root too: the reset of the host takes its language away from line breaking.
-    place.lang = language;
-    place.dir = direction;
-  }
   shadow.append(root);
   // A page's single-key shortcuts and focus traps must not act on what is typed here: to them the target is a plain div.
   for (const type of ['keydown', 'keypress', 'keyup', 'focusin', 'focusout']) {
     shadow.addEventListener(type, (event) => event.stopPropagation());
   }
-  return { element, root, shadow };
+  return { element: host, root, shadow };
 }
 
 /** Adds a stylesheet to the shadow root: a constructed one, since no CSP directive stops it. */
@@ -39,7 +35,8 @@ export function adopt(shadow: ShadowRoot, css: string): void {
 export function keepInPage(element: HTMLElement, onReturn: () => void, onGivenUp: () => void): () => void {
   let returns = 0;
   const observer = new MutationObserver(() => {
-    if (element.isConnected) return;
+    // Moving it is removing it too, and what leaves the page leaves the top layer.
+    if (element.isConnected) return onReturn();
     if (returns++ >= returnsAtMost) {
       observer.disconnect();
       return onGivenUp();

@@ -1,15 +1,15 @@
 import type { Block, Content } from '../../core/content.js';
+import { blocks } from './blocks.js';
+import { formats } from './formats.js';
 
-const formats = ['modal', 'banner', 'slide-in', 'tab'];
-const blocks = ['heading', 'text', 'image', 'coupon', 'buttons', 'question'];
 const questions = ['nps', 'csat', 'choice', 'text'];
 
 const isKnown = (block: Block) =>
-  blocks.includes(block.block) && (block.block != 'question' || questions.includes(block.question.kind));
+  block.block == 'question' ? questions.includes(block.question.kind) : Object.hasOwn(blocks, block.block);
 
 /** What of the content this version can show: unknown blocks are skipped; null if nothing is left or the format is unknown. */
 export function shownContent(content: Content): Content | null {
-  if (!formats.includes(content.format)) return null;
+  if (!Object.hasOwn(formats, content.format)) return null;
   const cards = content.cards
     .map((card) => ({ ...card, blocks: card.blocks.filter(isKnown) }))
     .filter((card) => card.blocks.length > 0);

@@ -1,74 +1,58 @@
 import type { Card, Question } from '../../core/content.js';
 import type { Json, Properties } from '../../core/events.js';
 import { nextCard } from '../../core/survey.js';
-import type { SurveyWords } from './surveyWords.js';
+import type { Words } from './words.js';
 
 /** The questions of a card. */
-export const questionsOf = (card: Card): Question[] =>
-  card.blocks.flatMap((block) => (block.block == 'question' ? [block.question] : []));
+export const questionsOf = ({ blocks }: Card): Question[] =>
+  blocks.flatMap((block) => ('question' in block ? [block.question] : []));
 
 /** True for no answer at all: nothing chosen, only blanks written. */
 export const isEmpty = (value: Json | undefined): boolean =>
-  value === undefined ||
-  value === null ||
-  (typeof value == 'string' && !value.trim()) ||
-  (Array.isArray(value) && !value.length);
+  // A number or a truth value has no length.
+  value == null || (typeof value == 'string' ? value.trim() : (value as Json[])).length === 0;
 
 /** What is wrong with the answer, in words for the visitor; empty if it may be sent. */
-export function problemOf(question: Question, value: Json | undefined, words: SurveyWords): string {
-  const { kind } = question;
+export function problemOf(question: Question, value: Json | undefined, words: Words): string {
+  const isText = question.kind == 'text';
   if (isEmpty(value)) {
     if (!question.required) return '';
-    return kind == 'text' ? words.requiredText : words.requiredChoice;
+    return isText ? words.requiredText : words.requiredChoice;
   }
-  const most = kind == 'text' ? question.maxLength : undefined;
-  return most && typeof value == 'string' && value.length > most ? words.tooLong(most) : '';
+  const most = isText && question.maxLength;
+  return most && `${value as string}`.length > most ? words.tooLong(most) : '';
 }
 
-/** What is wrong on a card, by question. */
-export function problemsOf(
-  card: Card,
-  answers: Properties,
-  words: SurveyWords,
-): { [question: string]: string } {
-  const found = questionsOf(card).map((question) => [
-    question.id,
-    problemOf(question, answers[question.id], words),
-  ]);
-  return Object.fromEntries(found.filter(([, problem]) => problem)) as { [question: string]: string };
+/** The card these answers lead to, if the survey goes on. */
+export function cardAfter(cards: readonly Card[], card: Card, answers: Properties): Card | undefined {
+  const next = nextCard(cards, card.id, answers);
+  return cards.find(({ id }) => id == next);
 }
 
-/** The cards from `first` on, as these answers lead, without closing cards; a loop ends it. */
-function pathFrom(cards: readonly Card[], first: string | null, answers: Properties): string[] {
-  const path: string[] = [];
-  for (let id = first; id && !path.includes(id); id = nextCard(cards, id, answers)) {
-    if (!cards.find((card) => card.id == id)?.end) path.push(id);
+/** The cards from this one on, as these answers lead, without closing cards; a loop ends it. */
+function pathFrom(cards: readonly Card[], first: Card | undefined, answers: Properties): Card[] {
+  const path: Card[] = [];
+  for (let card = first; card && !path.includes(card); card = cardAfter(cards, card, answers)) {
+    if (!card.end) path.push(card);
   }
   return path;
 }
 
 /** The cards to have behind you when a survey resumes, the last one to be asked now: the first that lacks an answer. */
-export function resumedTrail(cards: readonly Card[], answers: Properties): string[] {
-  const path = pathFrom(cards, cards[0]?.id ?? null, answers);
-  const isOpen = (id: string) =>
-    questionsOf(cards.find((card) => card.id == id)!).some((question) => isEmpty(answers[question.id]));
-  const at = Object.keys(answers).length ? path.findIndex(isOpen) : 0;
-  return at < 0 ? path : path.slice(0, at + 1);
+export function resumedTrail(cards: readonly Card[], answers: Properties): Card[] {
+  const path = pathFrom(cards, cards[0], answers);
+  const firstOpen = path.findIndex((card) => questionsOf(card).some(({ id }) => isEmpty(answers[id])));
+  // A card without a question is never open, yet one begins with it.
+  return path.slice(0, Object.keys(answers).length ? firstOpen + 1 || path.length : 1);
 }
 
-/** How far one is, and how long it will be if the rest goes as the answers so far lead. */
+/** How far one is, how long it will be if the rest goes as the answers so far lead, and whether nothing is asked after this. */
 export function progressOf(
   cards: readonly Card[],
-  trail: readonly string[],
+  trail: readonly Card[],
   answers: Properties,
-): { at: number; of: number } {
-  const ahead = pathFrom(cards, trail.at(-1) ?? null, answers).filter(
-    (id) => !trail.slice(0, -1).includes(id),
-  );
-  return { at: trail.length, of: trail.length - 1 + Math.max(1, ahead.length) };
-}
-
-/** True if nothing is asked after this card: its button sends. */
-export function isLast(cards: readonly Card[], id: string, answers: Properties): boolean {
-  return pathFrom(cards, id, answers).length < 2;
+): { at: number; of: number; isLast: boolean } {
+  const [, ...ahead] = pathFrom(cards, trail.at(-1), answers);
+  const at = trail.length;
+  return { at, of: at + ahead.filter((card) => !trail.includes(card)).length, isLast: !ahead.length };
 }

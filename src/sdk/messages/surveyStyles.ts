@@ -2,27 +2,26 @@
 export const surveyCss = `
 .slide-in:has(.survey){max-width:456px}
 .eyebrow{margin-bottom:-8px}
-legend,.written label{display:block;font-size:17px;font-weight:650;line-height:1.45;text-wrap:balance;margin-bottom:14px}
-.survey>:first-child legend,.survey>:first-child label{padding-inline-end:32px}
-.survey>:first-child .scale label,.survey>:first-child .choices label{padding-inline-end:0}
-small{font-size:12px;font-weight:400;color:var(--muted)}
-.scale{display:grid;gap:4px}
+legend,[for]{display:block;font-size:17px;font-weight:650;line-height:1.45;text-wrap:balance;margin-bottom:14px}
+.survey>:first-child>:is(legend,[for]){padding-inline-end:32px}
+small,.ends{font-size:12px;font-weight:400;color:var(--muted)}
+.scale,.choices{display:grid;gap:4px}
 .nps{grid-template-columns:repeat(6,1fr)}
 .csat{grid-template-columns:repeat(5,1fr);gap:6px}
-.scale label{position:relative;display:block}
-.scale input{position:absolute;inset:0;width:100%;height:100%;margin:0;opacity:0;cursor:pointer}
-.scale span{display:flex;flex-direction:column;align-items:center;justify-content:center;gap:4px;min-height:44px;border:1px solid var(--line);border-radius:min(var(--inner),8px);font-size:15px;font-variant-numeric:tabular-nums;line-height:1.2;transition:background .12s}
+.scale label{position:relative}
+.scale input{appearance:none;position:absolute;inset:0;width:100%;height:100%;cursor:pointer}
+.scale span{display:grid;place-content:center;place-items:center;gap:4px;min-height:44px;border:1px solid var(--line);font-size:15px;font-variant-numeric:tabular-nums;line-height:1.2;transition:background .12s}
+.scale label>*{border-radius:min(var(--inner),8px)}
 .csat span{padding:10px 0;font-size:13px}
 .csat svg{width:28px;stroke-width:1.6}
-.scale input:hover+span{background:var(--tint)}
+.scale input:hover+span,.choices label:is(:hover,:has(:checked)){background:var(--tint)}
 .scale input:checked+span{background:var(--accent);border-color:var(--accent);color:var(--accent-text);font-weight:650}
-.scale input:focus-visible+span,.choices label:focus-within:has(:focus-visible){outline:2px solid var(--text);outline-offset:2px}
-.ends{display:flex;justify-content:space-between;gap:24px;margin-top:8px;font-size:12px;line-height:1.5;color:var(--muted)}
-.ends span:last-child{text-align:end}
-.choices{display:grid;gap:8px}
+.ends{display:flex;justify-content:space-between;gap:24px;margin-top:8px;line-height:1.5}
+.ends :last-child{text-align:end}
+.choices{gap:8px}
 .choices label{display:flex;align-items:center;gap:12px;min-height:44px;padding:8px 14px;border:1px solid var(--border);border-radius:var(--inner);line-height:1.45;cursor:pointer;transition:background .12s}
-.choices label:hover{background:var(--tint)}
-.choices label:has(:checked){border-color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent);background:var(--tint)}
+.choices label:has(:checked){border-color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent)}
+.choices label:has(:focus-visible){outline:2px solid var(--text);outline-offset:2px}
 .choices input{flex:none;width:18px;height:18px;accent-color:var(--accent);outline:0}
 textarea{display:block;width:100%;min-height:104px;padding:10px 14px;border:1px solid var(--line);border-radius:var(--inner);background:transparent;font-size:16px;line-height:1.6;resize:vertical;field-sizing:content;max-height:40dvh}
 textarea::placeholder{color:var(--muted);opacity:1}
@@ -31,7 +30,7 @@ textarea::placeholder{color:var(--muted);opacity:1}
 .problem:not(:empty)::before{content:"!";display:inline-grid;place-items:center;width:16px;height:16px;margin-inline-end:6px;border:1.5px solid;border-radius:50%;font-size:11px;font-weight:700;line-height:1}
 .steps{display:flex;align-items:center;gap:12px}
 .steps .button:last-child{margin-inline-start:auto}
-.steps .quiet:first-child:not(:last-child){margin-inline-start:-14px}
+.steps .quiet:not(:last-child){margin-inline-start:-14px}
 @media(min-width:480px){.nps{grid-template-columns:repeat(11,1fr)}.nps span{font-size:14px}}
 @media(forced-colors:active){.scale input:checked+span{forced-color-adjust:none;background:Highlight;color:HighlightText}.choices label:has(:checked){border:2px solid Highlight}}
 `;

@@ -5,10 +5,10 @@ const colours: Colour[] = ['accent', 'accentText', 'surface', 'text', 'muted', '
 
 const isColour = (value: unknown): value is string => /^#[0-9a-f]{6}$/i.test(String(value));
 
-/** Black or white, whichever reads better on the colour (relative luminance as in WCAG 2, with its exponent rounded to 2). */
+/** Black or white, whichever reads better on the colour (relative luminance as in WCAG 2, with its exponent rounded to 2.2). */
 function textOn(colour: string): string {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5].map(
-    (at) => (parseInt(colour.slice(at, at + 2), 16) / 255) ** 2,
+    (at) => (parseInt(colour.slice(at, at + 2), 16) / 255) ** 2.2,
   );
   return 0.21 * red + 0.72 * green + 0.07 * blue > 0.18 ? '#000000' : '#ffffff';
 }

@@ -1,19 +1,16 @@
 import { focusStart } from './focus.js';
 
 /**
- * Shows the surfaces that are not yet in the top layer, so that no z-index of the page is ever above them: a dialog as
- * modal, which takes the focus, anything else as a popover, which does not.
+ * Shows a surface in the top layer, so that no z-index of the page is ever above it: a dialog as modal, which takes the
+ * focus, anything else as a popover, which does not.
  */
-export function raiseSurfaces(root: HTMLElement): void {
-  for (const surface of root.querySelectorAll<HTMLElement>('dialog:not(:modal)')) {
+export function raise(surface: Element): void {
+  if (surface.localName == 'dialog') {
     // A dialog the page took out and we put back keeps `open` and would refuse.
     surface.removeAttribute('open');
     (surface as HTMLDialogElement).showModal();
     focusStart(surface);
-  }
-  for (const surface of root.querySelectorAll<HTMLElement>('[popover]')) {
-    if (surface.showPopover && !surface.matches(':popover-open')) surface.showPopover();
-  }
+  } else (surface as HTMLElement).showPopover?.();
 }
 
 /** Calls back once when the element is really on the screen: not in a hidden tab, not with nothing to see. */

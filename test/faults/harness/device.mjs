@@ -36,7 +36,7 @@ async function readDatabase({ name, withSettled }) {
     const meta = transaction.objectStore('meta');
     const log = transaction.objectStore('log');
     const get = (key) => ask(meta.get(key));
-    const settled = (await get('settled')) ?? 0;
+    const { settled, dropped } = await get('books');
     const texts = await ask(log.getAll(withSettled ? undefined : IDBKeyRange.lowerBound(settled, true)));
     const keys = await ask(log.getAllKeys(withSettled ? undefined : IDBKeyRange.lowerBound(settled, true)));
     const rows = texts.map((text, index) => {
@@ -50,7 +50,7 @@ async function readDatabase({ name, withSettled }) {
       rows,
       queued: rows.filter((row) => !row.local && row.key > settled),
       settled,
-      dropped: (await get('dropped')) ?? {},
+      dropped,
       lease: await get('lease'),
       visitor: (await get('who'))?.visitor,
       isWhole: withSettled,

@@ -68,7 +68,7 @@ it('measures behaviours as the naive reference does, in whatever order the rows 
     }),
     { numRuns: 1500 },
   );
-  expect(found).toBeGreaterThan(300);
+  expect(found).toBeGreaterThan(150);
 });
 
 it('follows sequences as the naive reference does', () => {
@@ -93,5 +93,6 @@ it('follows sequences as the naive reference does', () => {
     }),
     { numRuns: 3000 },
   );
-  expect(Math.min(seen.true, seen.false)).toBeGreaterThan(300);
+  // Of 3,000 about 340 hold: so few that the answers themselves were not compared would be a fault of this test.
+  expect(Math.min(seen.true, seen.false)).toBeGreaterThan(150);
 });

@@ -18,8 +18,9 @@ describe('S1: no HTML and no code from strings', () => {
       'src/console/planted.tsx',
       `export const x = <p dangerouslySetInnerHTML={{ __html: '' }} />;`,
     ],
-    ['no-restricted-syntax', 'src/sdk/messages/planted.tsx', `export const x = <p style="color: red" />;`],
-    ['no-restricted-syntax', 'src/sdk/messages/planted.tsx', `export const x = <style>a</style>;`],
+    ['no-restricted-syntax', 'src/sdk/messages/planted.ts', `element('p', { style: 'color: red' });`],
+    ['no-restricted-syntax', 'src/sdk/messages/planted.ts', `element('p', { onclick: 'x()' });`],
+    ['no-restricted-syntax', 'src/sdk/messages/planted.ts', `element('style', {}, 'a');`],
     ['no-restricted-syntax', 'src/sdk/planted.ts', `document.createElement('script');`],
     ['no-restricted-syntax', 'src/sdk/planted.ts', `document.body.setAttribute('onclick', 'x');`],
     ['no-restricted-syntax', 'src/sdk/planted.ts', `const url = 'x'; void import(url);`],
@@ -28,8 +29,8 @@ describe('S1: no HTML and no code from strings', () => {
   });
 
   it('leaves class names, text and our own chunks alone', async () => {
-    const code = `void import('./chunk.js'); export const x = <p className="a">{'b'}</p>;`;
-    expect(await rulesBrokenBy('src/sdk/messages/planted.tsx', code)).toEqual([]);
+    const code = `void import('./chunk.js'); element('p', { class: 'a', click: () => {} }, 'b');`;
+    expect(await rulesBrokenBy('src/sdk/messages/planted.ts', code)).toEqual([]);
   });
 });
 

@@ -30,7 +30,16 @@ const PLANTED: [rule: string, file: string, code: string][] = [
   ['sdk-stays-light', 'src/sdk/heavy.ts', `export { target } from '../core/validate/target.js';`],
   ['sdk-packages', 'src/sdk/npm.ts', `import fastify from 'fastify';\nexport const a = fastify;`],
   ['sdk-packages', 'src/sdk/node.ts', `import { join } from 'node:path';\nexport const a = join;`],
-  ['preact-in-messages-only', 'src/sdk/preact.ts', `import { h } from 'preact';\nexport const a = h;`],
+  [
+    'messages-without-packages',
+    'src/sdk/messages/framework.ts',
+    `import { createElement } from 'react';\nexport const a = createElement;`,
+  ],
+  [
+    'messages-without-packages',
+    'src/sdk/messages/storage.ts',
+    `import { get } from 'idb-keyval';\nexport const a = get;`,
+  ],
   [
     'ua-parser-in-device-only',
     'src/sdk/agent.ts',
@@ -57,7 +66,7 @@ const ALLOWED: Record<string, string> = {
     `export const load = (): [unknown, Mount, unknown] => [get, 1, import('./messages/target.js')];`,
   ].join('\n'),
   'src/sdk/messages/contract.ts': `export type Mount = number;`,
-  'src/sdk/messages/good.ts': `import { h } from 'preact';\nexport const a = h;`,
+  'src/sdk/messages/good.ts': `export { target } from './target.js';`,
   'src/sdk/device.ts': `import { UAParser } from 'ua-parser-js';\nexport const a = UAParser;`,
   'src/collector/good.ts': `import { join } from 'node:path';\nexport { target } from '../core/validate/target.js';\nexport const a = join;`,
   'src/console/good.ts': `import type { target } from '../collector/api.js';\nexport type A = target;`,

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Batch } from '../../../src/core/events.js';
 import { accept, freshBrowser, openSite } from './site.js';
 
 beforeEach(freshBrowser);
@@ -95,15 +96,80 @@ describe('delivery', () => {
     expect(last.dropped).toEqual({ rejected: refused });
   });
 
-  it('waits as long as Retry-After says', async () => {
+  it.each(['120', new Date(Date.now() + 120_000).toUTCString()])(
+    'waits as long as Retry-After says: %s',
+    async (after) => {
+      let now = Date.now();
+      const site = openSite({}, { now: () => now });
+      site.reply = () => new Response('', { status: 429, headers: { 'retry-after': after } });
+      await site.client.track('x');
+      await site.client.flush();
+      const { length } = site.batches;
+      site.reply = accept;
+      now += 100_000;
+      expect(await site.client.flush()).toBe(false);
+      expect(site.batches).toHaveLength(length);
+      now += 30_000;
+      expect(await site.client.flush()).toBe(true);
+    },
+  );
+
+  it.each([401, 403, 404, 500])(
+    'keeps what a collector answers %i to: somebody can put that right',
+    async (status) => {
+      let now = Date.now();
+      const site = openSite({}, { now: () => now });
+      site.reply = () => new Response('{}', { status });
+      await site.client.track('kept');
+      expect(await site.client.flush()).toBe(false);
+      site.reply = accept;
+      now += 60_000;
+      expect(await site.client.flush()).toBe(true);
+      expect(site.batches.at(-1)!.dropped).toEqual({});
+      expect(
+        site.batches
+          .at(-1)!
+          .rows.flatMap(({ events }) => events)
+          .map(({ name }) => name),
+      ).toContain('kept');
+    },
+  );
+
+  it('puts aside the one row a collector cannot read, and delivers the others', async () => {
     const site = openSite();
-    site.reply = () => new Response('', { status: 429, headers: { 'retry-after': '120' } });
-    await site.client.track('x');
+    const isPoison = (batch: Batch) => JSON.stringify(batch.rows).includes('poison');
+    site.reply = (batch) => (isPoison(batch) ? new Response('{}', { status: 400 }) : accept(batch));
+    for (const name of ['a', 'b', 'poison', 'c', 'd']) await site.client.track(name);
+    expect(await site.client.flush()).toBe(true);
+    const delivered = site.batches.filter((batch) => !isPoison(batch)).flatMap(({ rows }) => rows);
+    const names = delivered.flatMap(({ events }) => events).map(({ name }) => name);
+    expect(names.filter((name) => /^[abcd]$/.test(name))).toEqual(['a', 'b', 'c', 'd']);
+    await site.client.track('e');
     await site.client.flush();
-    const { length } = site.batches;
-    site.reply = accept;
-    expect(await site.client.flush()).toBe(false);
-    expect(site.batches).toHaveLength(length);
+    expect(site.batches.at(-1)!.dropped).toEqual({ rejected: 1 });
+  });
+
+  it('says whose rows they are once, in the envelope', async () => {
+    const site = openSite();
+    await site.client.track('x', { visitor: 'not this one', text: '","visitor":"nor this' });
+    await site.client.flush();
+    const { visitor, rows } = site.batches.at(-1)!;
+    expect(visitor).toMatch(/^[0-9a-f-]{36}$/);
+    for (const row of rows)
+      expect(Object.keys(row)).toEqual([
+        'key',
+        'stream',
+        'id',
+        'session',
+        'page',
+        'origin',
+        'monotonic',
+        'events',
+      ]);
+    expect(rows.at(-1)!.events.at(-1)!.properties).toEqual({
+      visitor: 'not this one',
+      text: '","visitor":"nor this',
+    });
   });
 
   it('halves a batch that is too large', async () => {

@@ -114,3 +114,24 @@ describe('engagement', () => {
     expect(site.warnings).toEqual([expect.stringContaining('unknown site key "test"')]);
   });
 });
+
+describe('a site without a campaign', () => {
+  it('measures how the stay was, for the leave event', async () => {
+    const site = openSite(
+      {},
+      { later: (run, delayMs) => setTimeout(run, delayMs === 3000 ? 0 : delayMs) as never },
+    );
+    site.program = programOf();
+    await site.client.track('here');
+    const leave = () => site.events().find(({ name }) => name === '$page_leave');
+    for (let tries = 0; tries < 200 && !leave(); tries++) {
+      await pause(25);
+      for (let clicks = 0; clicks < 3; clicks++) window.dispatchEvent(new MouseEvent('click'));
+      if (tries < 10) continue;
+      history.pushState({}, '', '/left');
+      await site.client.flush();
+    }
+    expect(leave()!.properties).toMatchObject({ idle: 0, exit: false, back: 0, scroll: expect.any(Number) });
+    expect(leave()!.properties!.rage).toBeGreaterThan(0);
+  });
+});

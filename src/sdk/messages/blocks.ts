@@ -1,0 +1,67 @@
+import type { Action, Block } from '../../core/content.js';
+import { drawCoupon } from './coupon.js';
+import { element } from './element.js';
+import { safeImage, safeLink } from './safeUrl.js';
+import type { CardTools, View } from './view.js';
+
+type Of<Kind extends Block['block']> = Extract<Block, { block: Kind }>;
+type Button = Of<'buttons'>['buttons'][number];
+type Draw<Kind extends Block['block']> = (
+  block: Of<Kind>,
+  view: View,
+  next: () => void,
+) => HTMLElement | undefined;
+
+/** Every block this version can show, save questions, which are the survey chunk's; text only ever as text nodes. */
+export const blocks: { [Kind in Exclude<Block['block'], 'question'>]: Draw<Kind> } = {
+  heading: ({ text }, { say }) => element('h2', { 'data-start': true, tabindex: -1 }, say(text)),
+  text: ({ text }, { say }) => element('p', { class: 'text' }, say(text)),
+  image: drawImage,
+  coupon: drawCoupon,
+  buttons: ({ buttons }, view, next) =>
+    element('div', { class: 'buttons' }, ...buttons.map((button) => drawButton(button, view, next))),
+};
+
+export const drawBlocks: CardTools['drawBlocks'] = (shown, view, next) =>
+  shown.map((block) =>
+    (blocks as { [kind: string]: Draw<Block['block']> })[block.block]?.(block as never, view, next),
+  );
+
+/** An image that cannot be had leaves no broken frame. */
+function drawImage({ src, alt, width, height }: Of<'image'>, { say }: View) {
+  const address = safeImage(src);
+  if (!address) return undefined;
+  const hide = () => (image.hidden = true);
+  const image = element('img', { src: address, alt: say(alt), width, height, error: hide });
+  return image;
+}
+
+function drawButton({ id, label, action, style }: Button, view: View, next: () => void) {
+  const isLink = action.do == 'link';
+  const href = isLink ? safeLink(action.href) : undefined;
+  if (isLink && !href) return undefined;
+  const isOutside = isLink && action.newTab;
+  const click = () => {
+    view.events.clicked(id, action.do);
+    perform(action, view, next);
+  };
+  return element(
+    isLink ? 'a' : 'button',
+    {
+      class: style == 'quiet' ? 'button quiet' : 'button',
+      type: !isLink && 'button',
+      href,
+      target: isOutside && '_blank',
+      rel: isOutside && 'noopener noreferrer',
+      click,
+    },
+    view.say(label),
+  );
+}
+
+function perform(action: Action, view: View, next: () => void): void {
+  if (action.do == 'track') view.events.track(action.event);
+  if (action.do == 'next') next();
+  else if (action.do == 'close') view.leave('close');
+  else if (action.do == 'link' || action.close) view.leave('action');
+}

@@ -1,0 +1,42 @@
+import type { Block } from '../../core/content.js';
+import { element } from './element.js';
+import type { View } from './view.js';
+
+/** A code and a button that copies it; where copying is refused, the code is selected instead. */
+export function drawCoupon({ code, label }: Extract<Block, { block: 'coupon' }>, view: View) {
+  const { words, events, announce, say } = view;
+  const copy = async () => {
+    events.clicked('coupon', 'copy');
+    const isCopied = await copyText(code, field);
+    button.textContent = isCopied ? words.copied : words.copy;
+    hint.textContent = isCopied ? '' : words.copyFailed;
+    await announce(isCopied ? words.copied : words.copyFailed);
+    button.textContent = words.copy;
+    hint.textContent = '';
+  };
+  const field = element('input', { readonly: true, value: code, 'aria-label': say(label) || code });
+  const button = element(
+    'button',
+    { type: 'button', class: 'button quiet', click: () => void copy() },
+    words.copy,
+  );
+  const hint = element('p', { class: 'muted' });
+  return element(
+    'div',
+    { class: 'coupon' },
+    label && element('p', { class: 'muted' }, say(label)),
+    element('div', { class: 'ticket' }, field, button),
+    hint,
+  );
+}
+
+async function copyText(text: string, field: HTMLInputElement): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // No permission or no secure context: the old way, which at least leaves the code selected.
+    field.select();
+    return document.execCommand('copy');
+  }
+}

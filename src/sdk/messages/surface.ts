@@ -1,0 +1,27 @@
+import { drawing, element } from './element.js';
+import type { Properties } from './element.js';
+import { nameOf } from './language.js';
+import type { View } from './view.js';
+
+/** What a card lies on: named, with the live region and the button that closes it. */
+export function createSurface<Tag extends 'dialog' | 'div'>(
+  tag: Tag,
+  look: string,
+  view: View,
+  card: HTMLElement,
+  properties: Properties,
+): HTMLElementTagNameMap[Tag] {
+  const { words, content, say, leave } = view;
+  const close = { type: 'button', class: 'close', 'aria-label': words.close, click: () => leave('close') };
+  return element(
+    tag,
+    { class: `surface ${look}`, 'aria-label': say(nameOf(content)), ...properties },
+    element(
+      'div',
+      { class: 'inside' },
+      card,
+      element('p', { role: 'status', class: 'unseen' }),
+      element('button', close, drawing(20, 'M5 5l10 10M15 5L5 15')),
+    ),
+  );
+}

@@ -1,0 +1,52 @@
+import { element } from './element.js';
+import { createEnding } from './ending.js';
+import type { Reason } from './ending.js';
+import { focusStart } from './focus.js';
+import { nameOf } from './language.js';
+import { leaveThen } from './motion.js';
+import { createPanel } from './panel.js';
+import { raise } from './topLayer.js';
+import type { CreateFormat, View } from './view.js';
+
+/**
+ * A quiet launcher at the edge and the panel it opens. Opening is the reader's own act, so the focus goes into the panel and
+ * comes back to the launcher.
+ */
+export const createTab: CreateFormat = (view, loadCards) => {
+  const { content, say } = view;
+  let panel: HTMLElement | undefined;
+  const close = (reason: Reason) => {
+    const closing = panel;
+    if (!closing) return;
+    panel = undefined;
+    leaveThen(closing, () => {
+      const hadFocus = closing.matches(':focus-within');
+      closing.remove();
+      if (hadFocus) button.focus();
+    });
+    panelView.closed(reason);
+  };
+  const panelView: View = { ...view, leave: close };
+  const open = async () => {
+    const card = await loadCards(panelView);
+    if (panel) return;
+    Object.assign(panelView, createEnding(view.events));
+    panel = createPanel(panelView, card);
+    launcher.after(panel);
+    raise(panel);
+    focusStart(panel);
+    view.events.opened();
+  };
+  const button = element(
+    'button',
+    // A chunk that cannot be had is asked for again at the next click.
+    { type: 'button', 'aria-haspopup': 'dialog', click: () => void open().catch(() => {}) },
+    say(content.launcher ?? nameOf(content)),
+  );
+  const launcher = element(
+    'div',
+    { popover: 'manual', class: 'launcher', 'data-position': content.position },
+    button,
+  );
+  return launcher;
+};

@@ -1,0 +1,67 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../../src/sdk/database.js';
+import { createEnvironment } from '../../../src/sdk/environment.js';
+import { createRow } from '../../../src/sdk/row.js';
+import type { Store, Taken } from '../../../src/sdk/store.js';
+import { freshBrowser } from './site.js';
+
+const env = createEnvironment();
+const context = { visitor: env.uuid(), session: env.uuid(), page: env.uuid() };
+const NOW = 1_800_000_000_000;
+let store: Store;
+
+beforeEach(async () => {
+  freshBrowser();
+  store = await openDatabase('test', env.uuid);
+  await store.append([createRow(env, env.uuid(), context, [{ name: 'x', time: NOW }], false)]);
+});
+
+const rowsOf = (taken: Taken | number) => (typeof taken === 'number' ? taken : taken.rows.length);
+
+describe('the lease', () => {
+  it('is of one tab at a time, and tells the others how long it lasts', async () => {
+    expect(rowsOf(await store.take('a', NOW, NOW + 3000, false))).toBe(1);
+    expect(await store.take('b', NOW + 1000, NOW + 4000, false)).toBe(2000);
+    expect(rowsOf(await store.take('a', NOW + 1000, NOW + 4000, false))).toBe(1);
+  });
+
+  it('passes to another tab when it was not renewed', async () => {
+    await store.take('a', NOW, NOW + 3000, false);
+    expect(rowsOf(await store.take('b', NOW + 3001, NOW + 6000, false))).toBe(1);
+  });
+
+  it('lasts on when it was renewed, and not when it was given up', async () => {
+    await store.take('a', NOW, NOW + 3000, false);
+    store.hold('a', NOW + 5000);
+    expect(await store.take('b', NOW + 3001, NOW + 6000, false)).toBe(1999);
+    store.hold('a', 0);
+    expect(rowsOf(await store.take('b', NOW + 3001, NOW + 6000, false))).toBe(1);
+  });
+
+  it('kept through a pause holds off everybody but a tab that may probe, who learns how often it failed', async () => {
+    await store.take('a', NOW, NOW + 3000, false);
+    store.hold('a', NOW + 600_000, 5);
+    expect(await store.take('b', NOW, NOW + 3000, false)).toBe(600_000);
+    expect(await store.take('b', NOW, NOW + 3000, true)).toMatchObject({ failures: 5 });
+  });
+
+  it('of a tab at work holds off a probing one too', async () => {
+    await store.take('a', NOW, NOW + 3000, false);
+    expect(await store.take('b', NOW, NOW + 3000, true)).toBe(3000);
+  });
+
+  it('from a clock that ran far ahead holds off nobody', async () => {
+    await store.take('a', NOW + 86_400_000, NOW + 86_403_000, false);
+    expect(rowsOf(await store.take('b', NOW, NOW + 3000, false))).toBe(1);
+  });
+
+  it('is gone with the last row', async () => {
+    const taken = (await store.take('a', NOW, NOW + 3000, false)) as Taken;
+    await store.settle(
+      taken.rows.map(({ key }) => key),
+      {},
+    );
+    await store.take('a', NOW, NOW + 3000, false);
+    expect(rowsOf(await store.take('b', NOW, NOW + 3000, false))).toBe(0);
+  });
+});
