@@ -4,6 +4,8 @@ import { until } from './harness/waiting.mjs';
 
 const CALLS = { quick: 1000, full: 5000 };
 const EVENT_BYTES = 2000;
+/** Five times what it takes when it works. */
+const DRAIN_GUARD_MS = 30_000;
 const HOST_BYTES = 500_000;
 
 export const row = {
@@ -29,7 +31,7 @@ export const row = {
     if (host.error) problems.push(`the host could not write to localStorage: ${host.error}`);
     await quota({});
     await world.track(page, book, { from: calls - 20, count: 20 });
-    await until(() => isEmptied(page), 'the queue to drain', 120_000, 500);
+    await until(() => isEmptied(page), 'the queue to drain', DRAIN_GUARD_MS, 500);
     // What was refused meanwhile is reported with the next request.
     await page.evaluate(() => globalThis.kikubari('flush'));
     await world.note(page, { withSettled: true });

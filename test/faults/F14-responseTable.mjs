@@ -16,7 +16,11 @@ const refuse = (status) => ({
   isLasting: true,
 });
 const pause = (value, rest) => ({ ...retry(429, { headers: { 'retry-after': value } }), ...rest });
-const inSeconds = (seconds) => new Date(Date.now() + seconds * 1000).toUTCString();
+/** A date has whole seconds, so up to one of them is lost. */
+const untilDate = (exchange) => {
+  const date = new Date(Date.now() + (PAUSE_S + 1) * 1000).toUTCString();
+  return answerWith(429, { headers: { 'retry-after': date } })(exchange);
+};
 
 /** Name → what is answered once, and what must become of the events. */
 const CASES = () => ({
@@ -36,8 +40,7 @@ const CASES = () => ({
   408: retry(408),
   413: retry(413),
   '429 seconds': pause(String(PAUSE_S), { pauseMs: PAUSE_S * 1000 }),
-  // A date has whole seconds, so up to one of them is lost.
-  '429 date': pause(inSeconds(PAUSE_S + 6), { pauseMs: PAUSE_S * 1000 }),
+  '429 date': { action: untilDate, outcome: 'delivered', pauseMs: PAUSE_S * 1000 },
   '429 absent': retry(429),
   '429 garbage': pause('soon'),
   '429 ten years': pause(String(10 * 365 * 86_400), { outcome: 'kept' }),

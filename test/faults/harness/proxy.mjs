@@ -81,7 +81,16 @@ async function readBody(incoming) {
 function describe({ headers }, raw) {
   const isGzip = raw[0] === 0x1f && raw[1] === 0x8b;
   const text = isGzip ? gunzipSync(raw) : raw;
-  return { at: Date.now(), origin: headers.origin, bytes: text.length, isGzip, batch: JSON.parse(text) };
+  return { at: Date.now(), origin: headers.origin, bytes: text.length, isGzip, batch: parsed(text) };
+}
+
+/** What cannot be read is passed on all the same: the collector's answer to it is part of the row. */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { rows: [] };
+  }
 }
 
 async function passOn({ collector, agent, incoming, body }) {
