@@ -1,0 +1,89 @@
+/**
+ * `npm run faults`: the fault matrix, every row in a real browser against the built collector, one line a row.
+ * `--quick` fewer runs of the same rows; `--only F01,F05` some rows; `--seed N` repeats a run; `--million` the million
+ * events of F05 and C01 together; `--sabotage lose|double` proves that rows can fail.
+ */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from './build.mjs';
+import { ensureBrowser, ensureDependencies, ensureNode } from './ensure.mjs';
+import { Failure, isMain, root, runMain } from './run.mjs';
+
+/** Most of a short row is waiting for time-outs of the product, so two of them share the processors well. */
+const QUICK_AT_ONCE = 2;
+const FOLDER = join(root, 'test/faults');
+
+function readOptions(args) {
+  const options = {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true, default: [] },
+    seed: { type: 'string' },
+    million: { type: 'boolean', default: false },
+    sabotage: { type: 'string' },
+  };
+  try {
+    const { values } = parseArgs({ args, options });
+    const only = values.only.flatMap((names) => names.split(','));
+    // A fresh seed each time finds more; it is printed, so that what it found can be repeated.
+    const seed = Number(values.seed ?? Math.floor(Math.random() * 1e9));
+    return { ...values, only, seed };
+  } catch (error) {
+    throw new Failure(error.message);
+  }
+}
+
+/** The rows' modules, in the order of the matrix. */
+async function loadRows({ only, million }) {
+  const files = readdirSync(FOLDER)
+    .filter((name) => /^[FC]\d\d\w*-.*\.mjs$/.test(name))
+    .sort((a, b) => (a[0] === b[0] ? a.localeCompare(b) : a[0] === 'F' ? -1 : 1));
+  const modules = await Promise.all(files.map((name) => import(pathToFileURL(join(FOLDER, name)).href)));
+  const rows = modules.map(({ row }) => row);
+  const unknown = only.filter((id) => !rows.some((row) => row.id === id));
+  if (unknown.length > 0)
+    throw new Failure(`--only takes ${rows.map(({ id }) => id).join(', ')}, not ${unknown.join(', ')}.`);
+  if (only.length > 0) return rows.filter(({ id }) => only.includes(id));
+  return rows.filter(({ isMillion }) => million || !isMillion);
+}
+
+/** Runs `atOnce` rows at a time; the promises come in the order of the rows. */
+function runAll(rows, runOne, atOnce) {
+  const waiting = rows.map((row) => {
+    const one = { row };
+    one.result = new Promise((resolve) => (one.resolve = resolve));
+    return one;
+  });
+  const queue = [...waiting];
+  const work = async () => {
+    for (let one = queue.shift(); one; one = queue.shift()) one.resolve(await runOne(one.row));
+  };
+  for (let lane = 0; lane < atOnce; lane += 1) void work();
+  return waiting.map(({ result }) => result);
+}
+
+async function main() {
+  ensureNode();
+  const options = readOptions(process.argv.slice(2));
+  await ensureDependencies();
+  process.env.CHROMIUM = await ensureBrowser();
+  await build();
+  // Only now: these need what has just been installed.
+  const { runRow } = await import('../test/faults/harness/runRow.mjs');
+  const { tableHead, tableLine } = await import('../test/faults/harness/table.mjs');
+  console.log(`seed ${options.seed}${options.quick ? ', quick' : ''}\n${tableHead()}`);
+  const rows = await loadRows(options);
+  const settings = { seed: options.seed, isQuick: options.quick, sabotage: options.sabotage };
+  const results = runAll(rows, (row) => runRow(row, settings), options.quick ? QUICK_AT_ONCE : 1);
+  let failed = 0;
+  for (const result of results) {
+    const done = await result;
+    console.log(tableLine(done));
+    if (done.problems.length > 0) failed += 1;
+  }
+  console.log(`faults: ${rows.length - failed} passed, ${failed} failed`);
+  return failed === 0 && rows.length > 0 ? 0 : 1;
+}
+
+if (isMain(import.meta.url)) await runMain(main);

@@ -1,0 +1,67 @@
+/** C06: JSON that is deep, wide, doubled, polluted or not JSON at all; valid siblings are stored. */
+import { gzipSync } from 'node:zlib';
+import { eventIdOf, makeBatch, post } from './harness/batches.mjs';
+
+/** Text that stands where one event of three should be, or a change to the whole body. */
+const EVENTS = {
+  'depth 100,000': `{"name":"bad","time":1,"properties":{"deep":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`,
+  '20,000 keys': `{"name":"bad","time":1,"properties":{${Array.from({ length: 20_000 }, (_, key) => `"k${key}":1`).join()}}}`,
+  'a key named __proto__': '{"name":"bad","time":1,"properties":{"__proto__":{"polluted":true}}}',
+  'constructor.prototype':
+    '{"name":"bad","time":"no","properties":{"constructor":{"prototype":{"polluted":true}}}}',
+  '1e999': '{"name":"bad","time":1e999}',
+  'no object': '[[[]]]',
+  null: 'null',
+};
+const BODIES = {
+  NaN: (text) => text.replace('"zone":-540', '"zone":NaN'),
+  'invalid UTF-8': (text) =>
+    Buffer.concat([Buffer.from(text.slice(0, -1)), Buffer.from([0x22, 0xff, 0xfe, 0x22, 0x7d])]),
+  NUL: (text) => text.replace('{', '{\0'),
+  'a million keys': (text) =>
+    gzipSync(text.replace('{', `{${Array.from({ length: 1_000_000 }, (_, key) => `"${key}":1,`).join('')}`)),
+  truncated: (text) => text.slice(0, -20),
+};
+/** A body that must be taken all the same. */
+const TAKEN = {
+  'duplicate keys': (text) => text.replace('"program":0', '"program":7,"program":0'),
+};
+
+export const row = {
+  id: 'C06',
+  fault: 'hostile JSON',
+  runs: { quick: 1, full: 3 },
+  async run({ world, run, problems }) {
+    const book = world.ledger.begin(run, { calls: 1000 });
+    const cases = [
+      ...Object.entries(EVENTS).map(([name, event]) => ({ name, event, statuses: [200], rejected: 1 })),
+      ...Object.entries(BODIES).map(([name, change]) => ({ name, change, statuses: [400, 413] })),
+      ...Object.entries(TAKEN).map(([name, change]) => ({ name, change, statuses: [200], rejected: 0 })),
+    ];
+    for (const [index, one] of cases.entries())
+      problems.push(...(await judge({ world, book, index, ...one })));
+    const alive = await fetch(`${world.collector.url}/healthz`).then((response) => response.ok);
+    if (!alive) problems.push('the collector is not well');
+    if (world.collector.starts > 1) problems.push('the collector had to be started again');
+    return cases.length;
+  },
+};
+
+async function judge({ world, book, index, name, event, change, statuses, rejected }) {
+  const labels = [index * 2, index * 2 + 1];
+  const batch = makeBatch({ run: book.run, labels, key: index });
+  const places = event ? [0, 2] : [0, 1];
+  if (event) batch.rows[0].events.splice(1, 0, 'BAD');
+  const text = JSON.stringify(batch).replace('"BAD"', event);
+  for (const label of labels) book.called.add(label);
+  const body = change ? change(text) : text;
+  const { status, receipt } = await post(direct(world), body, { body });
+  if (receipt) labels.forEach((label, at) => book.acked.set(label, eventIdOf(batch.rows[0].id, places[at])));
+  if (!statuses.includes(status)) return [`${name}: answered ${status}`];
+  if (receipt && receipt.rejected.length !== rejected)
+    return [`${name}: ${receipt.rejected.length} rejected`];
+  return [];
+}
+
+/** Past the proxy, which would have to parse what nobody can. */
+const direct = ({ collector }) => ({ proxy: { url: () => collector.url } });

@@ -1,0 +1,26 @@
+/** F01: the browser's process tree is killed at a random time during 1,000 calls of `track()`, the collector is up. */
+import { until } from './harness/waiting.mjs';
+
+const CALLS = 1000;
+
+export const row = {
+  id: 'F01',
+  fault: 'browser killed while tracking',
+  runs: { quick: 2, full: 50 },
+  async run({ world, random, run }) {
+    const book = world.ledger.begin(run, { calls: CALLS });
+    const killAfter = random.between(100, CALLS - 150);
+    book.limit = killAfter + 100;
+    const browser = await world.openBrowser();
+    const page = await browser.open(world.site.url());
+    const tracking = world.track(page, book, { pauseMs: 2 }).catch(() => undefined);
+    await until(() => book.acked.size >= killAfter, 'enough acknowledgements', 60_000, 1);
+    await browser.kill();
+    await tracking;
+    const isReached = book.acked.size < CALLS;
+    await world.returnAndDrain(browser.profile);
+    return isReached;
+  },
+  verdict: ({ acknowledged }, { isQuick }) =>
+    !isQuick && acknowledged < 20_000 ? [`only ${acknowledged} acknowledged, 20,000 are asked for`] : [],
+};

@@ -1,0 +1,65 @@
+/** F04: the tab is closed or navigated away while tracking, and the host tracks inside `pagehide`. */
+import { drained } from './harness/device.mjs';
+import { sleep, until } from './harness/waiting.mjs';
+
+const CALLS = 300;
+const IN_HANDLER = 5;
+/** The collector may still hear of the visit by its last request; only reported, so a short while will do. */
+const BEACON_MS = 300;
+const beaconed = new Set();
+
+export const row = {
+  id: 'F04',
+  fault: 'tab closed or left, track() in pagehide',
+  runs: { quick: 2, full: 100 },
+  async run({ world, random, run }) {
+    const browser = await world.sharedBrowser();
+    const url = world.site.url('/page.html', `run${run}`);
+    const book = world.ledger.begin(run, { calls: CALLS + IN_HANDLER });
+    const page = await browser.open(url);
+    await page.evaluate(trackInPagehide, { run, from: CALLS, count: IN_HANDLER });
+    const tracking = world.track(page, book, { count: CALLS, perTurn: 5, pauseMs: 5 }).catch(() => undefined);
+    const leaveAfter = random.between(40, CALLS / 2);
+    book.limit = leaveAfter + 60;
+    await until(() => book.acked.size >= leaveAfter, 'enough acknowledgements', 60_000, 1);
+    await leave(page, run % 2 === 0 ? 'closed' : 'navigated', world.site.url('/blank.html', `run${run}`));
+    const isReached = book.acked.size < CALLS;
+    await tracking;
+    await noteBeacons(world, run);
+    const next = await browser.open(url);
+    await drained(next);
+    await world.note(next);
+    await next.close();
+    return isReached;
+  },
+  verdict({ events }, { notes, runs, isQuick }) {
+    const asked = runs * IN_HANDLER;
+    const stored = events.filter(({ label }) => label >= CALLS).length;
+    notes.push(`${stored} of ${asked} from pagehide stored, ${beaconed.size} within the visit`);
+    // A busy machine's browser ends an unload early; over many runs that is not seen.
+    return stored < (isQuick ? 1 : asked * 0.99) ? [`${stored} of ${asked} events of pagehide stored`] : [];
+  },
+};
+
+function trackInPagehide({ run, from, count }) {
+  addEventListener('pagehide', () => {
+    for (let label = from; label < from + count; label += 1)
+      globalThis.kikubari('track', 'step', { r: run, i: label });
+  });
+}
+
+async function leave(page, way, elsewhere) {
+  if (way === 'navigated') {
+    await page.goto(elsewhere);
+    return page.close();
+  }
+  const closed = page.waitForEvent('close');
+  // Without this the page would be gone before its own handlers ran.
+  await page.close({ runBeforeUnload: true });
+  await closed;
+}
+
+async function noteBeacons({ proxy }, run) {
+  await sleep(BEACON_MS);
+  for (const label of proxy.tally.labelsOf(run)) if (label >= CALLS) beaconed.add(`${run} ${label}`);
+}

@@ -1,0 +1,62 @@
+/** F05 and C01 together: a million events end to end; browser and collector are killed again and again, receipts are cut. */
+import { cutAfterCommit } from './harness/actions.mjs';
+import { readDevice } from './harness/device.mjs';
+import { sleep, until } from './harness/waiting.mjs';
+
+/** One life is one browser, from its start to its kill. */
+const AMOUNT = { quick: { lives: 3, perLife: 1500 }, full: { lives: 110, perLife: 9100 } };
+const MAX_UNSENT = 2000;
+const LOT = 500;
+const COLLECTOR_EVERY = 2;
+const CUT_CHANCE = 0.1;
+
+export const row = {
+  id: 'F05+C01',
+  fault: 'a million events, both ends killed',
+  isMillion: true,
+  runs: { quick: AMOUNT.quick.lives, full: AMOUNT.full.lives },
+  guardMs: 600_000,
+  async run({ world, random, run, isQuick }) {
+    const { perLife } = isQuick ? AMOUNT.quick : AMOUNT.full;
+    const book = world.ledger.begin(run, { calls: perLife });
+    book.limit = perLife - 25;
+    let inARow = 0;
+    world.proxy.rule = () => {
+      const isCut = inARow < 3 && random.next() < CUT_CHANCE;
+      inARow = isCut ? inARow + 1 : 0;
+      return isCut ? cutAfterCommit : undefined;
+    };
+    const browser = await world.openBrowser();
+    const page = await browser.open(world.site.url());
+    const killAt = random.between(perLife - LOT, perLife - 100);
+    const collectorAt = run % COLLECTOR_EVERY === 0 ? random.between(LOT, perLife - 2 * LOT) : Infinity;
+    const tracking = trackInLots(world, page, book, collectorAt).catch(() => undefined);
+    await until(() => book.acked.size >= killAt, 'enough acknowledgements', 300_000, 1);
+    await browser.kill();
+    await tracking;
+    const isReached = book.acked.size < perLife;
+    await world.returnAndDrain(browser.profile, { guardMs: 300_000 });
+    return isReached;
+  },
+};
+
+/** Calls in lots while not too much is unsent; the collector is killed and started again on the way. */
+async function trackInLots(world, page, book, collectorAt) {
+  let isKilled = false;
+  for (let from = 0; from < book.planned; from += LOT) {
+    await world.track(page, book, { from, count: Math.min(LOT, book.planned - from), perTurn: 25 });
+    if (!isKilled && from >= collectorAt) {
+      isKilled = true;
+      await world.collector.kill();
+      await world.collector.start();
+    }
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    while (unsent(await readDevice(page)) > MAX_UNSENT) {
+      // As a browser that comes back online: the row is about what is lost, not about how long a back-off is.
+      await page.evaluate(() => dispatchEvent(new Event('online')));
+      await sleep(50);
+    }
+  }
+}
+
+const unsent = ({ queued }) => queued.reduce((sum, { events }) => sum + events.length, 0);

@@ -1,0 +1,66 @@
+/** F10: the origin's quota is used up at event k of 5,000; later there is room again. */
+import { readDevice } from './harness/device.mjs';
+import { until } from './harness/waiting.mjs';
+
+const CALLS = { quick: 1000, full: 5000 };
+const EVENT_BYTES = 2000;
+/** Five times what it takes when it works. */
+const DRAIN_GUARD_MS = 30_000;
+const HOST_BYTES = 500_000;
+
+export const row = {
+  id: 'F10',
+  fault: 'quota exceeded while tracking',
+  runs: { quick: 1, full: 5 },
+  async run({ world, random, run, isQuick, problems, notes }) {
+    const browser = await world.sharedBrowser();
+    const calls = isQuick ? CALLS.quick : CALLS.full;
+    const book = world.ledger.begin(run, { calls, isExact: true });
+    const url = world.site.url('/page.html', `run${run}`);
+    const page = await browser.open(world.site.url('/blank.html', `run${run}`));
+    const session = await browser.context.newCDPSession(page);
+    const quota = (size) =>
+      session.send('Storage.overrideQuotaForOrigin', { origin: new URL(url).origin, ...size });
+    // Set before the first write: Chromium asks for what is left only now and then.
+    const k = random.between(calls / 10, (calls * 8) / 10);
+    await quota({ quotaSize: k * EVENT_BYTES });
+    await page.goto(url);
+    await world.track(page, book, { count: calls - 20, properties: { rest: 'x'.repeat(EVENT_BYTES) } });
+    const host = await page.evaluate(hostWrites, HOST_BYTES);
+    if (host.ours > 0) problems.push(`${host.ours} bytes of ours in localStorage`);
+    if (host.error) problems.push(`the host could not write to localStorage: ${host.error}`);
+    await quota({});
+    await world.track(page, book, { from: calls - 20, count: 20 });
+    await until(() => isEmptied(page), 'the queue to drain', DRAIN_GUARD_MS, 500);
+    // What was refused meanwhile is reported with the next request.
+    await page.evaluate(() => globalThis.kikubari('flush'));
+    await world.note(page, { withSettled: true });
+    await page.close();
+    problems.push(...browser.problems.splice(0).map((error) => `uncaught: ${error}`));
+    const refused = [...book.refused.values()];
+    notes.push(`refused as ${[...new Set(refused.map(({ reason }) => reason))].join(', ')}`);
+    if (refused.some(({ reason }) => !reason)) problems.push('a refusal without a reason');
+    return refused.length;
+  },
+};
+
+/** Ends the back-off each time: until Chromium has noticed the new quota, writes go on failing. */
+async function isEmptied(page) {
+  await page.evaluate(() => dispatchEvent(new Event('online')));
+  return (await readDevice(page)).queued.length === 0;
+}
+
+/** How much is in `localStorage` that the host did not put there, and whether the host can still use it. */
+function hostWrites(bytes) {
+  let ours = 0;
+  for (let index = 0; index < localStorage.length; index += 1) {
+    const key = localStorage.key(index);
+    ours += key.length + localStorage.getItem(key).length;
+  }
+  try {
+    localStorage.setItem('host', 'x'.repeat(bytes));
+    return { ours };
+  } catch (error) {
+    return { ours, error: String(error) };
+  }
+}

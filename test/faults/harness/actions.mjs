@@ -1,0 +1,44 @@
+/** What the proxy can do instead of passing a batch on. Each is an action for `proxy.rule`. */
+
+/** The collector has it, the page never hears of it. */
+export async function cutAfterCommit({ outgoing, forward }) {
+  await forward();
+  outgoing.destroy();
+}
+
+/** The page's connection breaks and nothing was stored. */
+export async function cutBefore({ outgoing }) {
+  outgoing.destroy();
+}
+
+/** Passes the batch on when `released` resolves. */
+export const holdUntil =
+  (released) =>
+  async ({ outgoing, forward }) => {
+    await released;
+    const { status, headers, body } = await forward();
+    outgoing.writeHead(status, headers).end(body);
+  };
+
+/** Answers in the collector's place; readable by the page unless `isOpaque`. */
+export const answerWith =
+  (status, { headers = {}, body = '', isOpaque = false } = {}) =>
+  async ({ incoming, outgoing }) => {
+    const cors = isOpaque ? {} : { 'access-control-allow-origin': incoming.headers.origin ?? '*' };
+    outgoing
+      .writeHead(status, { 'access-control-expose-headers': 'retry-after', ...cors, ...headers })
+      .end(body);
+  };
+
+/** Never answers. */
+export async function hang() {}
+
+/** Half a receipt, then the connection breaks. */
+export async function breakInBody({ incoming, outgoing }) {
+  outgoing.writeHead(200, {
+    'access-control-allow-origin': incoming.headers.origin ?? '*',
+    'content-length': '80',
+  });
+  outgoing.write('{"accepted":');
+  setTimeout(() => outgoing.destroy(), 20);
+}

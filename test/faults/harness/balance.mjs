@@ -1,0 +1,110 @@
+/**
+ * D2's balance over all runs of a row. Without a kill: calls = stored + queued + reported drops, exactly. With one:
+ * acknowledged ⊆ stored ∪ queued ∪ reported, and stored ⊆ called.
+ */
+import { eventIdOf } from './batches.mjs';
+
+/** `devices` are the devices as last seen, by visitor; `stored` is what the collector's database holds. */
+export function balance({ ledger, devices, stored }) {
+  const books = [...ledger.runs.values()];
+  const problems = [];
+  const kept = storedByRun(stored.events);
+  const queued = queuedByRun(devices);
+  let missing = 0;
+  let unaccounted = 0;
+  for (const book of books) {
+    const has = (label) => kept.labels.get(book.run)?.has(label) || queued.get(book.run)?.has(label);
+    const isStored = (id) => kept.ids.has(id);
+    for (const [label, id] of book.acked)
+      if (!isStored(id) && !queued.get(book.run)?.has(label)) missing += 1;
+    if (book.isExact) for (const label of book.called) if (!has(label)) unaccounted += 1;
+    for (const label of kept.labels.get(book.run)?.keys() ?? [])
+      if (!(label < book.planned)) problems.push(`run ${book.run}: stored ${label}, which nobody called`);
+  }
+  const drops = reportedDrops(devices, stored.drops, kept.ids);
+  // A drop that was counted and reported is in the books; what is missing beyond that is lost.
+  const lost = Math.max(0, missing - drops.afterAck);
+  const isClosed = books.length > 0 && books.every((book) => book.isExact);
+  if (isClosed && unaccounted !== drops.total - drops.automatic)
+    problems.push(
+      `${unaccounted} calls neither stored nor queued, ${drops.total - drops.automatic} reported dropped`,
+    );
+  if (lost > 0) problems.push(`${lost} acknowledged events lost`);
+  if (kept.duplicates > 0) problems.push(`${kept.duplicates} duplicates`);
+  return {
+    called: sum(books, (book) => book.called.size),
+    acknowledged: sum(books, (book) => book.acked.size),
+    stored: sum([...kept.labels.values()], (labels) => labels.size),
+    queued: sum([...queued.values()], (labels) => labels.size),
+    duplicates: kept.duplicates,
+    lost,
+    drops: drops.total,
+    problems,
+  };
+}
+
+const sum = (list, of) => list.reduce((total, one) => total + of(one), 0);
+
+/** An event is stored twice if its id is, or if one call got two ids. */
+function storedByRun(events) {
+  const ids = new Set();
+  const labels = new Map();
+  let duplicates = 0;
+  for (const { id, run, label } of events) {
+    const isTwice = ids.has(id);
+    ids.add(id);
+    if (isTwice) duplicates += 1;
+    if (run === undefined) continue;
+    const ofRun = labels.get(run) ?? labels.set(run, new Map()).get(run);
+    if (!isTwice && ofRun.has(label)) duplicates += 1;
+    ofRun.set(label, id);
+  }
+  return { ids, labels, duplicates };
+}
+
+function queuedByRun(devices) {
+  const labels = new Map();
+  for (const { queued } of devices.values())
+    for (const { properties = {} } of queued.flatMap((row) => row.events)) {
+      if (properties.r === undefined) continue;
+      (labels.get(properties.r) ?? labels.set(properties.r, new Set()).get(properties.r)).add(properties.i);
+    }
+  return labels;
+}
+
+/** Events of the SDK's own that a device has written and that are neither stored nor queued. */
+function countAutomatic({ rows, queued }, storedIds) {
+  const isQueued = new Set(queued.map(({ id }) => id));
+  return sum(
+    rows.filter(({ id }) => !isQueued.has(id)),
+    ({ id, events }) =>
+      events.filter(({ name }, index) => name.startsWith('$') && !storedIds.has(eventIdOf(id, index))).length,
+  );
+}
+
+/** Drops that happen to an event after its promise resolved. */
+const AFTER_ACK = ['expired', 'rejected', 'unreadable'];
+
+/** The greater of what the device counts and what the collector was told; `automatic`: those of the SDK's own events. */
+function reportedDrops(devices, told, storedIds) {
+  const totals = new Map();
+  const note = (visitor, reason, total) => {
+    const key = `${visitor} ${reason}`;
+    totals.set(key, Math.max(totals.get(key) ?? 0, total));
+  };
+  for (const { visitor, reason, total } of told) note(visitor, reason, total);
+  let automatic = 0;
+  for (const [visitor, device] of devices) {
+    for (const [reason, total] of Object.entries(device.dropped)) note(visitor, reason, total);
+    if (device.isWhole) automatic += countAutomatic(device, storedIds);
+  }
+  const entries = [...totals];
+  return {
+    automatic,
+    total: sum(entries, ([, total]) => total),
+    afterAck: sum(
+      entries.filter(([key]) => AFTER_ACK.includes(key.split(' ')[1])),
+      ([, total]) => total,
+    ),
+  };
+}

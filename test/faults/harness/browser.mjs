@@ -1,0 +1,92 @@
+/** A visitor's browser with a profile on disk (the default context keeps IndexedDB in memory), killed for real. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright';
+import { killTree, rootProcess } from './processes.mjs';
+
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+  // Without it a new tab takes a process that was already there, and a row could not tell whose it is.
+  '--disable-features=SpareRendererForSitePerProcess',
+];
+
+/** How each browser is started; rows marked with a star in the matrix name the others here as they come. */
+const LAUNCH = {
+  chromium: (profile, options) =>
+    chromium.launchPersistentContext(profile, {
+      ...(process.env.CHROMIUM ? { executablePath: process.env.CHROMIUM } : {}),
+      headless: true,
+      args: ARGS,
+      viewport: { width: 1280, height: 800 },
+      ...options,
+    }),
+};
+
+export function newProfile() {
+  return mkdtempSync(join(tmpdir(), 'kikubari-faults-profile-'));
+}
+
+/**
+ * Opens `browser` on `profile`. `init` is a script that runs in every page before the page's own; `hear` gets what pages
+ * tell the ledger.
+ */
+export async function openBrowser({
+  browser = 'chromium',
+  profile = newProfile(),
+  init,
+  hear,
+  options = {},
+}) {
+  const context = await LAUNCH[browser](profile, options);
+  const root = rootProcess(`--user-data-dir=${profile}`);
+  const problems = [];
+  const gone = new Promise((resolve) => context.once('close', resolve));
+  await context.exposeBinding('ledger', (_source, message) => hear(message));
+  if (init) await context.addInitScript(init);
+  context.on('page', (page) => page.on('pageerror', (error) => problems.push(String(error))));
+  for (const page of context.pages()) page.on('pageerror', (error) => problems.push(String(error)));
+
+  return {
+    context,
+    profile,
+    root,
+    /** Uncaught errors and rejections of all pages. */
+    problems,
+    /** A new tab; `init` is a script that runs before the page's own. */
+    async open(url, { init } = {}) {
+      const page = await context.newPage();
+      if (init) await page.addInitScript(init);
+      await page.goto(url);
+      return page;
+    },
+    async kill() {
+      killTree(root);
+      await gone;
+    },
+    close: () => context.close(),
+    remove: () => rmSync(profile, { recursive: true, force: true }),
+  };
+}
+
+/** A Chromium that nobody drives: some things a browser does only then. The page must do everything by itself. */
+export function openPlainBrowser(url, profile = newProfile()) {
+  const args = [...ARGS, '--headless', '--remote-debugging-port=0', `--user-data-dir=${profile}`, url];
+  const child = spawn(process.env.CHROMIUM ?? 'chromium', args, { stdio: 'ignore' });
+  const exited = once(child, 'exit');
+  return {
+    async end() {
+      killTree(child.pid);
+      await exited;
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}

@@ -1,0 +1,61 @@
+/** A visitor's device, read through a page of its origin: what its database holds and has not yet delivered. */
+import { SITE } from './collector.mjs';
+import { until } from './waiting.mjs';
+
+/** Rows behind the settled cursor, drop counters, lease and visitor; undefined if there is no database. */
+export function readDevice(page, { withSettled = false } = {}) {
+  return page.evaluate(readDatabase, { name: `kikubari-${SITE}`, withSettled });
+}
+
+/** Waits until nothing is left to send; resolves the device. */
+export async function drained(page, guardMs = 120_000) {
+  return until(
+    async () => {
+      const device = await readDevice(page);
+      return device && device.queued.length === 0 ? device : undefined;
+    },
+    'the queue to drain',
+    guardMs,
+    50,
+  );
+}
+
+/* Runs in the page, so it may use nothing of this file. */
+async function readDatabase({ name, withSettled }) {
+  const ask = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const known = await indexedDB.databases();
+  if (!known.some((one) => one.name === name)) return undefined;
+  const db = await ask(indexedDB.open(name));
+  try {
+    if (!db.objectStoreNames.contains('log')) return undefined;
+    const transaction = db.transaction(['log', 'meta']);
+    const meta = transaction.objectStore('meta');
+    const log = transaction.objectStore('log');
+    const get = (key) => ask(meta.get(key));
+    const { settled, dropped } = await get('books');
+    const texts = await ask(log.getAll(withSettled ? undefined : IDBKeyRange.lowerBound(settled, true)));
+    const keys = await ask(log.getAllKeys(withSettled ? undefined : IDBKeyRange.lowerBound(settled, true)));
+    const rows = texts.map((text, index) => {
+      try {
+        return { key: keys[index], length: text.length, ...JSON.parse(text) };
+      } catch {
+        return { key: keys[index], length: String(text).length, events: [], local: true };
+      }
+    });
+    return {
+      rows,
+      queued: rows.filter((row) => !row.local && row.key > settled),
+      settled,
+      dropped,
+      lease: await get('lease'),
+      visitor: (await get('who'))?.visitor,
+      isWhole: withSettled,
+    };
+  } finally {
+    db.close();
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * Loaded before the collector (`node --import`): a disk and a clock that fail on demand. `FAULTS_CONTROL` names a file
+ * whose text is the disk fault in force; `FAULTS_CLOCK_MS` is added to the wall clock.
+ */
+import { readFileSync } from 'node:fs';
+import fs from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const { FAULTS_CONTROL: control, FAULTS_CLOCK_MS: clockMs } = process.env;
+
+if (clockMs) {
+  const { now } = Date;
+  Date.now = () => now() + Number(clockMs);
+}
+if (control) await breakDisk();
+
+async function breakDisk() {
+  const inForce = () => readFileSync(control, 'utf8').trim();
+  const failure = (code) => Object.assign(new Error(`${code}: planted`), { code });
+  const failOn = (code) => {
+    if (inForce() === code) throw failure(code);
+  };
+  const { open } = fs;
+  const handle = await open(control, 'r');
+  const methods = Object.getPrototypeOf(handle);
+  await handle.close();
+  const { writev, datasync } = methods;
+  methods.writev = async function (...args) {
+    failOn('ENOSPC');
+    return writev.apply(this, args);
+  };
+  methods.datasync = async function (...args) {
+    failOn('EIO');
+    while (inForce() === 'stall') await sleep(20);
+    return datasync.apply(this, args);
+  };
+  fs.open = async (path, ...args) => {
+    if (String(path).endsWith('.journal')) failOn('EMFILE');
+    return open(path, ...args);
+  };
+  syncBuiltinESMExports();
+}

@@ -1,0 +1,58 @@
+/** Runs one row of the matrix and closes its books. */
+import { sabotages } from './sabotages.mjs';
+import { createRandom, seedOf } from './random.mjs';
+import { guarded } from './waiting.mjs';
+import { createWorld } from './world.mjs';
+
+/** No run of a row takes a fifth of this. */
+const RUN_GUARD_MS = 300_000;
+
+/**
+ * A row is `{ id, fault, runs: { quick, full }, run(scene), verdict?(totals, scene) }`. `run` resolves how often the fault
+ * was reached (true for once); `verdict` returns what is wrong besides the balance, and may set `totals.note`.
+ */
+export async function runRow(row, { seed, isQuick, sabotage }) {
+  const startedAt = Date.now();
+  const runs = isQuick ? row.runs.quick : row.runs.full;
+  const problems = [];
+  let totals = {};
+  let reached = 0;
+  let world;
+  try {
+    world = await createWorld({ sabotage: sabotages[sabotage], ...row.world });
+    const scene = { world, isQuick, runs, notes: [], problems };
+    for (let run = 0; run < runs; run += 1) reached += await runOnce(row, { ...scene, run, seed });
+    totals = await world.settle();
+    problems.push(...totals.problems, ...((await row.verdict?.(totals, scene)) ?? []));
+    // Figures a row prints beside the balance.
+    totals.note = scene.notes.join(', ');
+  } catch (error) {
+    problems.push(String(error?.stack ?? error));
+  } finally {
+    await world?.remove();
+  }
+  return {
+    id: row.id,
+    fault: row.fault,
+    runs,
+    ...totals,
+    reached,
+    problems,
+    seconds: (Date.now() - startedAt) / 1000,
+  };
+}
+
+async function runOnce(row, { seed, ...scene }) {
+  const mine = seedOf(seed, row.id, scene.run);
+  try {
+    const work = row.run({ ...scene, random: createRandom(mine) });
+    const reached = Number(
+      (await guarded(work, `${row.id} run ${scene.run}`, row.guardMs ?? RUN_GUARD_MS)) ?? 0,
+    );
+    if (reached === 0) scene.problems.push(`run ${scene.run}: the fault was not reached`);
+    return reached;
+  } catch (error) {
+    scene.problems.push(`run ${scene.run}: ${error?.stack ?? error}`);
+    return 0;
+  }
+}

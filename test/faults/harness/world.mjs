@@ -1,0 +1,100 @@
+/** Everything a row needs, fresh: a collector with an empty folder, the proxy in front of it, a web site, a ledger. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { balance } from './balance.mjs';
+import { openBrowser } from './browser.mjs';
+import { createCollector } from './collector.mjs';
+import { drained, readDevice } from './device.mjs';
+import { createLedger } from './ledger.mjs';
+import { createProxy } from './proxy.mjs';
+import { startSite } from './site.mjs';
+import { readStored } from './stored.mjs';
+import { guarded } from './waiting.mjs';
+
+const STOP_MS = 120_000;
+
+export async function createWorld({ sabotage, start } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'kikubari-faults-'));
+  const dataDir = join(folder, 'data');
+  const collector = createCollector(dataDir);
+  const proxy = createProxy(collector, sabotage);
+  const ledger = createLedger();
+  const devices = new Map();
+  const browsers = new Set();
+  await collector.start(start);
+  await proxy.open();
+  const site = await startSite(proxy.url());
+  return {
+    ...{ folder, dataDir, collector, proxy, site, ledger, devices },
+    ...visiting({ site, ledger, devices, browsers }),
+    /** Stops everything and closes the books. */
+    async settle() {
+      for (const browser of browsers) await browser.close();
+      // An orderly end: what is durable is in the store afterwards.
+      if (!collector.isRunning()) await collector.start();
+      const code = await guarded(collector.stop(), 'the collector to stop', STOP_MS);
+      const stored = await readStored(dataDir);
+      const books = balance({ ledger, devices, stored });
+      if (code !== 0)
+        books.problems.push(`the collector ended with ${code}: ${collector.output().slice(-300)}`);
+      return { ...books, redundant: proxy.tally.redundant, events: stored.events, told: stored.drops };
+    },
+    async remove() {
+      for (const browser of browsers) {
+        await browser.kill().catch(() => undefined);
+        browser.remove();
+      }
+      await collector.kill();
+      await proxy.close().catch(() => undefined);
+      site.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Browsers, and what they do on the site. */
+function visiting({ site, ledger, devices, browsers }) {
+  let shared;
+  const visits = {
+    /** A browser, on a new profile if none is given. */
+    async openBrowser(options = {}) {
+      const browser = await openBrowser({ hear: ledger.hear, ...options });
+      browsers.add(browser);
+      return browser;
+    },
+    /** One browser for all runs of a row, where runs are origins of their own. */
+    sharedBrowser: () => (shared ??= visits.openBrowser()),
+    /** Calls `track()` in the page as `tracking.js` has it; resolves when every call is answered. */
+    track: (page, book, options = {}) =>
+      page.evaluate((asked) => globalThis.faults.track(asked), {
+        run: book.run,
+        count: book.planned,
+        ...options,
+      }),
+    /** Opens the profile again, waits until its queue is empty, enters the device into the books and goes. */
+    async returnAndDrain(profile, { url = site.url(), guardMs } = {}) {
+      const browser = await visits.openBrowser({ profile });
+      const page = await browser.open(url);
+      const loadedAt = Date.now();
+      await drained(page, guardMs);
+      const drainedMs = Date.now() - loadedAt;
+      const device = await visits.note(page);
+      await visits.retire(browser);
+      return { ...device, drainedMs };
+    },
+    /** Enters what the device of this page holds now into the books. */
+    async note(page, options) {
+      const device = await readDevice(page, options);
+      if (device) devices.set(device.visitor ?? `device ${devices.size}`, device);
+      return device;
+    },
+    /** Closes the browser for good. */
+    async retire(browser) {
+      browsers.delete(browser);
+      await browser.close();
+      browser.remove();
+    },
+  };
+  return visits;
+}
