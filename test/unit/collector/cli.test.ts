@@ -127,6 +127,18 @@ describe('kikubari', () => {
     expect(await startAndStop('--port', '0', '--data', data)).not.toContain('Password');
   });
 
+  it('takes all files a shell makes of --campaigns *.json, and no other word', async () => {
+    const good = file('one.json', JSON.stringify({ kikubari: 1, campaigns: CAMPAIGNS }));
+    const bad = file('two.json', '[]');
+    const serve = (...args: string[]) =>
+      run('serve', '--port', '0', '--data', join(folder, 'never'), ...args);
+    expect((await serve('--campaigns', good, bad)).err).toContain('two.json: ');
+    const stray = (word: string) =>
+      `"serve" does not know what to do with "${word}"; "kikubari help" lists its options.\n`;
+    expect((await serve('--campaigns', good, 'quickly')).err).toBe(stray('quickly'));
+    expect((await serve(good)).err).toBe(stray(good));
+  });
+
   it('keeps one folder to one collector, and gives a new password only while it is stopped', async () => {
     const running = await startCollector();
     const inUse =
