@@ -3,6 +3,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure, root } from '../run.mjs';
 import { readTraffic, replay, writeTraffic } from './traffic.mjs';
+import { welcome } from './welcome.mjs';
 
 const SITE = { key: 'demo-shop', name: 'Demo shop' };
 
@@ -22,25 +23,6 @@ async function readExamples() {
     price: product.price,
   }));
   return { campaigns, products };
-}
-
-function say({ url, dataDir, firstAdmin }) {
-  const lines = [
-    '',
-    `  Demo shop   ${url}/shop/`,
-    `  Console     ${url}/console/`,
-    ...(firstAdmin
-      ? [
-          `  Sign in as  ${firstAdmin.email}`,
-          `  Password    ${firstAdmin.password}   (shown only now: write it down)`,
-        ]
-      : ['  Sign in as  admin@localhost, with the password shown at the first start']),
-    `  Data        ${dataDir}`,
-    '',
-    '  Ctrl-C stops it; nothing is lost.',
-    '',
-  ];
-  console.log(lines.join('\n'));
 }
 
 function showProgress(sent, all) {
@@ -110,7 +92,7 @@ export async function start(options) {
   };
   process.on('SIGINT', close);
   process.on('SIGTERM', close);
-  say({ url: server.url, dataDir: options.dataDir, firstAdmin: server.firstAdmin });
+  console.log(welcome({ url: server.url, dataDir: options.dataDir, firstAdmin: server.firstAdmin }));
   filling = fill({ options, url: server.url, products, signal: stop.signal }).catch((error) =>
     console.error(
       `\n  The synthetic visits stopped: ${error.message}\n  The shop and the console go on; the next start tries again.`,

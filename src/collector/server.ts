@@ -86,11 +86,13 @@ async function open(
   });
   opened.push(() => app.close());
   const url = await listen(app, options.host ?? '127.0.0.1', options.port);
+  // Only now: a start that found its port occupied shows no password, and the next one would not either.
+  if (firstAdmin) await storeAccount(intake.store, firstAdmin);
   log.info('listening', { url, version: readVersion() });
   return { url, app, close: closeAll, ...(firstAdmin && { firstAdmin }) };
 }
 
-/** First start: the site, its campaigns and an administrator. */
+/** First start: the site and its campaigns; resolves to the administrator to make, if there is none. */
 async function prepare(
   store: Store,
   { site, campaigns = [] }: ServerOptions,
@@ -102,9 +104,14 @@ async function prepare(
     await store.importCampaigns({ site: site.key, actor: 'first start', atMs }, campaigns);
   }
   if ((await store.countAccounts()) > 0) return undefined;
-  const password = randomPassword();
-  await store.putAccount(ADMIN_EMAIL, await hashPassword(password), atMs);
-  return { email: ADMIN_EMAIL, password };
+  return { email: ADMIN_EMAIL, password: randomPassword() };
+}
+
+async function storeAccount(
+  store: Store,
+  { email, password }: NonNullable<RunningServer['firstAdmin']>,
+): Promise<void> {
+  await store.putAccount(email, await hashPassword(password), Date.now());
 }
 
 async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {

@@ -1,7 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../../scripts/run.mjs';
+import type { CampaignFile, Program } from '../../src/core/program.js';
 import { installInto, pack, temporaryFolder, type Packed } from './packing.js';
 
 const START_MS = 60_000;
@@ -20,16 +23,23 @@ afterAll(() => {
 });
 
 /** Starts the installed command and resolves the address it prints. */
-async function serve(): Promise<{ child: ChildProcess; url: string; output: () => string }> {
+function serve() {
   const command = join(folder, 'node_modules/.bin/kikubari');
   // By its path and not through npx, so that a signal reaches the collector itself.
-  const child = spawn(process.execPath, [command, 'serve', '--port', '0', '--data', join(folder, 'data')], {
-    cwd: folder,
-  });
+  return addressOf(
+    spawn(process.execPath, [command, 'serve', '--port', '0', '--data', join(folder, 'data')], {
+      cwd: folder,
+    }),
+  );
+}
+
+async function addressOf(
+  child: ChildProcess,
+): Promise<{ child: ChildProcess; url: string; output: () => string }> {
   server = child;
   let text = '';
-  child.stdout.on('data', (part: Buffer) => (text += part.toString()));
-  child.stderr.on('data', (part: Buffer) => (text += part.toString()));
+  child.stdout?.on('data', (part: Buffer) => (text += part.toString()));
+  child.stderr?.on('data', (part: Buffer) => (text += part.toString()));
   for (const until = Date.now() + START_MS; Date.now() < until && child.exitCode === null;) {
     const url = /http:\/\/(?:127\.0\.0\.1|localhost):[1-9]\d*/.exec(text)?.[0];
     if (url) return { child, url, output: () => text };
@@ -75,5 +85,27 @@ describe('the tarball of the collector', () => {
     const exited = once(child, 'exit');
     child.kill('SIGINT');
     expect(await exited).toEqual([0, null]);
+  });
+
+  // A free port instead of README's: others may use that one here; a folder of its own, because campaigns are loaded at the first start.
+  it('starts as README says, with the files a shell makes of *.json', async () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const line = /^npx kikubari-collector serve .*$/m
+      .exec(readme)![0]
+      .replace('--port 4600', '--port 0')
+      .replace('./data', './readme-data');
+    cpSync(join(root, 'examples/campaigns'), join(folder, 'campaigns'), { recursive: true });
+    const files = readdirSync(join(folder, 'campaigns')).filter((name) => name.endsWith('.json'));
+    const ids = files.flatMap((name) => {
+      const { campaigns } = JSON.parse(readFileSync(join(folder, 'campaigns', name), 'utf8')) as CampaignFile;
+      return campaigns.filter(({ status }) => status === 'live').map(({ id }) => id);
+    });
+    // A group of its own, so that the signal reaches the collector behind the shell and npx.
+    const { child, url } = await addressOf(spawn(line, { cwd: folder, shell: true, detached: true }));
+    const program = (await (await fetch(`${url}/v1/program/default`)).json()) as Program;
+    expect(program.campaigns.map(({ id }) => id).sort()).toEqual(ids.sort());
+    const closed = once(child, 'close');
+    process.kill(-child.pid!, 'SIGINT');
+    await closed;
   });
 });

@@ -6,7 +6,8 @@ export const HELP = `kikubari: collector and console of Kikubari
     --data DIR        data folder, default ./kikubari-data
     --site KEY        the site's key, default "default"
     --site-name NAME  its name in the console
-    --campaigns FILE  campaign file to load at the first start; may be repeated
+    --campaigns FILE...
+                      campaign files to load at the first start
     --trust-proxy N   number of proxies in front whose X-Forwarded-For is believed
     --quiet           no log lines but warnings and errors
   kikubari validate FILE...         check campaign files

@@ -12,10 +12,6 @@ const quietLog: LogSink = (entry) => {
 
 /** `kikubari serve`: runs until SIGINT or SIGTERM, then drains and closes. */
 export async function serve(options: Options, rest: readonly string[]): Promise<number> {
-  if (rest.length > 0)
-    throw new ClearError(
-      `"serve" does not know what to do with "${rest[0]}"; "kikubari help" lists its options.`,
-    );
   const key = options.site ?? 'default';
   if (!/^[\w.-]{1,64}$/.test(key))
     throw new ClearError(`--site must be 1 to 64 letters, digits, "-", "_" or ".", not "${key}".`);
@@ -26,7 +22,7 @@ export async function serve(options: Options, rest: readonly string[]): Promise<
     sdkDir: fileURLToPath(new URL('./sdk/', import.meta.url)),
     consoleDir: fileURLToPath(new URL('./console/', import.meta.url)),
     site: { key, name: options['site-name'] ?? key },
-    campaigns: await loadCampaignFiles(options.campaigns ?? []),
+    campaigns: await loadCampaignFiles(campaignFiles(options.campaigns ?? [], rest)),
     trustProxy: wholeNumber('--trust-proxy', options['trust-proxy'] ?? '0', 10),
     log: options.quiet ? quietLog : logToStderr,
   });
@@ -36,6 +32,16 @@ export async function serve(options: Options, rest: readonly string[]): Promise<
   await server.close();
   process.stdout.write('Stopped.\n');
   return 0;
+}
+
+/** A shell puts all files of `--campaigns *.json` behind the option: the first is its value, the others stand alone. */
+function campaignFiles(named: readonly string[], rest: readonly string[]): string[] {
+  const stray = rest.find((word) => named.length === 0 || !word.endsWith('.json'));
+  if (stray !== undefined)
+    throw new ClearError(
+      `"serve" does not know what to do with "${stray}"; "kikubari help" lists its options.`,
+    );
+  return [...named, ...rest];
 }
 
 function welcome({ url, firstAdmin }: RunningServer, key: string): string {

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { guardRoutes } from '../auth/guard.js';
 import { sessionRoutes } from '../auth/sessionRoutes.js';
 import { createSessions } from '../auth/sessions.js';
@@ -55,6 +60,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     forceCloseConnections: 'idle',
     http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
     clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: answerBadAddress,
   });
   recordRoutes(app);
   addCommon(app, deps.log);
@@ -128,6 +134,12 @@ function addCommon(app: FastifyInstance, log: Log): void {
   app.setNotFoundHandler((request, reply) =>
     sendProblem(reply, request, new Problem(404, 'There is nothing here.')),
   );
+}
+
+/** An address fastify cannot look a route for; no hook runs for it. */
+function answerBadAddress(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  void reply.headers(commonHeaders(request.protocol === 'https'));
+  void sendProblem(reply, request, problemOf(error));
 }
 
 /** What cannot even be read as HTTP, or came too slowly. */

@@ -33,6 +33,7 @@ export function problemOf(error: FastifyError | Problem): Problem {
   if (error.validation) return new Problem(400, `The request is not valid: ${error.message}.`);
   if (error.statusCode === 415) return new Problem(415, 'The Content-Type is not supported here.');
   if (error.statusCode === 413) return new Problem(413, 'The body is too large.');
+  if (error.statusCode === 414) return new Problem(414, 'The address is too long.');
   if (error.statusCode === 400) return new Problem(400, 'The request cannot be read.');
   return new Problem(500, 'The collector failed; the request id finds the cause in its log.');
 }

@@ -1,5 +1,6 @@
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
 import { ClearError, messageOf } from '../clearError.js';
+import { namingDamage } from './namingDamage.js';
 
 export type SqlValues = { [name: string]: DuckDBValue };
 export type SqlRow = { [column: string]: unknown };
@@ -29,11 +30,14 @@ export async function openDatabase(file: string): Promise<Database> {
       threads: '2',
       memory_limit: '1GB',
     });
-    return { connect: async () => createSql(await instance.connect()), close: () => instance.closeSync() };
+    return {
+      connect: async () => namingDamage(file, createSql(await instance.connect())),
+      close: () => instance.closeSync(),
+    };
   } catch (error) {
     const reason = messageOf(error).split('\n')[0];
     throw new ClearError(
-      /lock/i.test(messageOf(error))
+      /Could not set lock on file|being used by another process/.test(messageOf(error))
         ? `The database file ${file} is in use by another process; stop it or choose another folder with --data DIR.`
         : `The database file ${file} cannot be opened and was left untouched: ${reason} Restore it from a backup, or move it away to start with an empty one.`,
     );

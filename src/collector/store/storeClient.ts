@@ -81,6 +81,8 @@ export function startStore({
       if (message.kind === 'opened') resolve(storeOf(call, () => isAlive));
       else if (message.kind === 'failed')
         reject(message.isClear ? new ClearError(message.message) : new Error(message.message));
+      else if (message.kind === 'clearError')
+        settle(message.id, (one) => one.reject(new ClearError(message.message)));
       else if (message.kind === 'result') settle(message.id, (one) => one.resolve(message.value));
       else if (message.kind === 'error') settle(message.id, (one) => one.reject(new Error(message.message)));
       else if (message.kind === 'applied') onApplied(message);

@@ -48,6 +48,7 @@ export type ToStore = { id: number; method: keyof StoreMethods; args: unknown[] 
 export type FromStore =
   | { kind: 'opened' }
   | { kind: 'failed'; message: string; isClear: boolean }
+  | { kind: 'clearError'; id: number; message: string }
   | { kind: 'result'; id: number; value: unknown }
   | { kind: 'error'; id: number; message: string }
   | { kind: 'applied'; events: number; deletedSegments: number[] }

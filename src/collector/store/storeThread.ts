@@ -16,7 +16,7 @@ async function answer(store: StoreMethods, { id, method, args }: ToStore): Promi
     const methods = store as unknown as { [name: string]: (...args: unknown[]) => Promise<unknown> };
     send({ kind: 'result', id, value: await methods[method]!(...args) });
   } catch (error) {
-    send({ kind: 'error', id, message: messageOf(error) });
+    send({ kind: error instanceof ClearError ? 'clearError' : 'error', id, message: messageOf(error) });
   }
   if (method === 'close') port.close();
 }

@@ -26,6 +26,14 @@ async function run(...args: string[]): Promise<{ code: number; out: string; err:
   return { code, out, err };
 }
 
+/** Starts a collector that listens, and stops it; resolves to what it printed. */
+async function startAndStop(...args: string[]): Promise<string> {
+  const child = spawn(process.execPath, [command, 'serve', '--quiet', ...args], { cwd: folder });
+  let out = '';
+  for await (const part of child.stdout) if ((out += String(part)).includes('Ctrl-C')) child.kill('SIGINT');
+  return out;
+}
+
 function file(name: string, text: string): string {
   writeFileSync(join(folder, name), text);
   return join(folder, name);
@@ -106,6 +114,29 @@ describe('kikubari', () => {
       expect(err.trim().split('\n')).toHaveLength(1);
       expect(readFileSync(join(data, name)).equals(before)).toBe(true);
     }
+  });
+
+  it('shows the password at the first start that listens, whatever failed before', async () => {
+    const blocker = createServer().listen(0, '127.0.0.1');
+    await once(blocker, 'listening');
+    const port = String((blocker.address() as AddressInfo).port);
+    const data = join(folder, 'occupied');
+    expect((await run('serve', '--quiet', '--port', port, '--data', data)).err).toContain('already in use');
+    blocker.close();
+    expect(await startAndStop('--port', '0', '--data', data)).toMatch(/Password +\w{20} /);
+    expect(await startAndStop('--port', '0', '--data', data)).not.toContain('Password');
+  });
+
+  it('takes all files a shell makes of --campaigns *.json, and no other word', async () => {
+    const good = file('one.json', JSON.stringify({ kikubari: 1, campaigns: CAMPAIGNS }));
+    const bad = file('two.json', '[]');
+    const serve = (...args: string[]) =>
+      run('serve', '--port', '0', '--data', join(folder, 'never'), ...args);
+    expect((await serve('--campaigns', good, bad)).err).toContain('two.json: ');
+    const stray = (word: string) =>
+      `"serve" does not know what to do with "${word}"; "kikubari help" lists its options.\n`;
+    expect((await serve('--campaigns', good, 'quickly')).err).toBe(stray('quickly'));
+    expect((await serve(good)).err).toBe(stray(good));
   });
 
   it('keeps one folder to one collector, and gives a new password only while it is stopped', async () => {

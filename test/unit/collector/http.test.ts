@@ -162,6 +162,24 @@ describe('files', () => {
   });
 });
 
+describe('an address that no route can be looked for with', () => {
+  it.each([
+    ['/%', 400],
+    ['/v1/program/%E0%A4%A', 400],
+    [`/v1/program/${'x'.repeat(101)}`, 414],
+  ])('is answered as any other problem: %s', async (url, status) => {
+    const answer = await get(url);
+    expect(answer.statusCode).toBe(status);
+    expect(answer.headers).toMatchObject({
+      'content-type': expect.stringContaining('application/problem+json'),
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'strict-origin-when-cross-origin',
+    });
+    expect(answer.json()).toMatchObject({ type: 'about:blank', status, requestId: expect.any(String) });
+    expect(answer.body).not.toContain('FST_ERR');
+  });
+});
+
 describe('what is kept of an address', () => {
   it('is cut to /24 and /48', () => {
     const cases = [
