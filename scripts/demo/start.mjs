@@ -2,6 +2,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure, root } from '../run.mjs';
+import { createProgress } from './progress.mjs';
 import { readTraffic, replay, writeTraffic } from './traffic.mjs';
 import { welcome } from './welcome.mjs';
 
@@ -25,14 +26,6 @@ async function readExamples() {
   return { campaigns, products };
 }
 
-function showProgress(sent, all) {
-  const done = Math.floor((sent / all) * 30);
-  const bar = '█'.repeat(done) + '░'.repeat(30 - done);
-  const line = `  Synthetic visits ${bar} ${sent} of ${all}`;
-  if (process.stdout.isTTY) process.stdout.write(`\r${line}`);
-  else if (sent === all || sent % Math.ceil(all / 5) === 0) console.log(line);
-}
-
 /** Replays what is left of the synthetic visits, if this folder is to have any. */
 async function fill({ options, url, products, signal }) {
   let traffic = await readTraffic(options.dataDir);
@@ -49,7 +42,7 @@ async function fill({ options, url, products, signal }) {
     dataDir: options.dataDir,
     products,
     signal,
-    onProgress: showProgress,
+    onProgress: createProgress(process.stdout),
   });
   if (process.stdout.isTTY) console.log();
   if (!signal.aborted) console.log(`  ${events} events of ${batches} visits replayed.\n`);

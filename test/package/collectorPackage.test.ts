@@ -10,11 +10,12 @@ import { installInto, pack, temporaryFolder, type Packed } from './packing.js';
 const START_MS = 60_000;
 const { folder, remove } = temporaryFolder();
 let packed: Packed;
+let warnings: string;
 let server: ChildProcess | undefined;
 
 beforeAll(async () => {
   packed = await pack('src/collector', folder);
-  await installInto(folder, packed.tarball);
+  warnings = await installInto(folder, packed.tarball);
 });
 
 afterAll(() => {
@@ -62,6 +63,10 @@ describe('the tarball of the collector', () => {
         'dist/sdk/kikubari.js',
       ]),
     );
+  });
+
+  it('asks for no newer Node than it promises', () => {
+    expect(warnings).not.toContain('EBADENGINE');
   });
 
   it('is a whole installation: in an empty folder it serves itself, the SDK and the console, and stops when told', async () => {

@@ -16,8 +16,8 @@ export function temporaryFolder(): { folder: string; remove: () => void } {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-async function npm(args: string[], cwd: string): Promise<string> {
-  const { code, output } = await run('npm', [...args, '--loglevel=error'], { cwd, quiet: true });
+async function npm(args: string[], cwd: string, loglevel = 'error'): Promise<string> {
+  const { code, output } = await run('npm', [...args, `--loglevel=${loglevel}`], { cwd, quiet: true });
   if (code !== 0) throw new Error(`npm ${args.join(' ')} ended with ${code}:\n${output}`);
   return output;
 }
@@ -39,10 +39,11 @@ export async function pack(source: string, destination: string): Promise<Packed>
   return { tarball: join(destination, filename), files: files.map(({ path }) => path) };
 }
 
-/** Installs a tarball into an otherwise empty package, as somebody who found it would. */
-export async function installInto(folder: string, tarball: string): Promise<void> {
+/** Installs a tarball into an otherwise empty package, as somebody who found it would; resolves to what npm warned of. */
+export async function installInto(folder: string, tarball: string): Promise<string> {
   writeFileSync(join(folder, 'package.json'), '{ "name": "consumer", "version": "1.0.0", "private": true }');
-  await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', tarball], folder);
+  const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', tarball];
+  return npm(args, folder, 'warn');
 }
 
 /** Names of all packages below node_modules, scoped ones as `@scope/name`. */

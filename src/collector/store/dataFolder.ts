@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { access, constants, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { ClearError, messageOf, systemCode } from '../clearError.js';
 
 /** Folders this process has open: the lock file cannot tell two collectors of one process apart. */
@@ -77,12 +77,40 @@ function inUse(folder: string, pid: number | undefined): ClearError {
 async function requireWritable(folder: string): Promise<void> {
   const probe = join(folder, `.probe-${randomUUID()}`);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await (await open(probe, 'wx')).close();
     await rm(probe);
   } catch (error) {
     throw new ClearError(
       `The data folder ${folder} cannot be written (${messageOf(error)}); choose another one with --data DIR.`,
     );
+  }
+}
+
+/** One level after the other: below /proc, Node's own recursive mkdir tries for ever. */
+async function makeFolder(folder: string): Promise<void> {
+  const missing: string[] = [];
+  let existing = folder;
+  while (!(await exists(existing))) {
+    missing.unshift(existing);
+    existing = dirname(existing);
+  }
+  if (!(await stat(existing)).isDirectory()) throw new Error(`${existing} is not a folder`);
+  await access(existing, constants.W_OK);
+  for (const path of missing) {
+    await mkdir(path).catch((error: unknown) => {
+      // Another process may make it too.
+      if (systemCode(error) !== 'EEXIST') throw error;
+    });
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return false;
+    throw error;
   }
 }

@@ -79,10 +79,8 @@ export function startStore({
     };
     worker.on('message', (message: FromStore) => {
       if (message.kind === 'opened') resolve(storeOf(call, () => isAlive));
-      else if (message.kind === 'failed')
-        reject(message.isClear ? new ClearError(message.message) : new Error(message.message));
-      else if (message.kind === 'clearError')
-        settle(message.id, (one) => one.reject(new ClearError(message.message)));
+      else if (message.kind === 'failed') reject(errorOf(message.message, message.isClear));
+      else if (message.kind === 'clearError') settle(message.id, clearly(message.message));
       else if (message.kind === 'result') settle(message.id, (one) => one.resolve(message.value));
       else if (message.kind === 'error') settle(message.id, (one) => one.reject(new Error(message.message)));
       else if (message.kind === 'applied') onApplied(message);
@@ -95,6 +93,12 @@ export function startStore({
     worker.on('exit', () => gone('the store thread is gone'));
   });
 }
+
+function errorOf(message: string, isClear: boolean): Error {
+  return isClear ? new ClearError(message) : new Error(message);
+}
+
+const clearly = (message: string) => (one: Pending) => one.reject(errorOf(message, true));
 
 function storeOf(
   call: (method: keyof StoreMethods, args: unknown[]) => Promise<unknown>,
