@@ -23,7 +23,7 @@ export function commandFunction(name: string, site: string, create: () => Replay
   const client = site ? create() : undefined;
   const dispatch = (command: unknown, args: unknown[], moment?: Parameters<ReplayClient['replay']>[2]) => {
     const result = client?.replay(String(command), args, moment);
-    if (client && !result) warn(`no command "${String(command)}"`);
+    if (client && !result) warn(`no "${String(command)}"`);
     return result ?? Promise.resolve();
   };
   const command: CommandFunction = (name, ...args) => dispatch(name, args);

@@ -60,8 +60,9 @@ function writing(db: IDBDatabase): Pick<Store, 'append' | 'take' | 'hold' | 'set
       for (const key of Object.keys(values)) meta.put(values[key as keyof Meta], key);
       // Without this a page that dies before its requests answer loses what it wrote in `pagehide`.
       log.transaction.commit?.();
-      await done;
-      return Promise.all(stored);
+      // Together, so that an aborted transaction leaves no rejection that nobody hears.
+      const [written] = await Promise.all([Promise.all(stored), done]);
+      return written;
     },
 
     async take(tab, now, until, mayProbe) {

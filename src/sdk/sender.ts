@@ -79,12 +79,15 @@ export function createSender(deps: Deps): Sender {
     if (signal.aborted || at >= dueAt) return;
     dueAt = at;
     env.cancel(timer);
-    timer = env.later(() => void flush(), at - env.now());
+    timer = env.later(() => {
+      dueAt = Infinity;
+      // What is under way may have looked already: it is looked again, after a pause if that is how it ends.
+      void (running ? running.then(() => wake(0)) : flush());
+    }, at - env.now());
   };
 
   const flush = () =>
     (running ??= (async () => {
-      dueAt = Infinity;
       try {
         while (!signal.aborted && !isAway) {
           const more = await sendOne();

@@ -172,6 +172,34 @@ describe('delivery', () => {
     });
   });
 
+  it('goes on by itself after a failure during which it was asked to send again', async () => {
+    // A clock that runs forty times as fast, timers included.
+    const start = Date.now();
+    const site = openSite(
+      {},
+      {
+        now: () => start + (Date.now() - start) * 40,
+        later: (run, delayMs) => setTimeout(run, delayMs / 40) as never,
+      },
+    );
+    let failed = false;
+    site.reply = async (batch) => {
+      if (failed) return accept(batch);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      failed = true;
+      return new Response('', { status: 503 });
+    };
+    await site.client.track('first');
+    for (let tries = 0; tries < 100 && !site.batches.length; tries++)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    await site.client.track('while it is under way');
+    const delivered = () =>
+      failed && site.batches.slice(1).some((batch) => JSON.stringify(batch).includes('while it'));
+    for (let tries = 0; tries < 100 && !delivered(); tries++)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(delivered()).toBe(true);
+  });
+
   it('halves a batch that is too large', async () => {
     const site = openSite();
     site.reply = (batch) =>
