@@ -37,6 +37,7 @@ export default defineConfig(
     '**/*.d.ts',
     '.kikubari/',
     '.work/',
+    'bench/.peers/',
     'test/package/public-api.d.ts',
   ]),
   js.configs.recommended,
