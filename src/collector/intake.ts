@@ -1,65 +1,90 @@
 import { join } from 'node:path';
 import { messageOf } from './clearError.js';
-import { openJournal } from './journal/journal.js';
+import type { Counters } from './counters.js';
+import { openJournal, type JournalStats } from './journal/journal.js';
 import type { JournalPosition } from './journal/segments.js';
+import { createLag } from './lag.js';
+import type { CollectorLimits } from './limits.js';
 import type { Log } from './log.js';
+import type { Applied } from './store/applier.js';
 import { startStore, type Store } from './store/storeClient.js';
 
 /** The way of a batch behind HTTP: journal first, then the store thread. */
 export interface Intake {
   store: Store;
   /** Resolves when the entry is durable; the store gets it afterwards. */
-  append(json: string, events: number): Promise<void>;
-  /** Events that are durable but not yet in the reports. */
-  journalLagEvents(): number;
+  append(json: Buffer, events: number): Promise<void>;
+  /** How far the reports are behind. */
+  lag(): { events: number; seconds: number };
+  journal(): JournalStats;
+}
+
+export interface IntakeOptions {
+  folder: string;
+  threadFile: URL;
+  limits: CollectorLimits;
+  counters: Counters;
+  log: Log;
 }
 
 /** Starts the store, recovers the journal, joins them. What must be closed is pushed to `opened`. */
 export async function openIntake(
-  { folder, threadFile, log }: { folder: string; threadFile: URL; log: Log },
+  { folder, threadFile, limits, counters, log }: IntakeOptions,
   opened: (() => Promise<unknown>)[],
 ): Promise<Intake> {
   const journalFolder = join(folder, 'journal');
-  let lagEvents = 0;
-  let forget = (_segments: readonly number[]): void => undefined;
+  const lag = createLag();
+  let settle = (_applied: JournalPosition): void => undefined;
   const store = await startStore({
     folder,
     journalFolder,
     threadFile,
     log,
-    onApplied({ events, deletedSegments }) {
-      lagEvents -= events;
-      forget(deletedSegments);
+    onApplied(applied) {
+      lag.applied(applied.events, applied.receivedAt, Date.now());
+      count(counters, applied);
+      settle(applied.position);
     },
+    onApplyFailed: () => void (counters.applyFailures += 1),
   });
   opened.push(() => store.close());
-  const onDurable = (until: JournalPosition) =>
-    void store
-      .advance(until)
-      .catch((error: unknown) => log.error('store: not reached', { reason: messageOf(error) }));
   const journal = await openJournal({
     folder: journalFolder,
     applied: await store.applied(),
-    onDurable,
+    onDurable: (until) => tell(store, until, log),
     log,
+    capBytes: limits.journalBytes,
+    segmentBytes: limits.segmentBytes,
   });
   opened.push(() => journal.close());
-  forget = journal.forget;
-  lagEvents += journal.recoveredEvents;
+  settle = journal.settle;
+  lag.added(journal.recoveredEvents, Date.now());
   await store.advance(journal.durable());
   return {
     store,
-    // A write that failed may be on disk all the same, and then be applied.
-    journalLagEvents: () => Math.max(0, lagEvents),
+    lag: () => lag.now(Date.now()),
+    journal: journal.stats,
     async append(json, events) {
       // Before the write: the store may have applied it before this function goes on.
-      lagEvents += events;
+      lag.added(events, Date.now());
       try {
         await journal.append(json, events);
       } catch (error) {
-        lagEvents -= events;
+        lag.failed(events);
         throw error;
       }
     },
   };
+}
+
+function tell(store: Store, until: JournalPosition, log: Log): void {
+  store
+    .advance(until)
+    .catch((error: unknown) => log.error('store: not reached', { reason: messageOf(error) }));
+}
+
+function count(counters: Counters, { events, duplicates, setAside }: Applied): void {
+  counters.eventsApplied += events - setAside;
+  counters.eventsDuplicate += duplicates;
+  counters.eventsSetAside += setAside;
 }

@@ -3,8 +3,10 @@ import type { FastifyInstance } from 'fastify';
 import type { CampaignFile } from '../core/program.js';
 import { hashPassword, randomPassword } from './auth/passwords.js';
 import { ClearError, systemCode } from './clearError.js';
+import { createCounters } from './counters.js';
 import { createApp } from './http/app.js';
 import { openIntake } from './intake.js';
+import { DEFAULT_LIMITS, type CollectorLimits } from './limits.js';
 import { createLog, logToStderr, type LogSink } from './log.js';
 import { createPrograms } from './programs.js';
 import { lockDataFolder } from './store/dataFolder.js';
@@ -30,6 +32,10 @@ export interface ServerOptions {
   root?: string;
   /** Proxy hops whose X-Forwarded-For is believed. */
   trustProxy?: number;
+  /** What it takes before it says 503 or 429; the rest as in `DEFAULT_LIMITS`. */
+  limits?: Partial<CollectorLimits>;
+  /** Lets whoever sends `Authorization: Bearer` with it read `/metrics`; without one only this machine may. */
+  metricsToken?: string | undefined;
   /** Where structured log lines go; `false` for nowhere. Default standard error. */
   log?: LogSink | false;
   /** The built store thread, where it does not lie beside this file. */
@@ -71,10 +77,15 @@ async function open(
 ): Promise<RunningServer> {
   const log = createLog(options.log ?? logToStderr);
   const threadFile = options.storeThread ?? new URL('./storeThread.js', import.meta.url);
-  const intake = await openIntake({ folder: options.dataDir, threadFile, log }, opened);
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const counters = createCounters();
+  const intake = await openIntake({ folder: options.dataDir, threadFile, limits, counters, log }, opened);
   const firstAdmin = await prepare(intake.store, options);
   const app = await createApp({
     ...intake,
+    counters,
+    limits,
+    metricsToken: options.metricsToken,
     programs: await createPrograms(intake.store),
     log,
     version: readVersion(),

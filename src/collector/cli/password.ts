@@ -18,12 +18,10 @@ export async function password(options: Options): Promise<number> {
   });
   const release = await lockDataFolder(folder);
   try {
-    const database = await openDatabase(file);
-    const sql = await database.connect();
-    await prepareSettings(sql);
+    const database = await openDatabase(file, 64);
+    const sql = await database.connect(prepareSettings);
     const fresh = randomPassword();
     await putAccount(sql, ADMIN_EMAIL, await hashPassword(fresh), Date.now());
-    sql.connection.closeSync();
     database.close();
     process.stdout.write(`  Sign in as   ${ADMIN_EMAIL}\n  Password     ${fresh}   (shown this once)\n`);
     return 0;

@@ -11,11 +11,16 @@ import { guardRoutes } from '../auth/guard.js';
 import { sessionRoutes } from '../auth/sessionRoutes.js';
 import { createSessions } from '../auth/sessions.js';
 import { createThrottle } from '../auth/throttle.js';
+import type { Counters } from '../counters.js';
+import type { Intake } from '../intake.js';
+import { createMemoryBudget } from '../ingest/memoryBudget.js';
+import { createRateLimit } from '../ingest/rateLimit.js';
+import type { CollectorLimits } from '../limits.js';
 import type { Log } from '../log.js';
 import type { Programs } from '../programs.js';
-import type { Store } from '../store/storeClient.js';
 import { campaignStatusRoute, reportRoutes } from './apiRoutes.js';
 import { truncateAddress } from './clientAddress.js';
+import { healthRoutes } from './healthRoutes.js';
 import { ingestRoute } from './ingestRoute.js';
 import { consoleRoutes, pageRoutes } from './pageRoutes.js';
 import { Problem, problemOf, sendProblem } from './problems.js';
@@ -30,11 +35,12 @@ declare module 'fastify' {
   }
 }
 
-export interface AppDeps {
-  store: Store;
+export interface AppDeps extends Intake {
   programs: Programs;
-  append: (json: string, events: number) => Promise<void>;
-  journalLagEvents: () => number;
+  counters: Counters;
+  limits: CollectorLimits;
+  /** Lets others than this machine read `/metrics`. */
+  metricsToken?: string | undefined;
   version: string;
   log: Log;
   /** Proxy hops in front whose X-Forwarded-For is believed; 0 for none. */
@@ -55,16 +61,29 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     trustProxy: deps.trustProxy > 0 ? (_address: string, hop: number) => hop < deps.trustProxy : false,
     genReqId: () => randomUUID(),
     bodyLimit: 64 * 1024,
-    requestTimeout: 30_000,
+    requestTimeout: deps.limits.requestMs,
     keepAliveTimeout: 65_000,
+    // Nothing in either direction for so long, as with a client that asks and never reads; longer than any report takes.
+    connectionTimeout: 180_000,
     forceCloseConnections: 'idle',
-    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
+    http: {
+      headersTimeout: Math.min(15_000, deps.limits.requestMs),
+      connectionsCheckingInterval: Math.min(5_000, deps.limits.requestMs / 2),
+    },
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: answerBadAddress,
   });
   recordRoutes(app);
   addCommon(app, deps.log);
-  await app.register(ingestRoute, deps);
+  limitConnections(app, deps);
+  const ingest = {
+    ...deps,
+    budget: createMemoryBudget(deps.limits.bufferBytes),
+    perAddress: createRateLimit(deps.limits.addressPerSecond, deps.limits.addressBurst),
+    perSite: createRateLimit(deps.limits.sitePerSecond, deps.limits.siteBurst),
+  };
+  await app.register(ingestRoute, ingest);
+  await app.register(healthRoutes, ingest);
   await app.register(programRoute, deps);
   await app.register(async (api) => registerApi(api, deps));
   await app.register(consoleRoutes, deps);
@@ -72,18 +91,6 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   if (deps.extraStatic) await pageRoutes(app, deps.extraStatic);
   await app.register(sdkRoutes, deps);
   app.get('/', (_request, reply) => reply.redirect(deps.root, 302));
-  app.get('/healthz', (_request, reply) => {
-    const storeOk = deps.store.isAlive();
-    return reply
-      .code(storeOk ? 200 : 503)
-      .header('cache-control', 'no-store')
-      .send({
-        status: storeOk ? 'ok' : 'failing',
-        journalLagEvents: deps.journalLagEvents(),
-        storeOk,
-        version: deps.version,
-      });
-  });
   return app;
 }
 
@@ -92,6 +99,11 @@ function recordRoutes(app: FastifyInstance): void {
   app.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) app.routeTable.push({ method: one, url });
   });
+}
+
+function limitConnections(app: FastifyInstance, { limits, counters }: AppDeps): void {
+  app.server.maxConnections = limits.connections;
+  app.server.on('drop', () => void (counters.connectionsRefused += 1));
 }
 
 async function registerApi(api: FastifyInstance, { store, programs }: AppDeps): Promise<void> {
@@ -126,7 +138,9 @@ function addCommon(app: FastifyInstance, log: Log): void {
   });
   app.setErrorHandler((error: Error, request, reply) => {
     const problem = problemOf(error as never);
-    if (problem.status >= 500) log.error('request failed', { requestId: request.id, reason: error.message });
+    // A 503 is an answer we chose, and its cause has its own line; this is what nobody foresaw.
+    if (problem.status >= 500 && !(error instanceof Problem))
+      log.error('request failed', { requestId: request.id, reason: error.message });
     // Without this the unread rest of a refused body would be waited for.
     if (!request.raw.complete) void reply.header('connection', 'close');
     return sendProblem(reply, request, problem);

@@ -1,31 +1,45 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Receipt } from '../../core/events.js';
-import { checkBatch } from '../ingest/checkBatch.js';
-import { readBatchBody } from '../ingest/body.js';
+import type { Batch, Receipt } from '../../core/events.js';
+import { countUp, type Counters } from '../counters.js';
+import { noRoom, parseBody, readBatchBody, type BatchBody } from '../ingest/body.js';
+import { checkEvents, countEvents, envelopeProblem } from '../ingest/checkBatch.js';
+import type { Hold, MemoryBudget } from '../ingest/memoryBudget.js';
+import type { RateLimit } from '../ingest/rateLimit.js';
 import { JournalFull } from '../journal/journal.js';
 import type { Programs } from '../programs.js';
 import type { Site } from '../store/settings.js';
+import { wrapWhole, writeEntry } from '../store/journalEntry.js';
+import { truncateAddress } from './clientAddress.js';
 import { Problem } from './problems.js';
 
 export interface IngestDeps {
   programs: Programs;
   /** Resolves when the entry is durable. */
-  append: (json: string, events: number) => Promise<void>;
+  append: (json: Buffer, events: number) => Promise<void>;
+  budget: MemoryBudget;
+  perAddress: RateLimit;
+  perSite: RateLimit;
+  counters: Counters;
 }
 
 /** `POST /v1/batch`: the receipt is sent only after the journal is on disk (D10). */
-export async function ingestRoute(app: FastifyInstance, { programs, append }: IngestDeps): Promise<void> {
+export async function ingestRoute(app: FastifyInstance, deps: IngestDeps): Promise<void> {
+  const { programs, budget, perAddress, counters } = deps;
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     ['text/plain', 'application/json'],
-    async (request: FastifyRequest, payload: Readable) => readBatchBody(payload, request.headers),
+    async (request: FastifyRequest, payload: Readable) => readBatchBody(payload, request.headers, budget),
   );
+  app.addHook('onRequest', async (request, reply) => {
+    const { origin } = request.headers;
+    // A refusal must be readable by the page too, or its SDK could only guess.
+    if (programs.sites().some((site) => admits(site, origin))) allow(reply, origin);
+  });
 
   app.options('/v1/batch', async (request, reply) => {
     if (!programs.sites().some((site) => admits(site, request.headers.origin)))
       throw new Problem(403, WRONG_ORIGIN);
-    allow(reply, request.headers.origin);
     return reply
       .code(204)
       .headers({
@@ -36,35 +50,87 @@ export async function ingestRoute(app: FastifyInstance, { programs, append }: In
       .send();
   });
 
-  app.post('/v1/batch', async (request, reply) => {
-    const origin = request.headers.origin;
-    // A refusal must be readable by the page too, or its SDK could only guess.
-    if (programs.sites().some((site) => admits(site, origin))) allow(reply, origin);
-    const receivedAt = Date.now();
-    const check = checkBatch(request.body);
-    if (!check.ok) throw new Problem(check.status, check.detail);
-    const published = programs.of(check.batch.site);
-    if (!published) throw new Problem(404, `There is no site with the key "${check.batch.site}".`);
-    if (!admits(published.site, origin)) throw new Problem(403, WRONG_ORIGIN);
-    // A batch may carry drop counters alone.
-    if (check.accepted > 0 || Object.keys(check.batch.dropped).length > 0) {
-      await store(append, JSON.stringify({ receivedAt, batch: check.batch }), check.accepted);
-    }
-    const receipt: Receipt = {
-      accepted: check.accepted,
-      rejected: check.rejected,
-      program: programs.of(check.batch.site)?.version ?? published.version,
-      commands: [],
-    };
-    return reply.header('cache-control', 'no-store').send(receipt);
-  });
+  app.post<{ Body: BatchBody }>(
+    '/v1/batch',
+    {
+      onRequest: async (request) => {
+        // The body is still unread: what is refused here has cost nearly nothing.
+        refuseAfter(perAddress.take(truncateAddress(request.ip), 1, Date.now()), 'this network');
+      },
+      onResponse: async (_request, reply) => countUp(counters.batches, reply.statusCode),
+    },
+    async (request, reply) => {
+      const { json, hold } = request.body;
+      // The promise below holds what is needed while it waits for the disk, and nothing else.
+      request.body = undefined as never;
+      try {
+        // When the request began, not when it had all arrived: a slow upload is not a slow clock.
+        const receivedAt = Math.round(Date.now() - reply.elapsedTime);
+        const receipt = await accept({ json, hold, receivedAt, origin: request.headers.origin }, deps);
+        return await reply.header('cache-control', 'no-store').send(receipt);
+      } finally {
+        hold.release();
+      }
+    },
+  );
+}
+
+interface Arrived {
+  json: Buffer;
+  hold: Hold;
+  receivedAt: number;
+  origin: string | undefined;
+}
+
+async function accept(arrived: Arrived, deps: IngestDeps): Promise<Receipt> {
+  const { programs, counters } = deps;
+  const checked = check(arrived, deps);
+  const { accepted, rejected, site } = checked;
+  if (checked.record) await store(deps.append, checked.record, accepted, arrived.hold);
+  counters.eventsAccepted += accepted;
+  for (const { code } of rejected) countUp(counters.eventsRejected, code);
+  return { accepted, rejected, program: programs.of(site)?.version ?? 0, commands: [] };
+}
+
+interface Checked {
+  site: string;
+  accepted: number;
+  rejected: Receipt['rejected'];
+  /** What the journal must hold; undefined if that is nothing. */
+  record: Buffer | undefined;
+}
+
+/** Everything that needs the parsed batch, in one go: afterwards only bytes are kept, a quarter of its size in memory. */
+function check({ json, receivedAt, origin }: Arrived, { programs, perSite }: IngestDeps): Checked {
+  const body = parseBody(json);
+  const problem = envelopeProblem(body);
+  if (problem) throw new Problem(problem.status, problem.detail);
+  const batch = body as Batch;
+  const { site } = batch;
+  const published = programs.of(site);
+  if (!published) throw new Problem(404, `There is no site with the key "${site}".`);
+  if (!admits(published.site, origin)) throw new Problem(403, WRONG_ORIGIN);
+  refuseAfter(perSite.take(site, 1 + countEvents(batch), Date.now()), 'this site');
+  const { stored, accepted, rejected } = checkEvents(batch, json.length);
+  // A batch may carry drop counters alone.
+  const isEmpty = accepted === 0 && Object.keys(batch.dropped).length === 0;
+  const write = () => (rejected.length === 0 ? wrapWhole(receivedAt, json) : writeEntry(receivedAt, stored));
+  return { site, accepted, rejected, record: isEmpty ? undefined : write() };
 }
 
 const WRONG_ORIGIN = 'This origin is not on the list of the site.';
 
-async function store(append: IngestDeps['append'], json: string, events: number): Promise<void> {
+function refuseAfter(waitSeconds: number, whose: string): void {
+  if (waitSeconds === 0) return;
+  const detail = `Too much from ${whose} at once; send again after the time in Retry-After.`;
+  throw new Problem(429, detail, { 'retry-after': String(waitSeconds) });
+}
+
+async function store(append: IngestDeps['append'], record: Buffer, events: number, hold: Hold) {
+  // The record takes the place of the body.
+  if (!hold.resize(record.length)) throw noRoom();
   try {
-    await append(json, events);
+    await append(record, events);
   } catch (error) {
     const detail =
       error instanceof JournalFull
@@ -80,6 +146,6 @@ function admits(site: Site, origin: string | undefined): boolean {
 }
 
 function allow(reply: FastifyReply, origin: string | undefined): void {
-  void reply.header('vary', 'origin');
+  void reply.header('vary', 'origin').header('access-control-expose-headers', 'retry-after');
   if (origin !== undefined) void reply.header('access-control-allow-origin', origin);
 }

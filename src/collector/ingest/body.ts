@@ -1,56 +1,89 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { gunzipSync } from 'node:zlib';
 import { LIMITS } from '../../core/events.js';
 import { systemCode } from '../clearError.js';
 import { Problem } from '../http/problems.js';
+import type { Hold, MemoryBudget } from './memoryBudget.js';
 
-const inflate = promisify(gunzip);
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+/** A batch's JSON text as bytes, and the memory it is counted with until `hold` is released. */
+export interface BatchBody {
+  json: Buffer;
+  hold: Hold;
+}
 
-/** Reads, inflates and parses a batch's body; every limit is checked before the work it bounds (S11). */
-export async function readBatchBody(stream: Readable, headers: IncomingHttpHeaders): Promise<unknown> {
+/** Reads and inflates a batch's body; every limit is checked before the work it bounds (S11). */
+export async function readBatchBody(
+  stream: Readable,
+  headers: IncomingHttpHeaders,
+  budget: MemoryBudget,
+): Promise<BatchBody> {
   const encoding = (headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   if (encoding !== 'identity' && encoding !== 'gzip') {
     throw new Problem(415, `Content-Encoding must be gzip or absent, not ${encoding.slice(0, 40)}.`);
   }
-  const raw = await readLimited(stream, headers);
-  const gzipped = raw[0] === 0x1f && raw[1] === 0x8b;
-  if (encoding === 'gzip' && !gzipped)
-    throw new Problem(400, 'The body is not gzip although its header says so.');
-  return parseJson(gzipped ? await inflateLimited(raw) : raw);
+  const hold = budget.hold();
+  try {
+    const raw = await readLimited(stream, headers, hold).catch((error: unknown) => {
+      // Anything else is the connection's end, which is the client's affair and no failure of ours.
+      throw error instanceof Problem ? error : new Problem(400, 'The body was cut off.');
+    });
+    const gzipped = raw[0] === 0x1f && raw[1] === 0x8b;
+    if (encoding === 'gzip' && !gzipped)
+      throw new Problem(400, 'The body is not gzip although its header says so.');
+    const inflated = gzipped ? inflateLimited(raw) : raw;
+    if (!hold.resize(inflated.length)) throw noRoom();
+    return { json: withoutMark(inflated), hold };
+  } catch (error) {
+    hold.release();
+    throw error;
+  }
 }
 
-async function readLimited(stream: Readable, headers: IncomingHttpHeaders): Promise<Buffer> {
+/** The JSON value of a body. */
+export function parseBody(json: Buffer): unknown {
+  try {
+    if (isUtf8(json)) return JSON.parse(json.toString());
+  } catch {
+    // Not JSON: said below, without quoting it.
+  }
+  throw new Problem(400, 'The body is not JSON in UTF-8.');
+}
+
+async function readLimited(stream: Readable, headers: IncomingHttpHeaders, hold: Hold): Promise<Buffer> {
   if (Number(headers['content-length'] ?? 0) > LIMITS.compressedBytes) throw tooLarge(LIMITS.compressedBytes);
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     if (bytes > LIMITS.compressedBytes) throw tooLarge(LIMITS.compressedBytes);
+    if (!hold.resize(bytes)) throw noRoom();
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks, bytes);
+  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, bytes);
 }
 
-async function inflateLimited(raw: Buffer): Promise<Buffer> {
+/** At once and not in zlib's own threads: for bodies of this size the way there and back costs more than the work. */
+function inflateLimited(raw: Buffer): Buffer {
   try {
-    return await inflate(raw, { maxOutputLength: LIMITS.inflatedBytes });
+    return gunzipSync(raw, { maxOutputLength: LIMITS.inflatedBytes });
   } catch (error) {
     if (systemCode(error) === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(LIMITS.inflatedBytes);
     throw new Problem(400, 'The gzip body cannot be inflated.');
   }
 }
 
-function parseJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(strictUtf8.decode(bytes));
-  } catch {
-    throw new Problem(400, 'The body is not JSON in UTF-8.');
-  }
+/** Without the byte order mark some libraries put in front, which is no JSON. */
+function withoutMark(json: Buffer): Buffer {
+  return json[0] === 0xef && json[1] === 0xbb && json[2] === 0xbf ? json.subarray(3) : json;
 }
 
 function tooLarge(limit: number): Problem {
   return new Problem(413, `The body is larger than ${limit} bytes.`);
+}
+
+/** The memory for requests is used up. */
+export function noRoom(): Problem {
+  return new Problem(503, 'The collector has no memory left for more requests.', { 'retry-after': '5' });
 }

@@ -6,7 +6,8 @@ import {
   type Receipt,
   type TrackedEvent,
 } from '../../core/events.js';
-import { refusalOf } from './checkEvent.js';
+import { refusalInside, refusalOf, type Refusal } from './checkEvent.js';
+import { BATCH_FIELDS, ROW_FIELDS, UNKNOWN_BYTES, unknownFields } from './fields.js';
 import { envelopeCheck, rowCheck } from './schema.js';
 
 /** A row as stored in the journal: good events only, each with its index in the row the device wrote. */
@@ -19,37 +20,83 @@ export interface StoredBatch extends Omit<Batch, 'rows'> {
   rows: StoredRow[];
 }
 
-export type BatchCheck =
-  | { ok: false; status: 400 | 413; detail: string }
-  | { ok: true; batch: StoredBatch; accepted: number; rejected: Receipt['rejected'] };
-
-/** Splits a batch into what can be stored and what is refused; a bad event never takes its siblings with it. */
-export function checkBatch(body: unknown): BatchCheck {
-  const problem = envelopeCheck.Errors(body).First();
-  if (problem) return { ok: false, status: 400, detail: `${problem.path || '/'}: ${problem.message}` };
-  const batch = body as Batch;
-  const events = batch.rows.reduce((sum, row) => sum + row.events.length, 0);
-  if (events > LIMITS.events) {
-    return {
-      ok: false,
-      status: 413,
-      detail: `A batch carries at most ${LIMITS.events} events, this one ${events}.`,
-    };
-  }
-  const rejected: Receipt['rejected'] = [];
-  const rows = batch.rows.map((row) => goodPart(row, rejected)).filter((row) => row.events.length > 0);
-  return { ok: true, batch: { ...batch, rows }, accepted: events - rejected.length, rejected };
+export interface BatchProblem {
+  status: 400 | 413;
+  detail: string;
 }
 
-function goodPart(row: LogRow, rejected: Receipt['rejected']): StoredRow {
-  const rowProblem = rowCheck.Errors(row).First();
+/** What must hold before anything else is looked at: the envelope. Undefined if it does. */
+export function envelopeProblem(body: unknown): BatchProblem | undefined {
+  if (!envelopeCheck.Check(body)) {
+    const problem = envelopeCheck.Errors(body).First();
+    // The path holds keys of the sender's, which may be long.
+    return { status: 400, detail: `${problem?.path.slice(0, 100) || '/'}: ${problem?.message}` };
+  }
+  const batch = body as Batch;
+  const events = countEvents(batch);
+  if (events > LIMITS.events) {
+    return { status: 413, detail: `A batch carries at most ${LIMITS.events} events, this one ${events}.` };
+  }
+  const unknown = refusalOfUnknown(batch, BATCH_FIELDS);
+  return unknown && { status: 400, detail: `/: ${unknown.message}` };
+}
+
+export function countEvents(batch: Batch): number {
+  return batch.rows.reduce((sum, row) => sum + row.events.length, 0);
+}
+
+export interface EventsCheck {
+  /** The batch without what was refused. */
+  stored: StoredBatch;
+  accepted: number;
+  rejected: Receipt['rejected'];
+}
+
+/**
+ * Splits a batch whose envelope is good into what can be stored and what is refused; a bad event never takes its siblings with
+ * it. `bytes` is the size of the batch.
+ */
+export function checkEvents(batch: Batch, bytes: number): EventsCheck {
+  const isSmall = bytes <= LIMITS.eventBytes;
+  const rejected: Receipt['rejected'] = [];
+  const rows = batch.rows
+    .map((row) => goodPart(row, isSmall, rejected))
+    .filter((row) => row.events.length > 0);
+  return { stored: { ...batch, rows }, accepted: countEvents(batch) - rejected.length, rejected };
+}
+
+export type BatchCheck = ({ ok: false } & BatchProblem) | ({ ok: true } & EventsCheck);
+
+/** Both checks of a batch at once. */
+export function checkBatch(body: unknown, bytes = Infinity): BatchCheck {
+  const problem = envelopeProblem(body);
+  return problem ? { ok: false, ...problem } : { ok: true, ...checkEvents(body as Batch, bytes) };
+}
+
+function goodPart(row: LogRow, isSmall: boolean, rejected: Receipt['rejected']): StoredRow {
+  const ofRow = refusalOfRow(row);
   const good: StoredRow['events'] = [];
   row.events.forEach((event, index) => {
-    const refusal = rowProblem
-      ? { code: 'invalid' as const, message: `row ${rowProblem.path}: ${rowProblem.message}` }
-      : refusalOf(event);
+    const refusal = ofRow ?? refusalOf(event, isSmall);
     if (refusal) rejected.push({ id: eventId(row.id, index), ...refusal });
     else good.push({ index, event });
   });
   return { ...row, events: good };
+}
+
+function refusalOfRow(row: LogRow): Refusal | undefined {
+  if (rowCheck.Check(row)) return refusalOfUnknown(row, ROW_FIELDS);
+  const problem = rowCheck.Errors(row).First();
+  return { code: 'invalid', message: `row ${problem?.path}: ${problem?.message}` };
+}
+
+function refusalOfUnknown(value: object, known: ReadonlySet<string>): Refusal | undefined {
+  const unknown = unknownFields(value, known);
+  if (!unknown) return undefined;
+  const refusal = refusalInside(unknown, 0, { properties: 0 });
+  if (refusal || Buffer.byteLength(JSON.stringify(unknown)) <= UNKNOWN_BYTES) return refusal;
+  return {
+    code: 'too_large',
+    message: `more than ${UNKNOWN_BYTES} bytes of fields this collector does not know`,
+  };
 }

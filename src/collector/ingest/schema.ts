@@ -20,10 +20,11 @@ export const EnvelopeSchema = Type.Object({
   zone: Type.Number({ minimum: -1440, maximum: 1440 }),
   clock: Type.Tuple([Type.Number({ minimum: 0, maximum: LAST_TIME_MS }), finite]),
   origin: Type.String({ maxLength: 128 }),
+  // Without additionalProperties a key that the pattern does not match would have a value nobody looks at.
   dropped: Type.Record(
-    Type.String({ maxLength: 32 }),
+    Type.String({ pattern: '^[a-z][a-z0-9_]{0,31}$' }),
     Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
-    { maxProperties: 32 },
+    { maxProperties: 32, additionalProperties: false },
   ),
   rows: Type.Array(
     Type.Object({

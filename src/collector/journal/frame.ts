@@ -1,13 +1,16 @@
 import { crc32 } from 'node:zlib';
 
 /**
- * A segment is the 8 bytes of `SEGMENT_MAGIC` and then frames. One frame is one group commit:
+ * A segment is the 8 bytes of `SEGMENT_MAGIC` and then frames. One frame is one group commit: the 4 bytes of `FRAME_MARK`,
  * u32 payload length, u32 CRC-32 of the payload, payload = records of u32 length, u32 events, JSON. Little endian.
  * A frame is only begun after the one before it was synced, so only a segment's last frame can be torn.
  */
-export const SEGMENT_MAGIC = Buffer.from('KKBJ0001', 'latin1');
+export const SEGMENT_MAGIC = Buffer.from('KKBJ0002', 'latin1');
 
-export const FRAME_HEADER_BYTES = 8;
+/** Lets a reader find the next frame behind a broken one, and so tell damage from an unfinished last write. */
+const FRAME_MARK = Buffer.from('KBF\n', 'latin1');
+
+export const FRAME_HEADER_BYTES = 12;
 const RECORD_HEADER_BYTES = 8;
 
 export interface JournalRecord {
@@ -16,7 +19,7 @@ export interface JournalRecord {
   json: Buffer;
 }
 
-/** Encodes records as one frame, as a list of buffers for `writev`. */
+/** Encodes records as one frame. */
 export function encodeFrame(records: readonly JournalRecord[]): Buffer {
   const payloadBytes = records.reduce((sum, record) => sum + RECORD_HEADER_BYTES + record.json.length, 0);
   const frame = Buffer.allocUnsafe(FRAME_HEADER_BYTES + payloadBytes);
@@ -27,35 +30,42 @@ export function encodeFrame(records: readonly JournalRecord[]): Buffer {
     record.json.copy(frame, at + RECORD_HEADER_BYTES);
     at += RECORD_HEADER_BYTES + record.json.length;
   }
-  frame.writeUInt32LE(payloadBytes, 0);
-  frame.writeUInt32LE(crc32(frame.subarray(FRAME_HEADER_BYTES)), 4);
+  FRAME_MARK.copy(frame);
+  frame.writeUInt32LE(payloadBytes, 4);
+  frame.writeUInt32LE(crc32(frame.subarray(FRAME_HEADER_BYTES)), 8);
   return frame;
 }
 
 export type FrameRead =
   | { state: 'frame'; payload: Buffer; next: number }
   | { state: 'end' }
-  /** Incomplete, or its checksum fails and nothing follows. */
+  /** Broken, and no whole frame follows: a write that was never finished, so never acknowledged. */
   | { state: 'torn' }
-  /** Its checksum fails although something follows it. */
+  /** Broken although a whole frame follows it: it was acknowledged once. */
   | { state: 'damaged' };
 
 /** Reads the frame at `offset` of a whole segment. */
 export function readFrame(segment: Buffer, offset: number): FrameRead {
   if (offset >= segment.length) return { state: 'end' };
-  if (offset + FRAME_HEADER_BYTES > segment.length) return { state: 'torn' };
-  const payloadBytes = segment.readUInt32LE(offset);
-  const next = offset + FRAME_HEADER_BYTES + payloadBytes;
-  // A crashed file system may leave a last frame of zeros.
-  if (payloadBytes === 0) return isZero(segment.subarray(offset)) ? { state: 'torn' } : { state: 'damaged' };
-  if (next > segment.length) return { state: 'torn' };
-  const payload = segment.subarray(offset + FRAME_HEADER_BYTES, next);
-  if (crc32(payload) === segment.readUInt32LE(offset + 4)) return { state: 'frame', payload, next };
-  return next === segment.length ? { state: 'torn' } : { state: 'damaged' };
+  return wholeFrame(segment, offset) ?? { state: hasFrameAfter(segment, offset) ? 'damaged' : 'torn' };
 }
 
-function isZero(bytes: Buffer): boolean {
-  return bytes.every((byte) => byte === 0);
+function wholeFrame(segment: Buffer, offset: number): Extract<FrameRead, { state: 'frame' }> | undefined {
+  if (offset + FRAME_HEADER_BYTES > segment.length) return undefined;
+  if (FRAME_MARK.compare(segment, offset, offset + FRAME_MARK.length) !== 0) return undefined;
+  const next = offset + FRAME_HEADER_BYTES + segment.readUInt32LE(offset + 4);
+  if (next > segment.length) return undefined;
+  const payload = segment.subarray(offset + FRAME_HEADER_BYTES, next);
+  return crc32(payload) === segment.readUInt32LE(offset + 8) ? { state: 'frame', payload, next } : undefined;
+}
+
+/** A crash may leave any mixture of old, new and zero pages in the last frame; only another frame tells that it was finished. */
+export function hasFrameAfter(segment: Buffer, offset: number): boolean {
+  // No payload can imitate the mark: in JSON its letters stand in a string only, where no raw line feed may follow.
+  for (let at = offset; (at = segment.indexOf(FRAME_MARK, at + 1)) !== -1;) {
+    if (wholeFrame(segment, at)) return true;
+  }
+  return false;
 }
 
 /** The records of a frame's payload. */

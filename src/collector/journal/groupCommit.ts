@@ -19,6 +19,9 @@ export interface GroupCommit {
   idle(): Promise<void>;
 }
 
+/** A group is copied into one frame; this bounds the copy. Far more than waits in ordinary times. */
+export const GROUP_BYTES = 4 * 1024 * 1024;
+
 interface Waiting extends JournalRecord {
   resolve: () => void;
   reject: (error: unknown) => void;
@@ -31,8 +34,8 @@ export function createGroupCommit({ commit, abandon, log }: GroupCommitOptions):
 
   async function drain(): Promise<void> {
     while (waiting.length > 0) {
-      const group = waiting;
-      waiting = [];
+      const group = waiting.slice(0, countWithin(waiting, GROUP_BYTES));
+      waiting = waiting.slice(group.length);
       try {
         await commit(group);
         for (const record of group) record.resolve();
@@ -59,4 +62,14 @@ export function createGroupCommit({ commit, abandon, log }: GroupCommitOptions):
       while (running) await running;
     },
   };
+}
+
+/** How many records from the first on fit into `limitBytes`; at least one. */
+function countWithin(records: readonly JournalRecord[], limitBytes: number): number {
+  let count = 0;
+  for (let bytes = 0; count < records.length; count++) {
+    bytes += records[count]!.json.length;
+    if (count > 0 && bytes > limitBytes) break;
+  }
+  return count;
 }

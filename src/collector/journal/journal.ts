@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Log } from '../log.js';
 import { createGroupCommit } from './groupCommit.js';
 import { recoverJournal } from './recover.js';
 import { createSegmentWriter } from './segmentWriter.js';
 import type { JournalPosition } from './segments.js';
+import { syncFolder } from './syncFolder.js';
 
-/** Bytes the journal may hold before batches are refused with 503. */
-export const JOURNAL_CAP_BYTES = 512 * 1024 * 1024;
 const SEGMENT_BYTES = 16 * 1024 * 1024;
 
 /** The journal is full: the store has fallen too far behind. */
@@ -19,62 +19,103 @@ export interface JournalOptions {
   /** Called after each sync with the place up to which everything is durable. */
   onDurable: (position: JournalPosition) => void;
   log: Log;
-  capBytes?: number;
+  /** Bytes that may wait for the store before batches are refused. */
+  capBytes: number;
   segmentBytes?: number;
 }
 
 export interface Journal {
   /** Resolves when the record is on disk. Rejects with JournalFull at the cap, or when the disk fails. */
-  append(json: string, events: number): Promise<void>;
+  append(json: Buffer, events: number): Promise<void>;
   /** Where the store must read to have everything that is durable. */
   durable(): JournalPosition;
-  /** Tells the journal that these segments are deleted. */
-  forget(segments: readonly number[]): void;
+  /** Tells the journal up to where the store has applied; segments wholly before that are gone. */
+  settle(applied: JournalPosition): void;
   /** Waits for what is under way, then closes the file. */
   close(): Promise<void>;
+  stats(): JournalStats;
   /** Events that were already in the journal at the start and not yet applied. */
   readonly recoveredEvents: number;
 }
 
+export interface JournalStats {
+  /** Durable and not yet applied. */
+  lagBytes: number;
+  capBytes: number;
+  /** In memory, waiting for a sync. */
+  waitingBytes: number;
+  /** Groups made durable, and the batches in them: their ratio is the batches per fsync. */
+  commits: number;
+  batches: number;
+  failures: number;
+  /** The last try to write failed. */
+  isFailing: boolean;
+  /** The last batch was refused for the cap, and the store has not come further since. */
+  isFull: boolean;
+}
+
 /** Opens the journal: recovers what is there, then appends to a new segment only. */
 export async function openJournal(options: JournalOptions): Promise<Journal> {
-  const { folder, applied, log, capBytes = JOURNAL_CAP_BYTES, segmentBytes = SEGMENT_BYTES } = options;
-  await mkdir(folder, { recursive: true });
-  const { end, sizes, pendingEvents } = await recoverJournal(folder, applied, log);
-  const lastSegment = Math.max(end.segment, applied.segment, ...sizes.keys());
+  const { folder, log, capBytes, segmentBytes = SEGMENT_BYTES } = options;
+  await makeDurableFolder(folder);
+  const { end, sizes, pendingEvents } = await recoverJournal(folder, options.applied, log);
+  const lastSegment = Math.max(end.segment, options.applied.segment, ...sizes.keys());
   const writer = createSegmentWriter(folder, lastSegment, segmentBytes);
   let durable = end;
-  let held = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  let applied = options.applied;
+  const counted = { commits: 0, batches: 0, failures: 0, isFailing: false, isFull: false };
 
   const queue = createGroupCommit({
     log,
-    abandon: () => writer.abandon(),
+    async abandon() {
+      counted.failures += 1;
+      counted.isFailing = true;
+      await writer.abandon();
+    },
     async commit(records) {
-      const written = await writer.commit(records);
-      durable = written.end;
-      held += written.bytes;
+      durable = await writer.commit(records);
       sizes.set(durable.segment, durable.offset);
+      counted.commits += 1;
+      counted.batches += records.length;
+      counted.isFailing = false;
       options.onDurable(durable);
     },
   });
 
+  const lagBytes = () => bytesBehind(applied, sizes);
+
   return {
     recoveredEvents: pendingEvents,
     append(json, events) {
-      const bytes = Buffer.from(json);
-      if (held + queue.waitingBytes() + bytes.length > capBytes) return Promise.reject(new JournalFull());
-      return queue.add({ json: bytes, events });
+      counted.isFull = lagBytes() + queue.waitingBytes() + json.length > capBytes;
+      if (counted.isFull) return Promise.reject(new JournalFull());
+      return queue.add({ json, events });
     },
     durable: () => durable,
-    forget(segments) {
-      for (const gone of segments) {
-        held -= sizes.get(gone) ?? 0;
-        sizes.delete(gone);
-      }
+    settle(position) {
+      applied = position;
+      counted.isFull = false;
+      for (const segment of sizes.keys()) if (segment < position.segment) sizes.delete(segment);
     },
     async close() {
       await queue.idle();
       await writer.close();
     },
+    stats: () => ({ ...counted, capBytes, lagBytes: lagBytes(), waitingBytes: queue.waitingBytes() }),
   };
+}
+
+function bytesBehind({ segment: at, offset }: JournalPosition, sizes: ReadonlyMap<number, number>): number {
+  let sum = 0;
+  for (const [segment, size] of sizes) sum += segment === at ? Math.max(0, size - offset) : size;
+  return sum;
+}
+
+/** The folder's own name must survive a power cut too, and that of the data folder it is in. */
+async function makeDurableFolder(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true });
+  if (first === undefined) return;
+  await syncFolder(dirname(folder));
+  // That one is somebody else's, and may not be readable.
+  await syncFolder(dirname(dirname(folder))).catch(() => undefined);
 }

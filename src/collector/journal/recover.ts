@@ -1,7 +1,8 @@
 import { readFile, truncate } from 'node:fs/promises';
 import { ClearError } from '../clearError.js';
 import type { Log } from '../log.js';
-import { decodeRecords, readFrame, SEGMENT_MAGIC } from './frame.js';
+import { damagedJournal } from './damage.js';
+import { decodeRecords, hasFrameAfter, readFrame, SEGMENT_MAGIC } from './frame.js';
 import { listSegments, segmentFile, type JournalPosition } from './segments.js';
 
 export interface Recovered {
@@ -34,16 +35,16 @@ export async function recoverJournal(folder: string, applied: JournalPosition, l
 
 async function scanSegment(file: string, segment: number, applied: JournalPosition, log: Log) {
   const bytes = await readFile(file);
-  if (bytes.length < SEGMENT_MAGIC.length) {
+  if (!bytes.subarray(0, SEGMENT_MAGIC.length).equals(SEGMENT_MAGIC)) {
+    requireUnfinished(file, bytes);
     await cut(file, bytes.length, 0, log);
     return { size: 0, pendingEvents: 0 };
   }
-  if (!bytes.subarray(0, SEGMENT_MAGIC.length).equals(SEGMENT_MAGIC)) throw damaged(file, 0);
   let offset = SEGMENT_MAGIC.length;
   let pendingEvents = 0;
   for (;;) {
     const read = readFrame(bytes, offset);
-    if (read.state === 'damaged') throw damaged(file, offset);
+    if (read.state === 'damaged') throw damagedJournal(file, offset);
     if (read.state === 'torn') await cut(file, bytes.length - offset, offset, log);
     if (read.state !== 'frame') return { size: offset, pendingEvents };
     if (segment > applied.segment || (segment === applied.segment && offset >= applied.offset)) {
@@ -53,15 +54,21 @@ async function scanSegment(file: string, segment: number, applied: JournalPositi
   }
 }
 
+/** A file without our first bytes is one that a crash caught at its birth, or not one this version may touch. */
+function requireUnfinished(file: string, bytes: Buffer): void {
+  const isShort = bytes.length < SEGMENT_MAGIC.length;
+  const begin = bytes.subarray(0, 4).toString('latin1');
+  if (!isShort && begin === 'KKBJ') {
+    throw new ClearError(
+      `The journal file ${file} was written by another version of Kikubari; start that version once, it stores what the file holds.`,
+    );
+  }
+  if (isShort || (bytes.every((byte) => byte === 0) && !hasFrameAfter(bytes, 0))) return;
+  throw damagedJournal(file, 0);
+}
+
 async function cut(file: string, bytes: number, size: number, log: Log) {
   if (bytes === 0) return;
   log.warn('journal: dropped an unfinished, never acknowledged last write', { file, bytes });
   await truncate(file, size);
-}
-
-function damaged(file: string, offset: number): ClearError {
-  return new ClearError(
-    `The journal file ${file} is damaged at byte ${offset}; it was left untouched. ` +
-      'Move it away to start without the events it still holds, or restore it from a backup.',
-  );
 }

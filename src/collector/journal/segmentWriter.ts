@@ -1,11 +1,12 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, rm, truncate, type FileHandle } from 'node:fs/promises';
 import { encodeFrame, SEGMENT_MAGIC, type JournalRecord } from './frame.js';
 import { segmentFile, type JournalPosition } from './segments.js';
+import { syncFolder } from './syncFolder.js';
 
 /** Writes frames into segments of its own; never into one it found. */
 export interface SegmentWriter {
-  /** Writes the records as one frame and syncs it; resolves to the end of the frame and its bytes. */
-  commit(records: readonly JournalRecord[]): Promise<{ end: JournalPosition; bytes: number }>;
+  /** Writes the records as one frame and syncs it; resolves to the end of the frame. */
+  commit(records: readonly JournalRecord[]): Promise<JournalPosition>;
   /** Leaves the segment: what stands at its end after a failed write is unknown, so nothing may follow it. */
   abandon(): Promise<void>;
   close(): Promise<void>;
@@ -18,15 +19,18 @@ export function createSegmentWriter(
 ): SegmentWriter {
   let segment = lastSegment;
   let file: FileHandle | undefined;
+  /** End of what is synced. */
   let offset = 0;
 
   async function openNext(): Promise<FileHandle> {
     await file?.close();
+    file = undefined;
     segment += 1;
+    offset = 0;
     file = await open(segmentFile(folder, segment), 'wx');
-    await file.write(SEGMENT_MAGIC);
-    offset = SEGMENT_MAGIC.length;
+    await writeAll(file, SEGMENT_MAGIC, 0);
     await syncFolder(folder);
+    offset = SEGMENT_MAGIC.length;
     return file;
   }
 
@@ -34,15 +38,19 @@ export function createSegmentWriter(
     async commit(records) {
       const target = file && offset < segmentBytes ? file : await openNext();
       const frame = encodeFrame(records);
-      await target.writev([frame], offset);
+      await writeAll(target, frame, offset);
       await target.datasync();
       offset += frame.length;
-      return { end: { segment, offset }, bytes: frame.length };
+      return { segment, offset };
     },
     async abandon() {
       const left = file;
       file = undefined;
       await left?.close().catch(() => undefined);
+      // Gives the space back, which on a full disk is what the next try needs. If even this fails, recovery cuts the tail.
+      const path = segmentFile(folder, segment);
+      const freed = offset > SEGMENT_MAGIC.length ? truncate(path, offset) : rm(path, { force: true });
+      await freed.catch(() => undefined);
     },
     async close() {
       await file?.close();
@@ -51,13 +59,11 @@ export function createSegmentWriter(
   };
 }
 
-/** Makes a new file's name durable, where the system allows folders to be synced. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
+/** A nearly full disk takes a part and reports success: only the next write says ENOSPC. */
+async function writeAll(file: FileHandle, bytes: Buffer, position: number): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
+    if (bytesWritten === 0) throw new Error('the disk takes nothing more');
+    done += bytesWritten;
   }
 }

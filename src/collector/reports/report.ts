@@ -1,5 +1,5 @@
 import type { Campaign } from '../../core/program.js';
-import type { Sql } from '../store/database.js';
+import type { Sql } from '../store/sql.js';
 import { currentDocuments, type StoredDocument } from '../store/settings.js';
 
 export const DAY_MS = 86_400_000;

@@ -11,7 +11,7 @@ import {
   type DuckDBType,
   type DuckDBValue,
 } from '@duckdb/node-api';
-import type { Sql } from './database.js';
+import type { Sql } from './sql.js';
 
 /** Rows of one DuckDB vector. */
 const CHUNK_ROWS = 2048;
@@ -33,7 +33,7 @@ export async function appendRows(
   rows: readonly (readonly Cell[])[],
 ): Promise<void> {
   const duckTypes = types.map((type) => TYPES[type]);
-  const appender = await sql.connection.createAppender(table, 'main', 'temp');
+  const appender = await sql.connection().createAppender(table, 'main', 'temp');
   for (let at = 0; at < rows.length; at += CHUNK_ROWS) {
     const slice = rows.slice(at, at + CHUNK_ROWS);
     const chunk = DuckDBDataChunk.create(duckTypes, slice.length);

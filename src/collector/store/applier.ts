@@ -2,11 +2,14 @@ import { messageOf } from '../clearError.js';
 import type { Log } from '../log.js';
 import type { JournalPosition } from '../journal/segments.js';
 import { applyGroup } from './applyGroup.js';
-import type { Sql } from './database.js';
-import { deleteAppliedSegments, readGroup } from './journalReader.js';
+import type { Clocks } from './clocks.js';
+import { rowsOfRecords } from './groupRows.js';
+import { deleteAppliedSegments, readGroup, type GroupRange } from './journalReader.js';
 import { createPace } from './pace.js';
+import { SET_ASIDE_FILE, setAside } from './setAside.js';
+import type { Sql } from './sql.js';
 
-const GROUP_EVENTS = 20_000;
+const GROUP = { events: 20_000, bytes: 16 * 1024 * 1024 };
 /** How long events may wait when nobody asks. */
 const GROUP_DELAY_MS = 1000;
 /** The least time between two groups while a reader waits; the first is at once. */
@@ -20,12 +23,27 @@ export interface Applier {
   stop(): Promise<void>;
 }
 
+/** What became of one group. */
+export interface Applied {
+  /** Up to where everything is in the store. */
+  position: JournalPosition;
+  /** Events that left the journal: stored, there already, or set aside. */
+  events: number;
+  duplicates: number;
+  setAside: number;
+  /** When the last of them arrived, ms since 1970. */
+  receivedAt: number;
+}
+
 export interface ApplierOptions {
   sql: Sql;
   tables: Set<string>;
+  clocks: Clocks;
+  folder: string;
   journalFolder: string;
   position: JournalPosition;
-  onApplied: (report: { events: number; deletedSegments: number[] }) => void;
+  onApplied: (applied: Applied) => void;
+  onFailed: () => void;
   log: Log;
 }
 
@@ -41,14 +59,18 @@ export function createApplier(options: ApplierOptions): Applier {
   const { log } = options;
   let position = options.position;
   let until = position;
+  let announced: JournalPosition | undefined;
+  const ends = new Map<number, number>();
   let readers: Reader[] = [];
   let isStopped = false;
   const pace = createPace(async () => {
     try {
-      position = await applyNext(options, position, until);
+      position = await applyNext(options, { from: position, until, ends });
+      for (const segment of ends.keys()) if (segment < position.segment) ends.delete(segment);
       readers = readers.filter((reader) => !answered(reader, position));
     } catch (error) {
       log.error('store: applying the journal failed; trying again', { reason: messageOf(error) });
+      options.onFailed();
       for (const reader of readers.splice(0)) reader.reject(error);
     }
   }, plan);
@@ -60,6 +82,9 @@ export function createApplier(options: ApplierOptions): Applier {
 
   return {
     advance(next) {
+      // Of segments from before the start the end is not known: what was torn there has been cut off.
+      if (announced && next.segment > announced.segment) ends.set(announced.segment, announced.offset);
+      announced = next;
       if (isBefore(until, next)) until = next;
       plan();
     },
@@ -79,16 +104,30 @@ export function createApplier(options: ApplierOptions): Applier {
 }
 
 /** Applies one group; resolves to the place up to which everything is stored. */
-async function applyNext(
-  { sql, tables, journalFolder, onApplied }: ApplierOptions,
-  position: JournalPosition,
-  until: JournalPosition,
-): Promise<JournalPosition> {
-  const group = await readGroup(journalFolder, position, until, GROUP_EVENTS);
-  if (group.entries.length > 0) await applyGroup(sql, tables, group.entries, group.next);
+async function applyNext(options: ApplierOptions, range: GroupRange): Promise<JournalPosition> {
+  const { sql, tables, clocks, folder, journalFolder } = options;
+  const group = await readGroup(journalFolder, range, GROUP);
   // Nothing left to read although more was announced: only a torn, unacknowledged tail lies between.
-  const next = group.entries.length > 0 ? group.next : until;
-  onApplied({ events: group.events, deletedSegments: await deleteAppliedSegments(journalFolder, next) });
+  const next = group.records.length > 0 ? group.next : range.until;
+  const { batches, unreadable } = rowsOfRecords(group.records, clocks);
+  const events = batches.reduce((sum, { rows }) => sum + rows.length, 0);
+  let stored = 0;
+  if (group.records.length > 0) {
+    // Before the position moves past them: twice in that file is better than nowhere.
+    await setAside(folder, unreadable);
+    stored = await applyGroup(sql, tables, batches, next);
+  }
+  for (const { reason } of unreadable) {
+    options.log.error(`store: a batch could not be stored and is kept in ${SET_ASIDE_FILE}`, { reason });
+  }
+  await deleteAppliedSegments(journalFolder, next);
+  options.onApplied({
+    position: next,
+    events: group.events,
+    duplicates: events - stored,
+    setAside: group.events - events,
+    receivedAt: batches.at(-1)?.entry.receivedAt ?? 0,
+  });
   return next;
 }
 

@@ -1,8 +1,9 @@
 import { uuidTimeMs } from '../../core/uuid.js';
 import type { JournalPosition } from '../journal/segments.js';
 import { appendRows } from './appendRows.js';
-import type { Sql } from './database.js';
-import { eventRowsOf, keyOf, type EventRow, type JournalEntry } from './eventRows.js';
+import { applyDrops } from './applyDrops.js';
+import { applyVisitors } from './applyVisitors.js';
+import type { EventRow } from './eventRows.js';
 import {
   addEventTable,
   COLUMN_DEFINITIONS,
@@ -10,9 +11,12 @@ import {
   EVENT_COLUMNS,
   eventTableSql,
   eventTableOf,
+  monthTableOf,
+  ODD_TABLE,
   uuidSql,
 } from './eventTables.js';
-import { applyDrops, applyVisitors } from './applyVisitors.js';
+import { distinctRows, type BatchRows } from './groupRows.js';
+import type { Sql } from './sql.js';
 
 const DAY_MS = 86_400_000;
 /** More id days than this in one table are searched as one range. */
@@ -21,6 +25,8 @@ const MAX_PARTS_PER_TABLE = 31;
 /** Events of one table whose ids lie close together: one range to look for duplicates in. */
 interface Part {
   table: string;
+  /** The month's table, if the ids of `events_odd` may be stored there too. */
+  also: string | undefined;
   rows: EventRow[];
 }
 
@@ -33,28 +39,29 @@ export async function prepareStaging(sql: Sql): Promise<void> {
 }
 
 /**
- * Writes a group of journal entries and the place they end at, in one transaction: all of it or nothing, and
- * harmless to repeat, because an id that is stored is never stored again.
+ * Writes a group of batches and the place of the journal they end at, in one transaction: all of it or nothing, and harmless
+ * to repeat, because an id that is stored is never stored again. Resolves to the number of events that were new.
  */
 export async function applyGroup(
   sql: Sql,
   tables: Set<string>,
-  entries: readonly JournalEntry[],
+  batches: readonly BatchRows[],
   next: JournalPosition,
-): Promise<void> {
-  const parts = splitParts(distinctRows(entries));
+): Promise<number> {
   const added: string[] = [];
-  await sql.transaction(async () => {
-    for (const { table } of parts) {
-      if (tables.has(table) || added.includes(table)) continue;
+  const stored = await sql.transaction(async () => {
+    const rows = distinctRows(batches);
+    for (const table of new Set(rows.map((row) => eventTableOf(row.id, row.received)))) {
+      if (tables.has(table)) continue;
       await addEventTable(sql, table, new Set([...tables, ...added]));
       added.push(table);
     }
-    await sql.run('DELETE FROM staged_events');
+    const parts = splitParts(rows, new Set([...tables, ...added]));
     await stage(sql, parts);
-    for (const [index, part] of parts.entries()) await insertNew(sql, index, part);
-    await applyVisitors(sql, entries);
-    await applyDrops(sql, entries);
+    let count = 0;
+    for (const [index, part] of parts.entries()) count += await insertNew(sql, index, part);
+    await applyVisitors(sql, batches);
+    await applyDrops(sql, batches);
     await sql.run(
       'UPDATE applied SET segment = CAST($segment AS UBIGINT), "offset" = CAST($offset AS UBIGINT)',
       {
@@ -62,25 +69,25 @@ export async function applyGroup(
         offset: next.offset,
       },
     );
+    return count;
   });
   for (const table of added) tables.add(table);
+  return stored;
 }
 
-function distinctRows(entries: readonly JournalEntry[]): EventRow[] {
-  const byId = new Map<string, EventRow>();
-  for (const entry of entries) {
-    const visitor = keyOf('visitor', entry.batch.site, entry.batch.visitor);
-    for (const row of eventRowsOf(entry, visitor)) if (!byId.has(row.id)) byId.set(row.id, row);
-  }
-  return [...byId.values()];
-}
-
-function splitParts(rows: readonly EventRow[]): Part[] {
-  const tables = groupBy(rows, (row) => eventTableOf(row.id, row.received));
-  return [...tables].flatMap(([table, ofTable]) => {
+function splitParts(rows: readonly EventRow[], tables: ReadonlySet<string>): Part[] {
+  const groups = groupBy(rows, (row) => {
+    const table = eventTableOf(row.id, row.received);
+    const month = monthTableOf(row.id);
+    const also = table === ODD_TABLE && month !== undefined && tables.has(month) ? month : '';
+    return `${table} ${also}`;
+  });
+  return [...groups].flatMap(([key, ofTable]) => {
+    const [table = '', also] = key.split(' ');
+    const part = { table, also: also === '' ? undefined : also };
     const days = groupBy(ofTable, (row) => Math.floor(uuidTimeMs(row.id) / DAY_MS));
-    if (days.size > MAX_PARTS_PER_TABLE) return [{ table, rows: ofTable }];
-    return [...days.values()].map((ofDay) => ({ table, rows: ofDay }));
+    if (days.size > MAX_PARTS_PER_TABLE) return [{ ...part, rows: ofTable }];
+    return [...days.values()].map((ofDay) => ({ ...part, rows: ofDay }));
   });
 }
 
@@ -100,16 +107,24 @@ async function stage(sql: Sql, parts: readonly Part[]): Promise<void> {
   const rows = parts.flatMap(({ rows: ofPart }, part) =>
     ofPart.map((row) => [part, ...EVENT_COLUMNS.map(([name]) => row[name])]),
   );
+  await sql.run('DELETE FROM staged_events');
   await appendRows(sql, 'staged_events', types, rows);
 }
 
-async function insertNew(sql: Sql, index: number, { table, rows }: Part): Promise<void> {
+/** Stores what is stored nowhere yet. */
+async function insertNew(sql: Sql, index: number, { table, also, rows }: Part): Promise<number> {
   const ids = rows.map((row) => row.id).sort();
   const rangeSql = `${uuidSql(ids[0]!)} AND ${uuidSql(ids.at(-1)!)}`;
-  await sql.run(
+  // An id ahead of its time is odd when it comes first and has a month when it comes again days later, and the other way
+  // round if it was our clock that was set. So each is looked for in both places.
+  const places = new Set([table, ODD_TABLE, ...(also ? [also] : [])]);
+  const selectsSql = [...places].map(
+    (place) => `SELECT id AS stored FROM ${eventTableSql(place)} WHERE id BETWEEN ${rangeSql}`,
+  );
+  return sql.run(
     `INSERT INTO ${eventTableSql(table)} (${COLUMN_NAMES})
      SELECT ${COLUMN_NAMES} FROM staged_events s
-     ANTI JOIN (SELECT id AS stored FROM ${eventTableSql(table)} WHERE id BETWEEN ${rangeSql}) e ON e.stored = s.id
+     ANTI JOIN (${selectsSql.join(' UNION ALL ')}) e ON e.stored = s.id
      WHERE s.part = $part ORDER BY s.id`,
     { part: index },
   );

@@ -1,5 +1,5 @@
 import type { Campaign, CampaignStatus } from '../../core/program.js';
-import type { Sql } from './database.js';
+import type { Sql } from './sql.js';
 import { currentDocuments, putDocument, raiseProgram, writeAudit, type Change } from './settings.js';
 
 /** Writes a new version of the campaign with this status, publishes and audits it; undefined if there is no such campaign. */

@@ -1,39 +1,81 @@
-import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { ClearError, messageOf } from '../clearError.js';
 import { namingDamage } from './namingDamage.js';
-
-export type SqlValues = { [name: string]: DuckDBValue };
-export type SqlRow = { [column: string]: unknown };
-
-/** One connection. Statements are constants of ours; everything from outside is a bound value (S13). */
-export interface Sql {
-  readonly connection: DuckDBConnection;
-  run(sql: string, values?: SqlValues): Promise<void>;
-  /** Rows as objects; 64-bit integers as numbers. */
-  rows<Row = SqlRow>(sql: string, values?: SqlValues): Promise<Row[]>;
-  /** All of it or nothing; calls on one connection wait for each other. */
-  transaction<T>(work: () => Promise<T>): Promise<T>;
-}
+import { createSql, type Sql } from './sql.js';
 
 export interface Database {
-  connect(): Promise<Sql>;
+  /** `prepare` runs on the connection and on each that replaces it: it makes what lives with a connection. */
+  connect(prepare?: (sql: Sql) => Promise<unknown>): Promise<Sql>;
   close(): void;
 }
 
-/** Opens a DuckDB file; a damaged one is a ClearError that names it. */
-export async function openDatabase(file: string): Promise<Database> {
+/** What stays when a connection is replaced. */
+interface Link {
+  connection: DuckDBConnection;
+  prepare: () => Promise<unknown>;
+}
+
+/**
+ * Opens a DuckDB file; a damaged one is a ClearError that names it. After a fatal failure, such as a disk that was full during
+ * a checkpoint, DuckDB refuses everything until the file is opened again: the next use does that.
+ */
+export async function openDatabase(file: string, memoryMiB: number): Promise<Database> {
+  let instance: DuckDBInstance | undefined = await openInstance(file, memoryMiB);
+  const links: Link[] = [];
+  let isBroken = false;
+  let active = 0;
+  let opening: Promise<void> | undefined;
+
+  function close(): void {
+    if (!instance) return;
+    for (const { connection } of links) connection.closeSync();
+    instance.closeSync();
+    instance = undefined;
+  }
+
+  /** A second instance beside the first would lose commits, so the first is closed before. */
+  async function reopen(): Promise<void> {
+    while (active > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    close();
+    const fresh = (instance = await openInstance(file, memoryMiB));
+    for (const link of links) link.connection = await fresh.connect();
+    isBroken = false;
+    for (const { prepare } of links) await prepare();
+  }
+
+  async function ensureOpen(): Promise<void> {
+    if (isBroken) await (opening ??= reopen().finally(() => (opening = undefined)));
+  }
+
+  return {
+    async connect(prepare = async () => {}) {
+      const link: Link = { connection: await instance!.connect(), prepare: () => prepare(sql) };
+      const sql = namingDamage(
+        file,
+        createSql({
+          connection: () => link.connection,
+          ensureOpen,
+          onFatal: () => void (isBroken = true),
+          onActive: (change) => void (active += change),
+        }),
+      );
+      links.push(link);
+      await prepare(sql);
+      return sql;
+    },
+    close,
+  };
+}
+
+async function openInstance(file: string, memoryMiB: number): Promise<DuckDBInstance> {
   try {
-    const instance = await DuckDBInstance.create(file, {
+    return await DuckDBInstance.create(file, {
       enable_external_access: 'false',
       autoload_known_extensions: 'false',
       autoinstall_known_extensions: 'false',
       threads: '2',
-      memory_limit: '1GB',
+      memory_limit: `${memoryMiB}MiB`,
     });
-    return {
-      connect: async () => namingDamage(file, createSql(await instance.connect())),
-      close: () => instance.closeSync(),
-    };
   } catch (error) {
     const reason = messageOf(error).split('\n')[0];
     throw new ClearError(
@@ -42,43 +84,4 @@ export async function openDatabase(file: string): Promise<Database> {
         : `The database file ${file} cannot be opened and was left untouched: ${reason} Restore it from a backup, or move it away to start with an empty one.`,
     );
   }
-}
-
-function createSql(connection: DuckDBConnection): Sql {
-  let last: Promise<unknown> = Promise.resolve();
-  return {
-    connection,
-    async run(sql, values) {
-      await connection.run(sql, values);
-    },
-    async rows<Row>(sql: string, values?: SqlValues) {
-      const reader = await connection.runAndReadAll(sql, values);
-      return reader.getRowObjectsJS().map(toNumbers) as Row[];
-    },
-    transaction(work) {
-      const mine = last.then(() => inTransaction(connection, work));
-      last = mine.catch(() => undefined);
-      return mine;
-    },
-  };
-}
-
-async function inTransaction<T>(connection: DuckDBConnection, work: () => Promise<T>): Promise<T> {
-  await connection.run('BEGIN TRANSACTION');
-  try {
-    const result = await work();
-    await connection.run('COMMIT');
-    return result;
-  } catch (error) {
-    await connection.run('ROLLBACK').catch(() => undefined);
-    throw error;
-  }
-}
-
-function toNumbers(row: SqlRow): SqlRow {
-  for (const column of Object.keys(row)) {
-    const value = row[column];
-    if (typeof value === 'bigint') row[column] = Number(value);
-  }
-  return row;
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { AUTOMATIC } from '../../core/automatic.js';
 import { eventId, type Json, type Properties, type TrackedEvent } from '../../core/events.js';
-import type { StoredBatch } from '../ingest/checkBatch.js';
-import { correctedTime } from './correctedTime.js';
+import { BATCH_FIELDS, EVENT_FIELDS, ROW_FIELDS, unknownFields } from '../ingest/fields.js';
+import type { Clocks } from './clocks.js';
+import type { JournalEntry } from './journalEntry.js';
 
 /** One event as the store writes it, column by column. */
 export interface EventRow {
@@ -30,22 +31,21 @@ export interface EventRow {
   extra: string | null;
 }
 
-/** What the journal holds: a checked batch and when it arrived (ms since 1970). */
-export interface JournalEntry {
-  receivedAt: number;
-  batch: StoredBatch;
-}
-
 /** The integer that stands for a visitor or a user of a site: 64 bits of SHA-256. */
 export function keyOf(kind: 'visitor' | 'user', site: string, id: string): bigint {
   return createHash('sha256').update(`${kind}\0${site}\0${id}`).digest().readBigUInt64BE(0);
 }
 
 /** All events of a journal entry as store rows. */
-export function eventRowsOf({ receivedAt, batch }: JournalEntry, visitor: bigint): EventRow[] {
+export function eventRowsOf(
+  { receivedAt, batch }: JournalEntry,
+  visitor: bigint,
+  clocks: Clocks,
+): EventRow[] {
   const batchExtra = unknownFields(batch, BATCH_FIELDS);
+  const corrected = clocks.correctionOf(visitor, batch, receivedAt);
   return batch.rows.flatMap((row) => {
-    const rowExtra = { ...batchExtra, ...unknownFields(row, ROW_FIELDS) };
+    const rowExtra = unknownFields(row, ROW_FIELDS);
     return row.events.map(({ index, event }) => ({
       site: batch.site,
       id: eventId(row.id, index),
@@ -58,13 +58,13 @@ export function eventRowsOf({ receivedAt, batch }: JournalEntry, visitor: bigint
       name: event.name,
       time: Math.round(event.time),
       received: receivedAt,
-      corrected: correctedTime(event.time, row, batch, receivedAt),
+      corrected: corrected(event.time, row),
       ...hotColumns(event),
       program: batch.program,
       zone: batch.zone,
       purposes: (event.purposes ?? ['measure']).join(','),
       props: wellFormedJson(event.properties ?? {}),
-      extra: extraOf({ ...rowExtra, ...unknownFields(event, EVENT_FIELDS) }),
+      extra: extraOf(batchExtra, rowExtra, unknownFields(event, EVENT_FIELDS)),
     }));
   });
 }
@@ -90,17 +90,9 @@ function numberOf(properties: Properties, name: string): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
-const BATCH_FIELDS = new Set('site sdk program visitor user zone clock origin dropped rows'.split(' '));
-const ROW_FIELDS = new Set('id key stream page session monotonic origin events'.split(' '));
-const EVENT_FIELDS = new Set('name properties time purposes'.split(' '));
-
-/** Fields a newer SDK may send: kept, because what is not kept now can never be asked later. */
-function unknownFields(value: object, known: ReadonlySet<string>): { [name: string]: Json } {
-  return Object.fromEntries(Object.entries(value).filter(([name]) => !known.has(name)));
-}
-
-function extraOf(fields: { [name: string]: Json }): string | null {
-  return Object.keys(fields).length > 0 ? wellFormedJson(fields) : null;
+function extraOf(...parts: ({ [name: string]: Json } | undefined)[]): string | null {
+  const found = parts.filter((part) => part !== undefined);
+  return found.length > 0 ? wellFormedJson(Object.assign({}, ...found) as Json) : null;
 }
 
 /** JSON text without lone surrogates, which DuckDB's JSON functions refuse for the whole query. */

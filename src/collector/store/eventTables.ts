@@ -1,9 +1,11 @@
 import { uuidTimeMs } from '../../core/uuid.js';
-import type { Sql } from './database.js';
+import type { Sql } from './sql.js';
 
 const DAY_MS = 86_400_000;
 const FIRST_MS = Date.UTC(2020, 0, 1);
-const ODD_TABLE = 'events_odd';
+const END_MS = Date.UTC(2100, 0, 1);
+/** For ids whose time cannot be believed. */
+export const ODD_TABLE = 'events_odd';
 const TABLE_NAME = /^events_(?:20\d\d_(?:0[1-9]|1[0-2])|odd)$/;
 
 /** Columns of every event table, in order. No keys, no indexes (see ADR on DuckDB and collector.md 1). */
@@ -37,8 +39,14 @@ export const COLUMN_DEFINITIONS = EVENT_COLUMNS.map(([name, type]) => `"${name}"
 
 /** The month table of an event's id, `events_odd` for ids whose time is before 2020 or more than two days ahead. */
 export function eventTableOf(id: string, nowMs: number): string {
+  const month = uuidTimeMs(id) <= nowMs + 2 * DAY_MS ? monthTableOf(id) : undefined;
+  return month ?? ODD_TABLE;
+}
+
+/** The month table of an id whatever the time is now; undefined outside this century's years from 2020. */
+export function monthTableOf(id: string): string | undefined {
   const ms = uuidTimeMs(id);
-  if (!(ms >= FIRST_MS && ms <= nowMs + 2 * DAY_MS)) return ODD_TABLE;
+  if (!(ms >= FIRST_MS && ms < END_MS)) return undefined;
   return `events_${new Date(ms).toISOString().slice(0, 7).replace('-', '_')}`;
 }
 

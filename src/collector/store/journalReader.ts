@@ -1,28 +1,45 @@
 import { open, rm } from 'node:fs/promises';
+import { damagedJournal } from '../journal/damage.js';
 import { decodeRecords, readFrame, SEGMENT_MAGIC } from '../journal/frame.js';
 import { listSegments, segmentFile, type JournalPosition } from '../journal/segments.js';
-import type { JournalEntry } from './eventRows.js';
 
 export interface JournalGroup {
-  entries: JournalEntry[];
+  /** JSON of each record. */
+  records: Buffer[];
+  /** Events in them, as the journal counts them. */
   events: number;
+  bytes: number;
   next: JournalPosition;
 }
 
-/** Reads whole frames from `from` up to `until`, at most `maxEvents` events unless one frame holds more. */
+export interface GroupLimits {
+  events: number;
+  bytes: number;
+}
+
+export interface GroupRange {
+  from: JournalPosition;
+  until: JournalPosition;
+  /** Where the durable part of segments before `until` ends, as far as that was told: what stands behind it was never finished. */
+  ends: ReadonlyMap<number, number>;
+}
+
+/**
+ * Reads whole frames of the range until a limit is reached, at least one. Throws a ClearError at a frame that was
+ * acknowledged and cannot be read: going on behind it would lose it.
+ */
 export async function readGroup(
   folder: string,
-  from: JournalPosition,
-  until: JournalPosition,
-  maxEvents: number,
+  { from, until, ends }: GroupRange,
+  limits: GroupLimits,
 ): Promise<JournalGroup> {
-  const group: JournalGroup = { entries: [], events: 0, next: from };
+  const group: JournalGroup = { records: [], events: 0, bytes: 0, next: from };
   for (const segment of await listSegments(folder)) {
     if (segment < from.segment || segment > until.segment) continue;
     const start = segment === from.segment ? from.offset : 0;
-    const end = segment === until.segment ? until.offset : Infinity;
-    await readSegment(segmentFile(folder, segment), segment, start, end, maxEvents, group);
-    if (group.events >= maxEvents) break;
+    const end = segment === until.segment ? until.offset : (ends.get(segment) ?? Infinity);
+    await readSegment(segmentFile(folder, segment), segment, { start, end }, limits, group);
+    if (isFull(group, limits)) break;
   }
   return group;
 }
@@ -30,25 +47,30 @@ export async function readGroup(
 async function readSegment(
   file: string,
   segment: number,
-  start: number,
-  end: number,
-  maxEvents: number,
+  { start, end }: { start: number; end: number },
+  limits: GroupLimits,
   group: JournalGroup,
 ): Promise<void> {
   const offset = Math.max(start, SEGMENT_MAGIC.length);
   const bytes = await readBetween(file, offset, end);
-  let at = 0;
-  for (;;) {
+  for (let at = 0; ;) {
     const read = readFrame(bytes, at);
+    const isLost = read.state === 'damaged' || (read.state !== 'frame' && isFinite(end) && offset + at < end);
+    if (isLost) throw damagedJournal(file, offset + at);
     if (read.state !== 'frame') break;
     for (const record of decodeRecords(read.payload)) {
-      group.entries.push(JSON.parse(record.json.toString()) as JournalEntry);
+      group.records.push(record.json);
       group.events += record.events;
+      group.bytes += record.json.length;
     }
     at = read.next;
     group.next = { segment, offset: offset + at };
-    if (group.events >= maxEvents) return;
+    if (isFull(group, limits)) return;
   }
+}
+
+function isFull(group: JournalGroup, limits: GroupLimits): boolean {
+  return group.events >= limits.events || group.bytes >= limits.bytes;
 }
 
 async function readBetween(file: string, start: number, end: number): Promise<Buffer> {
@@ -68,9 +90,8 @@ async function readBetween(file: string, start: number, end: number): Promise<Bu
   }
 }
 
-/** Deletes segments that lie wholly before the position; returns their numbers. */
-export async function deleteAppliedSegments(folder: string, applied: JournalPosition): Promise<number[]> {
+/** Deletes segments that lie wholly before the position. */
+export async function deleteAppliedSegments(folder: string, applied: JournalPosition): Promise<void> {
   const gone = (await listSegments(folder)).filter((segment) => segment < applied.segment);
   for (const segment of gone) await rm(segmentFile(folder, segment), { force: true });
-  return gone;
 }

@@ -1,5 +1,5 @@
 import { ClearError, messageOf } from '../clearError.js';
-import type { Sql } from './database.js';
+import type { Sql } from './sql.js';
 
 /** DuckDB looks at a block's checksum when it reads it, so damage may show long after the file was opened. */
 const DAMAGE = /Corrupt database file|Failed to deserialize/;

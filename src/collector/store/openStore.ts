@@ -9,32 +9,38 @@ import * as accounts from './accounts.js';
 import { createApplier, type ApplierOptions } from './applier.js';
 import { prepareStaging } from './applyGroup.js';
 import { setCampaignStatus } from './campaignStatus.js';
-import { openDatabase, type Sql } from './database.js';
+import { createClocks } from './clocks.js';
+import { openDatabase } from './database.js';
 import { prepareEvents } from './eventTables.js';
 import { currentDocuments, ensureSite, importCampaigns, listSites, prepareSettings } from './settings.js';
+import type { Sql } from './sql.js';
 import type { SiteDocuments, StoreMethods, StoreOptions } from './storeMethods.js';
+
+/** What the engine may use of the machine's memory, MiB. Settings are small; reports that need more spill to disk. */
+const SETTINGS_MEMORY_MIB = 64;
+const EVENTS_MEMORY_MIB = 320;
 
 /** Opens both database files and answers the store's methods. Runs in the store thread: nothing else opens them. */
 export async function openStore(
   options: StoreOptions,
-  onApplied: ApplierOptions['onApplied'],
+  report: Pick<ApplierOptions, 'onApplied' | 'onFailed'>,
   log: Log,
 ): Promise<StoreMethods> {
-  const settings = await openDatabase(join(options.folder, 'settings.duckdb'));
-  const events = await openDatabase(join(options.folder, 'events.duckdb'));
-  const connect = () =>
-    Promise.all([settings.connect(), settings.connect(), events.connect(), events.connect()]);
-  const [documents, people, writer, reader] = await connect();
-  await prepareSettings(documents);
+  const settings = await openDatabase(join(options.folder, 'settings.duckdb'), SETTINGS_MEMORY_MIB);
+  const events = await openDatabase(join(options.folder, 'events.duckdb'), EVENTS_MEMORY_MIB);
+  const documents = await settings.connect(prepareSettings);
+  const people = await settings.connect();
+  const writer = await events.connect(prepareStaging);
+  const reader = await events.connect();
   const tables = await prepareEvents(writer);
-  await prepareStaging(writer);
   const position = await appliedPosition(writer);
   const applier = createApplier({
+    ...options,
+    ...report,
     sql: writer,
     tables,
-    journalFolder: options.journalFolder,
+    clocks: createClocks(),
     position,
-    onApplied,
     log,
   });
   return {
@@ -54,7 +60,6 @@ export async function openStore(
       await applier.flush().catch(() => undefined);
       await applier.stop();
       for (const sql of [writer, documents]) await sql.run('CHECKPOINT').catch(() => undefined);
-      for (const sql of [writer, reader, documents, people]) sql.connection.closeSync();
       events.close();
       settings.close();
     },

@@ -1,5 +1,5 @@
 import type { CampaignFile } from '../../core/program.js';
-import type { Sql } from './database.js';
+import type { Sql } from './sql.js';
 
 /** A site as the collector knows it. */
 export interface Site {

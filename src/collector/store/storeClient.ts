@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { ClearError } from '../clearError.js';
 import type { Log } from '../log.js';
+import type { Applied } from './applier.js';
 import type { FromStore, StoreMethods, StoreOptions } from './storeMethods.js';
 
 /** The store as the HTTP side sees it. */
@@ -13,7 +14,9 @@ export interface StoreClientOptions extends StoreOptions {
   /** The built store thread. */
   threadFile: URL;
   log: Log;
-  onApplied: (report: { events: number; deletedSegments: number[] }) => void;
+  onApplied: (applied: Applied) => void;
+  /** A group could not be stored; it is tried again. */
+  onApplyFailed: () => void;
 }
 
 interface Pending {
@@ -45,6 +48,7 @@ export function startStore({
   threadFile,
   log,
   onApplied,
+  onApplyFailed,
   ...workerData
 }: StoreClientOptions): Promise<Store> {
   const worker = new Worker(threadFile, { workerData });
@@ -54,8 +58,7 @@ export function startStore({
 
   function call(method: keyof StoreMethods, args: unknown[]): Promise<unknown> {
     if (!isAlive) return Promise.reject(new Error('the store thread is gone'));
-    lastId += 1;
-    const id = lastId;
+    const id = (lastId += 1);
     return new Promise((resolve, reject) => {
       pending.set(id, { resolve, reject });
       worker.postMessage({ id, method, args });
@@ -84,10 +87,11 @@ export function startStore({
       else if (message.kind === 'result') settle(message.id, (one) => one.resolve(message.value));
       else if (message.kind === 'error') settle(message.id, (one) => one.reject(new Error(message.message)));
       else if (message.kind === 'applied') onApplied(message);
+      else if (message.kind === 'applyFailed') onApplyFailed();
       else log[message.level](message.message, message.fields);
     });
-    worker.on('error', (error) => {
-      log.error('store: the thread failed', { reason: error.message });
+    worker.on('error', ({ message }) => {
+      log.error('store: the thread failed', { reason: message });
       gone('the store thread failed');
     });
     worker.on('exit', () => gone('the store thread is gone'));

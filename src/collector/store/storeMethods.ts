@@ -2,6 +2,7 @@ import type { Campaign, CampaignFile, CampaignStatus, Program } from '../../core
 import type { JournalPosition } from '../journal/segments.js';
 import type { ReportName, ReportParams, ReportResult } from '../reports/index.js';
 import type { Account, StoredSession } from './accounts.js';
+import type { Applied } from './applier.js';
 import type { Change, Site } from './settings.js';
 
 /** A site with everything its program is compiled from. */
@@ -51,7 +52,8 @@ export type FromStore =
   | { kind: 'clearError'; id: number; message: string }
   | { kind: 'result'; id: number; value: unknown }
   | { kind: 'error'; id: number; message: string }
-  | { kind: 'applied'; events: number; deletedSegments: number[] }
+  | ({ kind: 'applied' } & Applied)
+  | { kind: 'applyFailed' }
   | { kind: 'log'; level: 'info' | 'warn' | 'error'; message: string; fields?: { [field: string]: never } };
 
 export interface StoreOptions {

@@ -24,7 +24,10 @@ async function answer(store: StoreMethods, { id, method, args }: ToStore): Promi
 try {
   const store = await openStore(
     workerData as StoreOptions,
-    (report) => send({ kind: 'applied', ...report }),
+    {
+      onApplied: (applied) => send({ kind: 'applied', ...applied }),
+      onFailed: () => send({ kind: 'applyFailed' }),
+    },
     log,
   );
   port.on('message', (message: ToStore) => void answer(store, message));

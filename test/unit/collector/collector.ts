@@ -15,6 +15,8 @@ export interface TestCollector {
   signIn(): Promise<{ cookie: string; 'x-kikubari-csrf': string }>;
   /** A report as the console gets it. */
   get<Result>(path: string): Promise<Result>;
+  /** What `/metrics` says, by name with its labels. */
+  metrics(): Promise<Map<string, number>>;
   send(batch: unknown, headers?: Record<string, string>): Promise<Receipt>;
   remove(): Promise<void>;
 }
@@ -59,6 +61,11 @@ export async function startCollector(options: Partial<ServerOptions> = {}): Prom
       const answer = await server.app.inject({ url: `/api/sites/shop/${path}`, headers: signedIn });
       if (answer.statusCode !== 200) throw new Error(`${path}: ${answer.statusCode} ${answer.body}`);
       return answer.json<Result>();
+    },
+    async metrics() {
+      const { body } = await server.app.inject('/metrics');
+      const lines = body.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+      return new Map(lines.map((line) => [line.split(' ')[0]!, Number(line.split(' ')[1])]));
     },
     async send(batch, headers = {}) {
       const answer = await server.app.inject({

@@ -70,7 +70,7 @@ describe('a database file that is damaged in its middle', () => {
       cwd: fileURLToPath(new URL('../../../src/collector/', import.meta.url)),
     });
     await once(owner.stdout, 'data');
-    await expect(openDatabase(file)).rejects.toThrow(/ is in use by another process; stop it /);
+    await expect(openDatabase(file, 64)).rejects.toThrow(/ is in use by another process; stop it /);
     owner.kill('SIGKILL');
   });
 });

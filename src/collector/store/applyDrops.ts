@@ -1,0 +1,31 @@
+import { appendRows } from './appendRows.js';
+import type { BatchRows, DropTotal } from './groupRows.js';
+import type { Sql } from './sql.js';
+
+/** Drop counters are cumulative per device and reason: the maximum counts, so a report sent twice counts once. */
+export async function applyDrops(sql: Sql, batches: readonly BatchRows[]): Promise<void> {
+  const greatest = greatestTotals(batches);
+  if (greatest.length === 0) return;
+  await sql.run('DELETE FROM staged_drops');
+  await appendRows(
+    sql,
+    'staged_drops',
+    ['UBIGINT', 'VARCHAR', 'UBIGINT'],
+    greatest.map(({ visitor, reason, total }) => [visitor, reason, total]),
+  );
+  await sql.run(`UPDATE drops SET total = greatest(drops.total, s.total)
+    FROM staged_drops s WHERE drops.visitor = s.visitor AND drops.reason = s.reason`);
+  await sql.run(`INSERT INTO drops SELECT s.* FROM staged_drops s
+    ANTI JOIN drops d ON d.visitor = s.visitor AND d.reason = s.reason`);
+}
+
+function greatestTotals(batches: readonly BatchRows[]): DropTotal[] {
+  const greatest = new Map<string, DropTotal>();
+  for (const { drops } of batches) {
+    for (const drop of drops) {
+      const key = `${drop.visitor} ${drop.reason}`;
+      if (drop.total > (greatest.get(key)?.total ?? 0)) greatest.set(key, drop);
+    }
+  }
+  return [...greatest.values()];
+}

@@ -1,0 +1,80 @@
+import type { StoredBatch, StoredRow } from '../ingest/checkBatch.js';
+
+/**
+ * What is known of a device's wall clock. A batch shows `received - wall`: how far the clock is behind ours, plus the time the
+ * request was under way, which is never negative. So the least of several is the best, and a single slow request changes nothing.
+ */
+export interface Clock {
+  /** Least `received - wall` seen, ms. */
+  behindMs: number;
+  /** Batches that spoke for it. */
+  samples: number;
+  /** The page load whose monotonic clock the last batch carried, and `wall - monotonic` there. */
+  origin: string;
+  wallBaseMs: number;
+  seenAt: number;
+}
+
+/** A wall clock that moved against the monotonic one by more than this was set, or the machine slept. */
+const MOVED_MS = 1_000;
+/** No request is under way for longer than this: what lies further apart is a clock that was set. */
+const LONGEST_REQUEST_MS = 120_000;
+/** Below this a clock is as good as ours. */
+const BELIEVED_MS = 1_000;
+/** So much may be a slow request; whether it is, three of them tell. */
+const MAYBE_SLOW_MS = 10_000;
+const ENOUGH_SAMPLES = 3;
+/** Cheap clocks drift by a second a day. */
+const FORGET_AFTER_MS = 86_400_000;
+
+type Envelope = Pick<StoredBatch, 'clock' | 'origin'>;
+
+/** What is known after a batch that arrived at `receivedAt`. */
+export function observe(known: Clock | undefined, { clock, origin }: Envelope, receivedAt: number): Clock {
+  const [wall, monotonic] = clock;
+  const sample = receivedAt - wall;
+  const wallBaseMs = wall - monotonic;
+  const fresh = { behindMs: sample, samples: 1, origin, wallBaseMs, seenAt: receivedAt };
+  if (!known || Math.abs(receivedAt - known.seenAt) > FORGET_AFTER_MS) return fresh;
+  const slower = sample - known.behindMs;
+  const movedMs = origin === known.origin ? wallBaseMs - known.wallBaseMs : 0;
+  // Forward and seemingly behind by as much as before: the machine slept, its monotonic clock with it.
+  const isSet = movedMs < -MOVED_MS || (movedMs > MOVED_MS && slower < -MOVED_MS);
+  if (isSet) return { ...fresh, behindMs: Math.min(sample, known.behindMs - movedMs) };
+  if (slower > LONGEST_REQUEST_MS) return fresh;
+  return { ...fresh, behindMs: Math.min(sample, known.behindMs), samples: known.samples + 1 };
+}
+
+/** Corrects the times of one batch's events. `before` is what was known when it arrived, `after` what it made of that. */
+export function createCorrection(
+  before: Clock | undefined,
+  after: Clock,
+  { clock, origin }: Envelope,
+  receivedAt: number,
+) {
+  const [wall, monotonic] = clock;
+
+  /** When an event of the row happened by our clock, ms since 1970, never after its arrival. */
+  return function corrected(timeMs: number, row: Pick<StoredRow, 'monotonic' | 'origin' | 'events'>): number {
+    const committedAt = row.events.at(-1)?.event.time ?? timeMs;
+    // How far the wall clock moved against the monotonic one between the row and its sending.
+    const movedMs =
+      row.origin === origin ? wall - committedAt - (monotonic - row.monotonic) : wall - committedAt;
+    let at = timeMs + offsetOf(after);
+    if (movedMs < -MOVED_MS) {
+      // It was set back: by the monotonic clock, or, for another page's row, by what was known of the clock then.
+      const ageMs = row.origin === origin ? monotonic - row.monotonic : 0;
+      at = before ? timeMs + offsetOf(before) : wall + offsetOf(after) - ageMs - (committedAt - timeMs);
+    } else if (row.origin === origin && movedMs > MOVED_MS && before) {
+      at = timeMs + offsetOf(before);
+    }
+    return Math.round(Math.max(0, Math.min(at, receivedAt)));
+  };
+}
+
+/** What to add to the device's time. A clock that seems right is believed, so that ordinary times stay as they are. */
+function offsetOf({ behindMs, samples }: Clock): number {
+  if (Math.abs(behindMs) <= BELIEVED_MS) return 0;
+  if (behindMs > 0 && behindMs <= MAYBE_SLOW_MS && samples < ENOUGH_SAMPLES) return 0;
+  return behindMs;
+}
