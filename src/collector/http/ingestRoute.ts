@@ -17,6 +17,7 @@ export interface IngestDeps {
   programs: Programs;
   /** Resolves when the entry is durable. */
   append: (json: Buffer, events: number) => Promise<void>;
+  journal: () => { isFull: boolean };
   budget: MemoryBudget;
   perAddress: RateLimit;
   perSite: RateLimit;
@@ -55,6 +56,7 @@ export async function ingestRoute(app: FastifyInstance, deps: IngestDeps): Promi
     {
       onRequest: async (request) => {
         // The body is still unread: what is refused here has cost nearly nothing.
+        if (deps.journal().isFull) throw journalFull();
         refuseAfter(perAddress.take(truncateAddress(request.ip), 1, Date.now()), 'this network');
       },
       onResponse: async (_request, reply) => countUp(counters.batches, reply.statusCode),
@@ -132,12 +134,13 @@ async function store(append: IngestDeps['append'], record: Buffer, events: numbe
   try {
     await append(record, events);
   } catch (error) {
-    const detail =
-      error instanceof JournalFull
-        ? 'The collector is behind with storing.'
-        : 'The collector cannot write to its disk.';
-    throw new Problem(503, detail, { 'retry-after': '10' });
+    if (error instanceof JournalFull) throw journalFull();
+    throw new Problem(503, 'The collector cannot write to its disk.', { 'retry-after': '10' });
   }
+}
+
+function journalFull(): Problem {
+  return new Problem(503, 'The collector is behind with storing.', { 'retry-after': '10' });
 }
 
 function admits(site: Site, origin: string | undefined): boolean {

@@ -3,7 +3,7 @@ import type { Log } from '../log.js';
 import type { JournalPosition } from '../journal/segments.js';
 import { applyGroup } from './applyGroup.js';
 import type { Clocks } from './clocks.js';
-import { rowsOfRecords } from './groupRows.js';
+import type { Unreadable } from './records.js';
 import { deleteAppliedSegments, readGroup, type GroupRange } from './journalReader.js';
 import { createPace } from './pace.js';
 import { SET_ASIDE_FILE, setAside } from './setAside.js';
@@ -62,13 +62,16 @@ export function createApplier(options: ApplierOptions): Applier {
   let announced: JournalPosition | undefined;
   const ends = new Map<number, number>();
   let readers: Reader[] = [];
+  let isBehind = false;
   let isStopped = false;
   const pace = createPace(async () => {
     try {
-      position = await applyNext(options, { from: position, until, ends });
+      const applied = await applyNext(options, { from: position, until, ends });
+      ({ position, isBehind } = applied);
       for (const segment of ends.keys()) if (segment < position.segment) ends.delete(segment);
       readers = readers.filter((reader) => !answered(reader, position));
     } catch (error) {
+      isBehind = false;
       log.error('store: applying the journal failed; trying again', { reason: messageOf(error) });
       options.onFailed();
       for (const reader of readers.splice(0)) reader.reject(error);
@@ -76,8 +79,9 @@ export function createApplier(options: ApplierOptions): Applier {
   }, plan);
 
   function plan(): void {
-    if (!isStopped && isBefore(position, until))
-      pace.request(readers.length > 0 ? READER_DELAY_MS : GROUP_DELAY_MS);
+    if (isStopped || !isBefore(position, until)) return;
+    // A full group waits for nothing: there is more, and the journal has an end.
+    pace.request(isBehind ? 0 : readers.length > 0 ? READER_DELAY_MS : GROUP_DELAY_MS);
   }
 
   return {
@@ -103,32 +107,36 @@ export function createApplier(options: ApplierOptions): Applier {
   };
 }
 
-/** Applies one group; resolves to the place up to which everything is stored. */
-async function applyNext(options: ApplierOptions, range: GroupRange): Promise<JournalPosition> {
-  const { sql, tables, clocks, folder, journalFolder } = options;
+/** Applies one group; resolves to the place up to which everything is stored, and whether the group was full. */
+async function applyNext(options: ApplierOptions, range: GroupRange) {
+  const { folder, journalFolder } = options;
   const group = await readGroup(journalFolder, range, GROUP);
   // Nothing left to read although more was announced: only a torn, unacknowledged tail lies between.
-  const next = group.records.length > 0 ? group.next : range.until;
-  const { batches, unreadable } = rowsOfRecords(group.records, clocks);
-  const events = batches.reduce((sum, { rows }) => sum + rows.length, 0);
-  let stored = 0;
+  const position = group.records.length > 0 ? group.next : range.until;
+  const isBehind = group.events >= GROUP.events || group.bytes >= GROUP.bytes;
+  let [events, stored, receivedAt] = [0, 0, 0];
   if (group.records.length > 0) {
-    // Before the position moves past them: twice in that file is better than nowhere.
-    await setAside(folder, unreadable);
-    stored = await applyGroup(sql, tables, batches, next);
+    const deps = {
+      ...options,
+      setAside: (unreadable: readonly Unreadable[]) => setAside(folder, unreadable),
+    };
+    const applied = await applyGroup(deps, group.records, position);
+    ({ events, stored } = applied);
+    receivedAt = applied.batches.at(-1)?.receivedAt ?? 0;
+    for (const { reason } of applied.unreadable) {
+      options.log.error(`store: a batch could not be stored and is kept in ${SET_ASIDE_FILE}`, { reason });
+    }
   }
-  for (const { reason } of unreadable) {
-    options.log.error(`store: a batch could not be stored and is kept in ${SET_ASIDE_FILE}`, { reason });
-  }
-  await deleteAppliedSegments(journalFolder, next);
+  await deleteAppliedSegments(journalFolder, position);
+  const setAsideEvents = group.events - events;
   options.onApplied({
-    position: next,
+    position,
+    receivedAt,
     events: group.events,
     duplicates: events - stored,
-    setAside: group.events - events,
-    receivedAt: batches.at(-1)?.entry.receivedAt ?? 0,
+    setAside: setAsideEvents,
   });
-  return next;
+  return { position, isBehind };
 }
 
 function answered(reader: Reader, position: JournalPosition): boolean {

@@ -1,9 +1,9 @@
 import { appendRows } from './appendRows.js';
-import type { BatchRows, DropTotal } from './groupRows.js';
+import type { SeenBatch, DropTotal } from './records.js';
 import type { Sql } from './sql.js';
 
 /** Drop counters are cumulative per device and reason: the maximum counts, so a report sent twice counts once. */
-export async function applyDrops(sql: Sql, batches: readonly BatchRows[]): Promise<void> {
+export async function applyDrops(sql: Sql, batches: readonly SeenBatch[]): Promise<void> {
   const greatest = greatestTotals(batches);
   if (greatest.length === 0) return;
   await sql.run('DELETE FROM staged_drops');
@@ -19,7 +19,7 @@ export async function applyDrops(sql: Sql, batches: readonly BatchRows[]): Promi
     ANTI JOIN drops d ON d.visitor = s.visitor AND d.reason = s.reason`);
 }
 
-function greatestTotals(batches: readonly BatchRows[]): DropTotal[] {
+function greatestTotals(batches: readonly SeenBatch[]): DropTotal[] {
   const greatest = new Map<string, DropTotal>();
   for (const { drops } of batches) {
     for (const drop of drops) {

@@ -1,8 +1,7 @@
-import { AUTOMATIC } from '../../core/automatic.js';
 import { appendRows } from './appendRows.js';
 import type { Sql } from './sql.js';
-import { keyOf } from './eventRows.js';
-import type { BatchRows } from './groupRows.js';
+import type { SeenBatch } from './records.js';
+import { keyOf } from './keys.js';
 
 interface SeenVisitor {
   no: bigint;
@@ -14,7 +13,7 @@ interface SeenVisitor {
 }
 
 /** Keeps the dictionary of visitors: first and last seen, and the user a visitor was first identified as. */
-export async function applyVisitors(sql: Sql, batches: readonly BatchRows[]): Promise<void> {
+export async function applyVisitors(sql: Sql, batches: readonly SeenBatch[]): Promise<void> {
   const seen = new Map<bigint, SeenVisitor>();
   for (const batch of batches) note(seen, batch);
   await sql.run('DELETE FROM staged_visitors');
@@ -32,32 +31,14 @@ export async function applyVisitors(sql: Sql, batches: readonly BatchRows[]): Pr
   await sql.run('INSERT INTO visitors SELECT s.* FROM staged_visitors s ANTI JOIN visitors v ON v.no = s.no');
 }
 
-function note(seen: Map<bigint, SeenVisitor>, { visitor: no, entry: { batch }, rows }: BatchRows): void {
-  const visitor = seen.get(no) ?? {
-    no,
-    site: batch.site,
-    id: batch.visitor,
-    user: null,
-    first: Infinity,
-    last: -Infinity,
-  };
-  visitor.user ??= batch.user ?? null;
-  for (const { corrected } of rows) {
-    visitor.first = Math.min(visitor.first, corrected);
-    visitor.last = Math.max(visitor.last, corrected);
-  }
-  visitor.user ??= identifiedIn(batch);
-  if (visitor.first <= visitor.last) seen.set(no, visitor);
-}
-
-function identifiedIn({ rows }: BatchRows['entry']['batch']): string | null {
-  for (const { events } of rows) {
-    for (const { event } of events) {
-      const user = event.name === AUTOMATIC.identify ? event.properties?.['user'] : undefined;
-      if (typeof user === 'string' && user !== '') return user;
-    }
-  }
-  return null;
+function note(seen: Map<bigint, SeenVisitor>, batch: SeenBatch): void {
+  if (batch.first > batch.last) return;
+  const { visitor: no, site, id, user, first, last } = batch;
+  const known = seen.get(no);
+  if (!known) return void seen.set(no, { no, site, id, user, first, last });
+  known.user ??= user;
+  known.first = Math.min(known.first, first);
+  known.last = Math.max(known.last, last);
 }
 
 function personOf({ no, site, user }: SeenVisitor): bigint {

@@ -1,4 +1,4 @@
-import type { StoredBatch, StoredRow } from '../ingest/checkBatch.js';
+import type { Batch, LogRow } from '../../core/events.js';
 
 /**
  * What is known of a device's wall clock. A batch shows `received - wall`: how far the clock is behind ours, plus the time the
@@ -27,7 +27,7 @@ const ENOUGH_SAMPLES = 3;
 /** Cheap clocks drift by a second a day. */
 const FORGET_AFTER_MS = 86_400_000;
 
-type Envelope = Pick<StoredBatch, 'clock' | 'origin'>;
+export type Envelope = Pick<Batch, 'clock' | 'origin'>;
 
 /** What is known after a batch that arrived at `receivedAt`. */
 export function observe(known: Clock | undefined, { clock, origin }: Envelope, receivedAt: number): Clock {
@@ -45,31 +45,31 @@ export function observe(known: Clock | undefined, { clock, origin }: Envelope, r
   return { ...fresh, behindMs: Math.min(sample, known.behindMs), samples: known.samples + 1 };
 }
 
-/** Corrects the times of one batch's events. `before` is what was known when it arrived, `after` what it made of that. */
+/** What to add to the times of a row's events, of which the last happened at `committedAt`, ms. */
+export type Correction = (row: Pick<LogRow, 'monotonic' | 'origin'>, committedAt: number) => number;
+
+/** For the rows of one batch. `before` is what was known when it arrived, `after` what it made of that. */
 export function createCorrection(
   before: Clock | undefined,
   after: Clock,
-  { clock, origin }: Envelope,
-  receivedAt: number,
-) {
-  const [wall, monotonic] = clock;
-
-  /** When an event of the row happened by our clock, ms since 1970, never after its arrival. */
-  return function corrected(timeMs: number, row: Pick<StoredRow, 'monotonic' | 'origin' | 'events'>): number {
-    const committedAt = row.events.at(-1)?.event.time ?? timeMs;
-    // How far the wall clock moved against the monotonic one between the row and its sending.
-    const movedMs =
-      row.origin === origin ? wall - committedAt - (monotonic - row.monotonic) : wall - committedAt;
-    let at = timeMs + offsetOf(after);
-    if (movedMs < -MOVED_MS) {
-      // It was set back: by the monotonic clock, or, for another page's row, by what was known of the clock then.
-      const ageMs = row.origin === origin ? monotonic - row.monotonic : 0;
-      at = before ? timeMs + offsetOf(before) : wall + offsetOf(after) - ageMs - (committedAt - timeMs);
-    } else if (row.origin === origin && movedMs > MOVED_MS && before) {
-      at = timeMs + offsetOf(before);
-    }
-    return Math.round(Math.max(0, Math.min(at, receivedAt)));
+  { clock: [wall, monotonic], origin }: Envelope,
+): Correction {
+  return (row, committedAt) => {
+    const isOfSender = row.origin === origin;
+    // Since the row was written, by the monotonic clock; of another page's row only that it was not after the sending.
+    const ageMs = isOfSender ? monotonic - row.monotonic : 0;
+    const movedMs = wall - committedAt - ageMs;
+    // Set back since: by the clock of then, or else by its age.
+    if (movedMs < -MOVED_MS) return before ? offsetOf(before) : offsetOf(after) + movedMs;
+    // Forward: set, or asleep. The clock of then is right in both cases.
+    if (isOfSender && movedMs > MOVED_MS && before) return offsetOf(before);
+    return offsetOf(after);
   };
+}
+
+/** When an event happened by our clock, ms since 1970, never after its arrival. */
+export function correctedTime(timeMs: number, offsetMs: number, receivedAt: number): number {
+  return Math.round(Math.max(0, Math.min(timeMs + offsetMs, receivedAt)));
 }
 
 /** What to add to the device's time. A clock that seems right is believed, so that ordinary times stay as they are. */

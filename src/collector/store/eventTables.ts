@@ -1,7 +1,7 @@
 import { uuidTimeMs } from '../../core/uuid.js';
 import type { Sql } from './sql.js';
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 const FIRST_MS = Date.UTC(2020, 0, 1);
 const END_MS = Date.UTC(2100, 0, 1);
 /** For ids whose time cannot be believed. */

@@ -1,24 +1,48 @@
-import type { Batch } from '../../core/events.js';
-import type { StoredBatch } from '../ingest/checkBatch.js';
+import type { Batch, LogRow, TrackedEvent } from '../../core/events.js';
+import type { StoredBatch, StoredRow } from '../ingest/checkBatch.js';
+import { holdsSurrogateEscapes } from './wellFormedJson.js';
 
 /** What the journal holds: a checked batch and when it arrived (ms since 1970). */
 export interface JournalEntry {
   receivedAt: number;
-  batch: StoredBatch;
+  batch: Omit<Batch, 'rows'> & { rows: JournalRow[] };
+  /** Nothing was refused: the events stand as they came. Else each stands with its index in the row the device wrote. */
+  isWhole: boolean;
+  /** Its text may stand for half a character. */
+  hasEscapes: boolean;
+}
+
+export interface JournalRow extends Omit<LogRow, 'events'> {
+  events: (TrackedEvent | StoredRow['events'][number])[];
 }
 
 /** As written: `whole` is a batch of which nothing was refused, just as it came. */
-type Written = { receivedAt: number; batch: StoredBatch } | { receivedAt: number; whole: Batch };
+interface Written {
+  receivedAt: number;
+  batch?: StoredBatch;
+  whole?: Batch;
+}
 
-/** Reads one record of the journal; throws at what no collector wrote. */
+/** Reads one record of the journal; throws at what is no JSON. */
 export function readEntry(json: Buffer): JournalEntry {
-  const written = JSON.parse(json.toString()) as Written;
-  if ('batch' in written) return written;
-  const rows = written.whole.rows.map((row) => ({
-    ...row,
-    events: row.events.map((event, index) => ({ index, event })),
-  }));
-  return { receivedAt: written.receivedAt, batch: { ...written.whole, rows } };
+  const { receivedAt, batch, whole } = JSON.parse(json.toString()) as Written;
+  return {
+    receivedAt,
+    batch: (batch ?? whole)!,
+    isWhole: batch === undefined,
+    hasEscapes: holdsSurrogateEscapes(json),
+  };
+}
+
+/** The event at a place of a row. */
+export function eventAt({ isWhole }: JournalEntry, { events }: JournalRow, place: number): TrackedEvent {
+  const stored = events[place]!;
+  return isWhole ? (stored as TrackedEvent) : (stored as StoredRow['events'][number]).event;
+}
+
+/** Its index in the row that the device wrote. */
+export function indexAt({ isWhole }: JournalEntry, { events }: JournalRow, place: number): number {
+  return isWhole ? place : (events[place] as StoredRow['events'][number]).index;
 }
 
 /** The record of a batch of which something was refused. */

@@ -7,7 +7,7 @@ import { reports } from '../reports/index.js';
 import type { Report } from '../reports/report.js';
 import * as accounts from './accounts.js';
 import { createApplier, type ApplierOptions } from './applier.js';
-import { prepareStaging } from './applyGroup.js';
+import { prepareStaging } from './stageGroup.js';
 import { setCampaignStatus } from './campaignStatus.js';
 import { createClocks } from './clocks.js';
 import { openDatabase } from './database.js';
@@ -18,7 +18,7 @@ import type { SiteDocuments, StoreMethods, StoreOptions } from './storeMethods.j
 
 /** What the engine may use of the machine's memory, MiB. Settings are small; reports that need more spill to disk. */
 const SETTINGS_MEMORY_MIB = 64;
-const EVENTS_MEMORY_MIB = 320;
+const EVENTS_MEMORY_MIB = 256;
 
 /** Opens both database files and answers the store's methods. Runs in the store thread: nothing else opens them. */
 export async function openStore(

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Unreadable } from './groupRows.js';
+import type { Unreadable } from './records.js';
 
 /** Where acknowledged batches go that the store cannot take: one JSON record a line, to be looked at by a person. */
 export const SET_ASIDE_FILE = 'set-aside.ndjson';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { correctedTime } from '../../../src/collector/store/clock.js';
 import { createClocks } from '../../../src/collector/store/clocks.js';
 import { seeded } from './batches.js';
 
@@ -17,11 +18,7 @@ function row(device: Device, trueMs: number) {
   return {
     time,
     trueMs,
-    row: {
-      monotonic: trueMs + 10 - START - device.asleepMs,
-      origin: device.origin,
-      events: [{ index: 0, event: { name: 'x', time } }],
-    },
+    row: { monotonic: trueMs + 10 - START - device.asleepMs, origin: device.origin },
   };
 }
 
@@ -35,9 +32,9 @@ function send(
 ) {
   const receivedAt = trueMs + transitMs;
   const clock: [number, number] = [trueMs + device.skewMs, trueMs - START - device.asleepMs];
-  const corrected = clocks.correctionOf(1n, { clock, origin: device.origin }, receivedAt);
+  const correction = clocks.correctionOf(1n, { clock, origin: device.origin }, receivedAt);
   return rows.map(({ time, trueMs: happened, row: ofDevice }) => {
-    const at = corrected(time, ofDevice);
+    const at = correctedTime(time, correction(ofDevice, time), receivedAt);
     expect(at).toBeLessThanOrEqual(receivedAt);
     return at - happened;
   });
@@ -144,9 +141,9 @@ describe('the corrected time', () => {
   it('is kept for a bounded number of devices', () => {
     const clocks = createClocks(2);
     const behind = { clock: [START - HOUR, 0] as [number, number], origin: 'page-1' };
-    const ofRow = { monotonic: 0, origin: 'other', events: [] };
+    const ofRow = { monotonic: 0, origin: 'other' };
     const correctedBy = (visitor: bigint, transitMs: number) =>
-      clocks.correctionOf(visitor, behind, START + transitMs)(START - 2 * HOUR, ofRow) - (START - HOUR);
+      clocks.correctionOf(visitor, behind, START + transitMs)(ofRow, START - 2 * HOUR) - HOUR;
     expect([correctedBy(1n, 0), correctedBy(2n, 0)]).toEqual([0, 0]);
     // Known, so it is a slow request; not known any more, so it is the clock.
     expect(correctedBy(1n, 30_000)).toBe(0);

@@ -1,0 +1,37 @@
+/**
+ * `npm run bench:ingest`: what the collector's way of a batch costs, beside what the machine can do at all, measured in the same
+ * run. Ratios are of processor time where they can be, so that other work on the machine disturbs them little.
+ *   --rounds N         interleaved rounds, default 5
+ *   --only NAME        throughput, applier or flood; may be repeated
+ *   --large            also the applier at 10 M rows (minutes, 3 GB of disk)
+ *   --flood MINUTES    length of the flood, default 1; the figure is for 10
+ */
+import { parseArgs } from 'node:util';
+import { measureApplier } from './applier.mjs';
+import { measureFlood } from './flood.mjs';
+import { allGood, progress } from './numbers.mjs';
+import { measureThroughput } from './throughput.mjs';
+import { ensureDependencies, ensureNode } from '../../scripts/ensure.mjs';
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '5' },
+    requests: { type: 'string', default: '2000' },
+    only: { type: 'string', multiple: true, default: ['throughput', 'applier', 'flood'] },
+    large: { type: 'boolean', default: false },
+    flood: { type: 'string', default: '1' },
+  },
+});
+
+ensureNode();
+await ensureDependencies();
+progress('building the collector and its variants ...');
+// Needs what was just made sure of.
+const { buildVariants } = await import('./variants.mjs');
+const folders = await buildVariants();
+const rounds = Number(values.rounds);
+if (values.only.includes('throughput'))
+  await measureThroughput(folders, { rounds, requests: Number(values.requests) });
+if (values.only.includes('applier')) await measureApplier(folders, { rounds, isLarge: values.large });
+if (values.only.includes('flood')) await measureFlood(folders, { minutes: Number(values.flood) });
+process.exitCode = allGood() ? 0 : 1;
