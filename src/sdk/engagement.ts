@@ -2,6 +2,7 @@ import type { Occasion } from '../core/decision.js';
 import { AUTOMATIC } from '../core/automatic.js';
 import type { Properties, Purpose, TrackedEvent } from '../core/events.js';
 import type { Program } from '../core/program.js';
+import { createPrograms } from './remoteProgram.js';
 import type { Environment } from './environment.js';
 import { createEngage } from './engage.js';
 import type { Shown } from './engage.js';
@@ -11,7 +12,7 @@ import type { Page } from './page.js';
 import { createPast, factsOf } from './past.js';
 import type { Store, StoredRow } from './store.js';
 import { createTriggers } from './triggers.js';
-import type { Explanation, MessageNotice, Notice } from './types.js';
+import type { ClientOptions, Explanation, MessageNotice, Notice } from './types.js';
 import type { Visitor } from './visitor.js';
 
 /** The log of last resort. */
@@ -28,7 +29,12 @@ export interface EngagementDeps {
   rows: StoredRow[];
   page: Page;
   granted: () => Purpose[];
-  program: () => Program | undefined;
+  options: ClientOptions;
+  warn: (text: string) => void;
+  /** The last good program, as stored. */
+  program: unknown;
+  /** Tells the other tabs that there is something new in the store. */
+  announce: () => void;
   claim: (event: TrackedEvent, allows: () => boolean) => Promise<boolean>;
   record: (event: TrackedEvent) => void;
   notify: (notice: Notice, detail: MessageNotice) => void;
@@ -37,8 +43,14 @@ export interface EngagementDeps {
 export interface Engagement {
   /** Rows of this tab are in the log. */
   happened(rows: StoredRow[]): void;
-  /** A program came into force. */
-  programmed(): void;
+  /** The version in force, 0 if there is none. */
+  version(): number;
+  /** Whether a campaign counts this event as its goal. */
+  isGoal(name: string): boolean;
+  /** Another tab may have stored a newer program. */
+  restore(stored: unknown): void;
+  /** A receipt named the version in force. */
+  announced(version: number | undefined): void;
   show(campaign: string): Promise<Shown>;
   explain(campaign: string): Promise<Explanation | null>;
 }
@@ -48,10 +60,13 @@ const MANY_ROWS = 1000;
 /** Only these need the device chunk. */
 const LAZY_FACTS = /"device":"(os|browser|timeZone)"/;
 
-/** The deciding half: triggers, decisions and messages. A chunk of its own, loaded when the site has a campaign. */
+/** The deciding half: program, triggers, decisions and messages. A chunk of its own, loaded once the page has its first events. */
 export function startEngagement(deps: EngagementDeps): Engagement {
   const { env, signal, faults, visitor, page } = deps;
-  const program = () => deps.program() && usable(deps.program()!);
+  const program = () => {
+    const current = programs.current();
+    return current && usable(current);
+  };
   const history = createPast(visitor.past);
   let details: Properties = {};
   const facts = () => factsOf(visitor, page.current(), details, deps.granted(), env.now());
@@ -114,19 +129,34 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     }
   };
 
+  const programmed = () => {
+    void next(async () => {
+      if (LAZY_FACTS.test(JSON.stringify(program())))
+        details = (await import('./device.js')).readDeviceDetails();
+    });
+    arm();
+    if (isStarted) return void next(engage.launchers);
+    isStarted = true;
+    // What this page wrote before there was anything to decide.
+    happened(visitor.past().filter((row) => row.page === page.current().id));
+  };
+  const programs = createPrograms({
+    ...deps,
+    onProgram: faults.guard(async (program: Program, isNew: boolean) => {
+      programmed();
+      if (!isNew) return;
+      await deps.store.append([], { program });
+      deps.announce();
+    }),
+  });
+  programs.restore(deps.program);
+
   return {
     happened,
-    programmed() {
-      void next(async () => {
-        if (LAZY_FACTS.test(JSON.stringify(program())))
-          details = (await import('./device.js')).readDeviceDetails();
-      });
-      arm();
-      if (isStarted) return void next(engage.launchers);
-      isStarted = true;
-      // What this page wrote before there was anything to decide.
-      happened(visitor.past().filter((row) => row.page === page.current().id));
-    },
+    version: () => programs.current()?.version ?? 0,
+    isGoal: (name) => !!programs.current()?.campaigns.some((campaign) => campaign?.goal?.event === name),
+    restore: programs.restore,
+    announced: programs.announced,
     show: engage.show,
     async explain(campaign) {
       const { explainCampaign } = await import('./explainCampaign.js');

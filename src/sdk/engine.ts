@@ -6,15 +6,12 @@ import type { Environment } from './environment.js';
 import type { Faults } from './faults.js';
 import { openStore } from './openStore.js';
 import { createPage } from './page.js';
-import { createPrograms } from './remoteProgram.js';
 import { sanitise } from './sanitise.js';
 import type { Store, StoredRow } from './store.js';
 import type { ClientOptions, MessageNotice, Notice, TrackResult } from './types.js';
 import { createVisitor } from './visitor.js';
 
 const HEARTBEAT_MS = 30_000;
-/** Without a campaign the deciding chunk comes this late: it also watches idle time, rage and exit for the leave event. */
-const WATCH_MS = 3000;
 /** What messages, surveys and purchases leave behind, identities and consent: these and goals are sent at once. */
 const URGENT = /^(\$(?!page|session|set)|purchase$)/;
 
@@ -74,50 +71,36 @@ export async function startEngine(deps: EngineDeps) {
   visitor.load(meta);
 
   let engagement: Engagement | undefined;
-  let loading: Promise<void> | undefined;
-
-  const programs = createPrograms({
-    ...deps,
-    signal,
-    onProgram: guard(async (program, isNew) => {
-      if (isNew) {
-        void store.append([], { program }).catch(faults.fail);
-        tell('news');
-      }
-      if (!program.campaigns.length && !engagement) return;
-      await engage();
-      engagement!.programmed();
-    }),
-  });
-  const engage = () =>
-    (loading ??= deps.loadEngagement().then(({ startEngagement }) => {
-      engagement = startEngagement({
-        ...deps,
-        store,
-        rows,
-        signal,
-        visitor,
-        page,
-        program: programs.current,
-        claim: (event, allows) => delivery.claim(event, visitor.context(), allows),
-        record: (event) => void record(event),
-      });
-    }));
+  const engage = async () => {
+    const { startEngagement } = await deps.loadEngagement();
+    // What was withdrawn meanwhile must not fetch anything.
+    if (signal.aborted) return;
+    engagement = startEngagement({
+      ...deps,
+      store,
+      rows,
+      signal,
+      visitor,
+      page,
+      program: meta.program,
+      claim: (event, allows) => delivery.claim(event, visitor.context(), allows),
+      record: (event) => void record(event),
+      announce: () => tell('news'),
+    });
+  };
 
   const delivery = createDelivery({
     ...deps,
     store,
     stream: meta.books.stream,
-    program: () => programs.current()?.version ?? 0,
-    isUrgent: ({ name }) =>
-      URGENT.test(name) || !!programs.current()?.campaigns.some((campaign) => campaign?.goal?.event === name),
+    program: () => engagement?.version() ?? 0,
+    isUrgent: ({ name }) => URGENT.test(name) || !!engagement?.isGoal(name),
     meta: visitor.changes,
     fold: visitor.fold,
     onOwnRows: guard((rows: StoredRow[]) => engagement?.happened(rows)),
     onReceipt(receipt) {
       for (const command of receipt.commands ?? []) if (command.name === 'reset-identity') void reset();
-      if (receipt.program && receipt.program !== programs.current()?.version)
-        void programs.refresh(receipt.program);
+      engagement?.announced(receipt.program);
     },
     announce: () => tell('news'),
   });
@@ -153,7 +136,6 @@ export async function startEngine(deps: EngineDeps) {
     'visibilitychange',
     () => {
       if (document.visibilityState === 'hidden') return delivery.hide();
-      programs.freshen();
       delivery.wake();
       return store.readMeta().then(visitor.load);
     },
@@ -184,27 +166,20 @@ export async function startEngine(deps: EngineDeps) {
       if (data === 'purge') return deps.onPurge();
       const meta = await store.readMeta();
       visitor.load(meta);
-      programs.restore(meta.program);
+      engagement?.restore(meta.program);
       await delivery.catchUp(meta.books.settled);
     });
   const beat = guard(() => {
     if (signal.aborted) return;
     env.later(beat, HEARTBEAT_MS);
-    if (document.visibilityState === 'hidden') return;
-    delivery.wake();
-    programs.freshen();
+    if (document.visibilityState === 'visible') delivery.wake();
   });
 
   const rows = await delivery.catchUp(meta.books.settled);
-  programs.restore(meta.program);
-  void programs.refresh();
+  const loading = engage();
+  loading.catch(faults.fail);
   beat();
   void view();
-  // What was withdrawn meanwhile must not fetch anything.
-  env.later(
-    guard(() => (signal.aborted ? undefined : engage())),
-    WATCH_MS,
-  );
 
   return {
     ...delivery,

@@ -1,5 +1,6 @@
 import type { Program } from '../core/program.js';
 import type { Environment } from './environment.js';
+import type { Faults } from './faults.js';
 import type { ClientOptions } from './types.js';
 
 /** What is a program at all; the deciding chunk looks at its campaigns one by one. */
@@ -28,13 +29,15 @@ async function fetchProgram(
   }
 }
 
-/** A page that stays open asks again after this long, ms. */
+/** A page that stays open and visible asks again after this long, ms. */
 const REFRESH_MS = 5 * 60_000;
+const BEAT_MS = 30_000;
 
 interface Deps {
   env: Environment;
   options: ClientOptions;
   signal: AbortSignal;
+  faults: Faults;
   warn: (text: string) => void;
   /** A program came into force; `isNew`: it came from the collector and differs from the one before. */
   onProgram: (program: Program, isNew: boolean) => void;
@@ -44,15 +47,17 @@ export interface Programs {
   current(): Program | undefined;
   /** Takes the last good one from the store. */
   restore(stored: unknown): void;
-  refresh(version?: number): Promise<void>;
-  /** Asks if the last answer is old. */
-  freshen(): void;
+  /** The collector has answered a batch and named the version in force. */
+  announced(version: number | undefined): void;
 }
 
+/** Keeps the program in force: the last good one at once, then the collector's, again whenever that may have changed. */
 export function createPrograms(deps: Deps): Programs {
-  const { env, options, signal, warn, onProgram } = deps;
+  const { env, options, signal, faults, warn, onProgram } = deps;
   let current: Program | undefined;
   let askedAt = 0;
+  /** Nobody answered: a blocker, perhaps. Then the sender's tries are enough, and its first receipt ends this. */
+  let isUnreachable = false;
   const accept = (program: Program | undefined, isNew: boolean) => {
     if (!program || program.version === current?.version) return;
     current = program;
@@ -62,16 +67,29 @@ export function createPrograms(deps: Deps): Programs {
     askedAt = env.now();
     const answer = await fetchProgram(deps, version);
     if (signal.aborted) return;
+    isUnreachable = answer === 0;
     if (typeof answer === 'object') accept(answer, true);
     else if (answer === 404) warn(`unknown site key "${options.site}"`);
-    else if (!answer) warn(`cannot reach ${options.endpoint}`);
+    else if (isUnreachable) warn(`cannot reach ${options.endpoint}`);
   };
+  const freshen = () => {
+    const isDue = !isUnreachable && env.now() - askedAt > REFRESH_MS;
+    if (isDue && document.visibilityState === 'visible') return refresh();
+    return undefined;
+  };
+  const beat = faults.guard(() => {
+    if (signal.aborted) return undefined;
+    env.later(beat, BEAT_MS);
+    return freshen();
+  });
+  faults.listen(document, 'visibilitychange', freshen, signal);
+  faults.guard(refresh)();
+  beat();
   return {
     current: () => current,
     restore: (stored) => accept(readProgram(stored), false),
-    refresh,
-    freshen() {
-      if (env.now() - askedAt > REFRESH_MS) void refresh();
-    },
+    announced: faults.guard((version?: number) =>
+      version && version !== current?.version ? refresh(version) : undefined,
+    ),
   };
 }
