@@ -122,9 +122,12 @@ const manifest = {
   },
 };
 
-const script = (input, file, plugins = []) => ({
+/** Globals as they are when the script loads; a page that replaces them later cannot break us (see src/sdk/pristine.ts). */
+const PRISTINE = `const { ${['Promise', 'TextEncoder', 'Response', 'URL', 'AbortController', 'IDBKeyRange', 'Uint8Array', 'Object', 'Array'].join()} } = globalThis;`;
+
+const script = (input, file, { intro, plugins = [] } = {}) => ({
   input,
-  output: { file: `${BROWSER}/${file}`, format: 'iife', banner },
+  output: { file: `${BROWSER}/${file}`, format: 'iife', banner, intro },
   // Twice: the second time shortens what the first one left in one place.
   plugins: [
     ...compile(),
@@ -154,7 +157,7 @@ export default [
     plugins: [...compile(), define(), minify(), letForConst, remember],
   },
   script('src/sdk/stub.ts', 'stub.js'),
-  script('src/sdk/scriptTag.ts', 'kikubari.js', [manifest]),
+  script('src/sdk/scriptTag.ts', 'kikubari.js', { intro: PRISTINE, plugins: [manifest] }),
   {
     input: { index: 'src/sdk/index.ts' },
     external,

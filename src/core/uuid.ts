@@ -3,7 +3,8 @@
  * event's index. `random`: at least 10 bytes from a cryptographic source.
  */
 export function uuidv7(nowMs: number, random: Uint8Array): string {
-  const hex = Array.from(random, (byte) => (byte | 256).toString(16).slice(1)).join('');
+  let hex = '';
+  for (const byte of random) hex += (byte | 256).toString(16).slice(1);
   const time = Math.floor(nowMs).toString(16).padStart(12, '0');
   // The two bits after the RFC's variant `10` come from the last byte, which nothing else uses.
   const variant = '89ab'[random[9]! & 3];

@@ -58,19 +58,20 @@ export interface ReplayClient extends Client {
 /** The collector takes no longer one. */
 const MAX_USER = 255;
 const REFUSED: TrackResult = { durable: false, reason: 'off' };
-const INVALID = Promise.resolve<TrackResult>({ durable: false, reason: 'invalid' });
 
 export function createClientOf(
   options: ClientOptions,
-  { loadEngagement, sdk, env = createEnvironment() }: ClientParts,
+  { loadEngagement, sdk, env: given = createEnvironment() }: ClientParts,
 ): ReplayClient {
   const listeners: { [notice in Notice]?: Listener[] } = {};
   const warned = new Set<string>();
   const warn = (text: string) => {
-    if (!warned.has(text)) env.warn(text);
+    if (!warned.has(text)) given.warn(text);
     warned.add(text);
   };
-  const faults = createFaults(env.now, () => lifecycle.turnOff());
+  const faults = createFaults(given.now, () => lifecycle.turnOff());
+  const { answer, guard } = faults;
+  const env = { ...given, later: (run: () => unknown, delayMs: number) => given.later(guard(run), delayMs) };
   const lifecycle = createLifecycle({
     env,
     options: { ...options, endpoint: `${options.endpoint}`.replace(/\/$/, '') },
@@ -79,48 +80,49 @@ export function createClientOf(
     faults,
     warn,
     notify: (notice, detail) => {
-      for (const listener of listeners[notice] ?? []) faults.guard(listener)(detail);
+      for (const listener of listeners[notice] ?? []) guard(listener)(detail);
     },
   });
   const { call } = lifecycle;
 
-  const track = (name: unknown, input: unknown, time = env.now()): Promise<TrackResult> => {
+  const invalid = () => call((engine) => engine.refuse('invalid'), REFUSED);
+  const track = answer((name: unknown, input: unknown, time: number = env.now()): Promise<TrackResult> => {
     if (typeof name !== 'string' || !name || name.length > LIMITS.nameLength || name[0] === '$') {
       warn(`bad name ${String(name)}`);
-      return INVALID;
+      return invalid();
     }
     const properties = sanitise(input);
     return call((engine) => engine.record({ name, time, properties }), REFUSED);
-  };
-  const page = (input: unknown, moment: Partial<Moment> = {}) => {
+  }, REFUSED);
+  const page = answer((input: unknown, moment: Partial<Moment> = {}) => {
     const { time = env.now(), ...place } = moment;
     const properties = sanitise(input);
     return call((engine) => engine.page({ ...place, ...properties }, time), REFUSED);
-  };
+  }, REFUSED);
 
   const client: Client = {
     track: (name, properties) => track(name, properties),
     page: (properties) => page(properties),
-    identify(user, traits) {
+    identify: answer((user, traits) => {
       const clean = sanitise(traits);
-      if (!user || !/^(str|num)/.test(typeof user)) return INVALID;
+      if (!user || !/^(str|num)/.test(typeof user)) return invalid();
       return call((engine) => engine.identify(`${user}`.slice(0, MAX_USER), clean), REFUSED);
-    },
-    set(attributes) {
+    }, REFUSED),
+    set: answer((attributes) => {
       const clean = sanitise(attributes);
       return call((engine) => engine.set(clean), REFUSED);
-    },
-    reset: () => call((engine) => engine.reset(), undefined),
-    consent: (choice) => lifecycle.consent(choice).catch(faults.fail),
+    }, REFUSED),
+    reset: answer(() => call((engine) => engine.reset(), undefined), undefined),
+    consent: answer(lifecycle.consent, undefined),
     on(notice, listener) {
       (listeners[notice] ??= []).push(listener);
     },
     off(notice, listener) {
       listeners[notice] = listeners[notice]?.filter((other) => other !== listener);
     },
-    flush: () => call((engine) => engine.flush(), false),
-    show: (campaign) => call((engine) => engine.show(campaign), {}),
-    explain: (campaign) => call((engine) => engine.explain(campaign), null),
+    flush: answer(() => call((engine) => engine.flush(), false), false),
+    show: answer((campaign) => call((engine) => engine.show(campaign), {}), {}),
+    explain: answer((campaign) => call((engine) => engine.explain(campaign), null), null),
   };
   return {
     ...client,

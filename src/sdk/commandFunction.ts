@@ -1,7 +1,8 @@
 import type { ReplayClient } from './client.js';
+import type { Moment } from './types.js';
 
 /** Calls kept by the stub before the script arrived: its own time and page with each. */
-type Queued = [time: number, url: string, title: string, referrer: string, args: ArrayLike<unknown>];
+type Queued = [time: number, url: string, title: string, referrer: string, args: Iterable<unknown>];
 
 interface CommandFunction {
   (command: string, ...args: unknown[]): unknown;
@@ -20,18 +21,27 @@ export function commandFunction(name: string, site: string, create: () => Replay
   const stub = page[name];
   if (stub?.version) return warn('included twice');
   if (!site) warn('no data-site');
-  const client = site ? create() : undefined;
-  const dispatch = (command: unknown, args: unknown[], moment?: Parameters<ReplayClient['replay']>[2]) => {
-    const result = client?.replay(String(command), args, moment);
-    if (client && !result) warn(`no "${String(command)}"`);
-    return result ?? Promise.resolve();
+  let client: ReplayClient | undefined;
+  const dispatch = async (command: unknown, args: unknown[], moment?: Moment) => {
+    try {
+      const result = client?.replay(String(command), args, moment);
+      if (client && !result) warn(`no "${String(command)}"`);
+      return await result;
+    } catch {
+      // A host's argument may throw as it is read.
+      return undefined;
+    }
   };
   const command: CommandFunction = (name, ...args) => dispatch(name, args);
   command.version = '1';
-  Object.defineProperty(page, name, { value: command, configurable: true, writable: true });
+  // Without a prototype, for a page may have put a `get` on every object.
+  const descriptor = { __proto__: null, value: command, configurable: true, writable: true };
+  Object.defineProperty(page, name, descriptor);
+  // From here on there is a command, whatever happens.
+  if (site) client = create();
   const queue = stub?.q ?? [];
   for (const [time, url, title, referrer, given] of queue.splice(0, MAX_QUEUED)) {
-    const [called, ...args] = Array.from(given ?? []);
+    const [called, ...args] = [...given];
     void dispatch(called, args, { time, url, title, referrer });
   }
   client?.missed(queue.length);

@@ -1,4 +1,6 @@
 import { getMany, promisifyRequest } from 'idb-keyval';
+import type { Environment } from './environment.js';
+import { keys } from './pristine.js';
 import { readRow } from './row.js';
 import { addDrops } from './store.js';
 import type { Books, Meta, MetaKey, Store, StoredRow } from './store.js';
@@ -10,43 +12,89 @@ const META: MetaKey[] = ['who', 'session', 'consent', 'program', 'books'];
 /** The name of a site's database. */
 export const databaseName = (site: string) => 'kikubari-' + site;
 
-/** Opens the site's database with its two object stores: `log` (rows as JSON strings) and `meta`. */
-export async function openDatabase(site: string, uuid: () => string): Promise<Store> {
-  const request = indexedDB.open(databaseName(site), 1);
-  request.onupgradeneeded = () => {
-    request.result.createObjectStore('log', { autoIncrement: true });
-    const meta = request.result.createObjectStore('meta');
-    const books: Books = { stream: uuid(), settled: 0, dropped: {} };
-    meta.put(books, 'books');
-    // Here, so that two tabs that open at the same moment are one visitor.
-    meta.put({ visitor: uuid(), attributes: {} }, 'who');
-  };
-  const db = await promisifyRequest(request);
-  // Another tab wants to delete it: consent was withdrawn there.
-  db.onversionchange = () => db.close();
-  return { db, close: () => db.close(), ...reading(db), ...writing(db) };
-}
+/** A connection that was lost is opened anew at most this often, ms. */
+const REOPEN_MS = 1000;
 
-function reading(db: IDBDatabase): Pick<Store, 'readMeta' | 'read'> {
-  return {
-    readMeta: async () => {
+/** Opens the site's database with its two object stores: `log` (rows as JSON strings) and `meta`. */
+export async function openDatabase({ now, uuid }: Environment, site: string): Promise<Store> {
+  let db = await connect(site, uuid);
+  let reopened: Promise<void> | undefined;
+  let reopenedAt = 0;
+  let stream: string | undefined;
+  const reopen = async () => {
+    db.close();
+    db = await connect(site);
+    await methods.readMeta();
+  };
+  const methods = {
+    ...writing(() => db),
+    read: async (after: number) => readRows(db.transaction('log').objectStore('log'), after),
+    async readMeta() {
       const values = await getMany(META, async (mode, run) =>
         run(db.transaction('meta', mode).objectStore('meta')),
       );
-      return Object.fromEntries(META.map((key, index) => [key, values[index]])) as never;
+      const meta = Object.fromEntries(META.map((key, index) => [key, values[index]])) as Meta & {
+        books: Books;
+      };
+      // Somebody has deleted our log and begun another: we are not a part of that one.
+      if ((stream ??= meta.books.stream) !== meta.books.stream) throw db.close();
+      return meta;
     },
-    read: (after) => readRows(db.transaction('log').objectStore('log'), after),
+  };
+  /** Browsers close connections, lose them and abort transactions: whatever failed is tried once more, on a new one if need be. */
+  const again =
+    <A extends unknown[], T>(run: (...args: A) => Promise<T>) =>
+    async (...args: A) => {
+      try {
+        return await run(...args);
+      } catch {
+        if (now() - reopenedAt > REOPEN_MS) {
+          reopenedAt = now();
+          reopened = reopen();
+        }
+        await reopened;
+        return run(...args);
+      }
+    };
+  return {
+    get db() {
+      return db;
+    },
+    close: () => db.close(),
+    ...(Object.fromEntries(
+      Object.entries(methods).map(([name, run]) => [name, again(run as never)]),
+    ) as typeof methods),
   };
 }
 
-function writing(db: IDBDatabase): Pick<Store, 'append' | 'take' | 'hold' | 'settle'> {
+/** `uuid` only if a database that is not there may be created: one that was deleted under an open page stays deleted. */
+async function connect(site: string, uuid?: () => string) {
+  const request = indexedDB.open(databaseName(site), 1);
+  request.onupgradeneeded = () => {
+    try {
+      request.result.createObjectStore('log', { autoIncrement: true });
+      const meta = request.result.createObjectStore('meta');
+      const books: Books = { stream: uuid!(), settled: 0, dropped: {} };
+      meta.put(books, 'books');
+      // Here, so that two tabs that open at the same moment are one visitor.
+      meta.put({ visitor: uuid!(), attributes: {} }, 'who');
+    } catch {
+      request.transaction!.abort();
+    }
+  };
+  const db = await promisifyRequest(request);
+  // Another tab wants to delete it: consent was withdrawn there.
+  db.onversionchange = db.close.bind(db);
+  return db;
+}
+
+function writing(db: () => IDBDatabase): Pick<Store, 'append' | 'take' | 'hold' | 'settle'> {
   const both = () => {
-    const transaction = db.transaction(['log', 'meta'], 'readwrite');
-    return {
-      log: transaction.objectStore('log'),
-      meta: transaction.objectStore('meta'),
-      done: promisifyRequest(transaction),
-    };
+    const transaction = db().transaction(['log', 'meta'], 'readwrite');
+    const done = promisifyRequest(transaction);
+    // Whoever waits for it hears of it all the same.
+    done.catch(() => undefined);
+    return { log: transaction.objectStore('log'), meta: transaction.objectStore('meta'), done };
   };
   const value = <T>(store: IDBObjectStore, key: string) => promisifyRequest<T>(store.get(key));
   return {
@@ -57,7 +105,7 @@ function writing(db: IDBDatabase): Pick<Store, 'append' | 'take' | 'hold' | 'set
         ...row,
         key: (await promisifyRequest(log.add(row.json))) as number,
       }));
-      for (const key of Object.keys(values)) meta.put(values[key as keyof Meta], key);
+      for (const key of keys(values)) meta.put(values[key as keyof Meta], key);
       // Without this a page that dies before its requests answer loses what it wrote in `pagehide`.
       log.transaction.commit?.();
       // Together, so that an aborted transaction leaves no rejection that nobody hears.
@@ -65,12 +113,14 @@ function writing(db: IDBDatabase): Pick<Store, 'append' | 'take' | 'hold' | 'set
       return written;
     },
 
-    async take(tab, now, until, mayProbe) {
+    async take(tab, now, until, mayProbe, drops) {
       const { log, meta, done } = both();
       const [lease, books] = await Promise.all([
         value<{ tab: string; until: number; failures?: number } | undefined>(meta, 'lease'),
         value<Books>(meta, 'books'),
       ]);
+      books.dropped = addDrops(books.dropped, drops);
+      if (keys(drops).length) meta.put(books, 'books');
       const { failures = 0 } = lease ?? {};
       const isOthers = lease && lease.tab !== tab && !(mayProbe && failures);
       // A lease that ends implausibly late was written by a clock since put right.
@@ -82,11 +132,10 @@ function writing(db: IDBDatabase): Pick<Store, 'append' | 'take' | 'hold' | 'set
       return { rows, dropped: books.dropped, failures };
     },
 
-    hold(tab, until, failures) {
-      const { meta, done } = both();
+    async hold(tab, until, failures) {
+      const { meta } = both();
       meta.put({ tab, until, failures }, 'lease');
       meta.transaction.commit?.();
-      done.catch(() => undefined);
     },
 
     async settle(keys, drops) {

@@ -99,11 +99,12 @@ export function createDelivery(deps: Deps): Delivery {
   const log = createLog({
     env,
     store,
+    faults,
     origin,
     isFull: () => unsentEvents >= MAX_UNSENT_EVENTS || unsentLength >= MAX_UNSENT_LENGTH,
     drop,
     meta: deps.meta,
-    onCommitted: (rows) => void onCommitted(rows).catch(faults.fail),
+    onCommitted: faults.guard(onCommitted),
   });
 
   const sender = createSender({
@@ -113,6 +114,9 @@ export function createDelivery(deps: Deps): Delivery {
       const taken = drops;
       drops = {};
       return taken;
+    },
+    keepDrops(taken) {
+      drops = addDrops(drops, taken);
     },
     onEmpty: () => void (unsentEvents = unsentLength = 0),
     onSettled(rows) {
@@ -144,7 +148,7 @@ export function createDelivery(deps: Deps): Delivery {
       return sender.flush();
     },
     hide(isLeaving) {
-      void log.commit();
+      log.commitNow();
       // A key is known only when its row is written, which this page will not see: the next one, but for other tabs.
       const guessed = () => log.writing().map((row, index) => ({ ...row, key: lastKey + 1 + index }));
       sender.hide(recent, isLeaving ? guessed() : undefined);

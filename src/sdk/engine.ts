@@ -1,5 +1,5 @@
 import { AUTOMATIC } from '../core/automatic.js';
-import type { Properties, Purpose, TrackedEvent } from '../core/events.js';
+import type { DropReason, Properties, Purpose, TrackedEvent } from '../core/events.js';
 import { createDelivery } from './delivery.js';
 import type { Engagement, EngagementDeps } from './engagement.js';
 import type { Environment } from './environment.js';
@@ -62,9 +62,9 @@ export async function startEngine(deps: EngineDeps) {
     ...deps,
     signal,
     onRoute(left) {
-      if (left) void record(left);
+      if (left) note(left);
       // Sites set the new title after the new address.
-      env.later(guard(view), 0);
+      env.later(view, 0);
     },
   });
   const visitor = createVisitor(env, page.current);
@@ -84,7 +84,7 @@ export async function startEngine(deps: EngineDeps) {
       page,
       program: meta.program,
       claim: (event, allows) => delivery.claim(event, visitor.context(), allows),
-      record: (event) => void record(event),
+      record: (event) => note(event),
       announce: () => tell('news'),
     });
   };
@@ -99,7 +99,7 @@ export async function startEngine(deps: EngineDeps) {
     fold: visitor.fold,
     onOwnRows: guard((rows: StoredRow[]) => engagement?.happened(rows)),
     onReceipt(receipt) {
-      for (const command of receipt.commands ?? []) if (command.name === 'reset-identity') void reset();
+      for (const command of receipt.commands ?? []) if (command.name === 'reset-identity') guard(reset)();
       engagement?.announced(receipt.program);
     },
     announce: () => tell('news'),
@@ -111,17 +111,18 @@ export async function startEngine(deps: EngineDeps) {
     return delivery.push({ ...event, properties }, visitor.context());
   };
   const isAllowed = (purpose: Purpose) => granted().includes(purpose);
-  const refuse = async (): Promise<TrackResult> => {
-    delivery.drop('no_consent', 1);
-    return { durable: false, reason: 'no_consent' };
+  const refuse = async (reason: DropReason = 'no_consent'): Promise<TrackResult> => {
+    delivery.drop(reason, 1);
+    return { durable: false, reason };
   };
   const record = (event: TrackedEvent) => {
     if (!(event.purposes ?? ['measure']).every(isAllowed)) return refuse();
     const start = visitor.touch(event.time, event.name === AUTOMATIC.pageView);
-    if (start && isAllowed('measure')) void push(start);
+    if (start && isAllowed('measure')) guard(push)(start);
     return push(event);
   };
   const identified = (change: () => TrackedEvent) => (isAllowed('identify') ? record(change()) : refuse());
+  const note = guard(record);
   const view = () => record(page.view());
   const reset = async () => {
     await delivery.commit();
@@ -146,7 +147,7 @@ export async function startEngine(deps: EngineDeps) {
     'pagehide',
     () => {
       const left = page.leave();
-      if (left) void record(left);
+      if (left) note(left);
       delivery.hide(true);
     },
     signal,
@@ -169,21 +170,22 @@ export async function startEngine(deps: EngineDeps) {
       engagement?.restore(meta.program);
       await delivery.catchUp(meta.books.settled);
     });
-  const beat = guard(() => {
+  const beat = () => {
     if (signal.aborted) return;
     env.later(beat, HEARTBEAT_MS);
     if (document.visibilityState === 'visible') delivery.wake();
-  });
+  };
 
   const rows = await delivery.catchUp(meta.books.settled);
   const loading = engage();
   loading.catch(faults.fail);
   beat();
-  void view();
+  note(page.view());
 
   return {
     ...delivery,
     record,
+    refuse,
     reset,
     page(properties: Properties, time: number) {
       const event = page.view();

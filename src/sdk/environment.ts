@@ -8,7 +8,7 @@ export interface Environment {
   monotonic(): number;
   uuid(): string;
   fetch: typeof fetch;
-  later(run: () => void, delayMs: number): number;
+  later(run: () => unknown, delayMs: number): number;
   cancel(timer: number | undefined): void;
   warn(text: string): void;
 }
@@ -16,10 +16,11 @@ export interface Environment {
 export function createEnvironment(): Environment {
   const { fetch, setTimeout, clearTimeout, performance, crypto, console } = globalThis;
   const { now } = Date;
+  const { getRandomValues } = crypto;
   return {
     now,
     monotonic: () => performance.now(),
-    uuid: () => uuidv7(now(), crypto.getRandomValues(new Uint8Array(16))),
+    uuid: () => uuidv7(now(), getRandomValues.call(crypto, new Uint8Array(16)) as Uint8Array),
     fetch: (input, init) => fetch(input, init),
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion -- with Node's types, as in tests, it is needed
     later: (run, delayMs) => setTimeout(run, delayMs) as never,

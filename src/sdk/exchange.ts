@@ -1,4 +1,5 @@
 import type { Receipt } from '../core/events.js';
+import { parse } from './pristine.js';
 
 /** Below this many characters compression saves nothing worth a stream. */
 const MIN_COMPRESSED = 1024;
@@ -11,6 +12,6 @@ export async function compress(text: string): Promise<string | ArrayBuffer> {
 
 /** Only our own receipt is an acknowledgement: a captive portal answers 200 as well. Throws for what is not JSON. */
 export function readReceipt(text: string): Receipt | undefined {
-  const receipt = JSON.parse(text) as Receipt;
+  const receipt = parse(text) as Receipt;
   return receipt.accepted >= 0 && Array.isArray(receipt.rejected) ? receipt : undefined;
 }

@@ -6,26 +6,35 @@ export interface Faults {
   fail(): void;
   /** The same function, except that it never throws and does nothing once the SDK is off. */
   guard<A extends unknown[]>(run: (...args: A) => unknown): (...args: A) => void;
+  /** The same function with an answer for when it fails: what a host page calls. Its promise never rejects. */
+  answer<A extends unknown[], T>(run: (...args: A) => Promise<T>, failed: T): (...args: A) => Promise<T>;
   /** A guarded, passive listener for each of the space-separated types; hears of events before the host page does. */
   listen(target: EventTarget, types: string, run: (event: never) => unknown, signal: AbortSignal): void;
 }
 
 export function createFaults(now: () => number, turnOff: () => void): Faults {
-  let recent: number[] = [];
+  let since = 0;
+  let count = 0;
   let isOff = false;
   const fail = () => {
-    recent = [...recent, now()].filter((at) => at > now() - 60_000);
-    if (recent.length > MAX_PER_MINUTE && !isOff) {
+    try {
+      if (now() - since > 60_000) {
+        since = now();
+        count = 0;
+      }
+      if (isOff || ++count <= MAX_PER_MINUTE) return;
       isOff = true;
       turnOff();
+    } catch {
+      // Not even that works on this page.
+      isOff = true;
     }
   };
   const guard: Faults['guard'] =
     (run) =>
     (...args) => {
-      if (isOff) return;
       try {
-        const result = run(...args);
+        const result = isOff || run(...args);
         if (result instanceof Promise) result.catch(fail);
       } catch {
         fail();
@@ -34,6 +43,16 @@ export function createFaults(now: () => number, turnOff: () => void): Faults {
   return {
     fail,
     guard,
+    answer:
+      (run, failed) =>
+      async (...args) => {
+        try {
+          return await run(...args);
+        } catch {
+          fail();
+          return failed;
+        }
+      },
     listen(target, types, run, signal) {
       for (const type of types.split(' '))
         target.addEventListener(type, guard(run) as EventListener, { passive: true, capture: true, signal });

@@ -90,7 +90,7 @@ export function createLifecycle(deps: Deps): Lifecycle {
     await deleteDatabase(env, options.site);
     if (isRequired || grants.length) return;
     // Without a word in storage the next page would start again: a refusal is remembered, and nothing else.
-    const store = await openDatabase(options.site, env.uuid);
+    const store = await openDatabase(env, options.site);
     await store.append([], { consent: [] });
     store.close();
   };
@@ -114,14 +114,7 @@ export function createLifecycle(deps: Deps): Lifecycle {
       void engine?.record({ name: AUTOMATIC.consent, time: env.now(), purposes: grants, properties });
     },
     call<T>(run: (engine: Engine) => Promise<T>, refused: T) {
-      const attempt = async () => {
-        try {
-          return engine && !isRefused() ? await run(engine) : refused;
-        } catch {
-          faults.fail();
-          return refused;
-        }
-      };
+      const attempt = async () => (engine && !isRefused() ? run(engine) : refused);
       if (engine || isRefused()) return attempt();
       if (waiting.length >= (starting ? MAX_STARTING_CALLS : MAX_WAITING_CALLS)) {
         missed++;

@@ -1,14 +1,15 @@
-import { eventId, LIMITS } from '../core/events.js';
+import { eventId } from '../core/events.js';
 import type { DropReason, TrackedEvent } from '../core/events.js';
 import type { Environment } from './environment.js';
-import { createRow } from './row.js';
+import type { Faults } from './faults.js';
+import { byteLength, createRow } from './row.js';
 import type { Context } from './row.js';
 import type { NewRow, Store, StoredRow } from './store.js';
 import type { TrackResult } from './types.js';
 
-/** A row stays below what one batch may hold, so that a batch is always whole rows. */
+/** A row stays below what one batch may hold, so that a batch is always whole rows; UTF-8 bytes. */
 const MAX_ROW_EVENTS = 100;
-const MAX_ROW_LENGTH = 40_000;
+const MAX_ROW_BYTES = 58_000;
 
 interface Entry {
   event: TrackedEvent;
@@ -19,8 +20,10 @@ interface Entry {
 export interface Log {
   /** Queues an event for this turn's transaction; resolves when that is complete, never rejects. */
   push(event: TrackedEvent, context: Context): Promise<TrackResult>;
-  /** Writes what is queued at once. */
+  /** Writes what is queued at once; resolves when it is written. */
   commit(): Promise<void>;
+  /** The same, for those who do not wait. */
+  commitNow(): void;
   /** Rows that are being written. */
   writing(): NewRow[];
   /** Writes one event if `allows` still agrees after seeing rows of other tabs; resolves whether it was written. */
@@ -35,6 +38,7 @@ export interface Log {
 interface Deps {
   env: Environment;
   store: Store;
+  faults: Faults;
   origin: string;
   /** Whether too much is unsent: what comes now is kept for the history only. */
   isFull: () => boolean;
@@ -44,7 +48,7 @@ interface Deps {
   drop: (reason: DropReason, events: number) => void;
 }
 
-export function createLog({ env, store, origin, isFull, meta, onCommitted, drop }: Deps): Log {
+export function createLog({ env, store, faults, origin, isFull, meta, onCommitted, drop }: Deps): Log {
   let queue: Entry[] = [];
   let writing: NewRow[] = [];
   let timer: number | undefined;
@@ -59,14 +63,12 @@ export function createLog({ env, store, origin, isFull, meta, onCommitted, drop 
     const events = entries.map(({ event }) => event);
     const row = createRow(env, origin, entries[0]!.context, events, isFull());
     const { length } = entries;
-    if (row.json.length > MAX_ROW_LENGTH || length > MAX_ROW_EVENTS) {
-      if (length > 1) return [...rowsOf(entries.splice(0, length / 2)), ...rowsOf(entries)];
-      if (new Blob([row.json]).size > LIMITS.eventBytes) {
-        refuse(entries, 'too_large');
-        return [];
-      }
-    }
-    return [[row, entries]];
+    // No character takes more than three bytes, so most rows need not be counted.
+    const isTooLong = row.json.length * 3 > MAX_ROW_BYTES && byteLength(row.json) > MAX_ROW_BYTES;
+    if (!isTooLong && length <= MAX_ROW_EVENTS) return [[row, entries]];
+    if (length > 1) return [...rowsOf(entries.slice(0, length / 2)), ...rowsOf(entries.slice(length / 2))];
+    refuse(entries, 'too_large');
+    return [];
   };
 
   const outcome = ({ id: rowId, local }: NewRow, index: number): TrackResult => {
@@ -81,10 +83,11 @@ export function createLog({ env, store, origin, isFull, meta, onCommitted, drop 
     const entries = queue;
     queue = [];
     if (!entries.length) return;
-    const placed = rowsOf(entries);
-    if (!placed.length) return;
-    writing = placed.map(([row]) => row);
+    let placed: ReturnType<typeof rowsOf> = [[{} as NewRow, entries]];
     try {
+      placed = rowsOf(entries);
+      if (!placed.length) return;
+      writing = placed.map(([row]) => row);
       onCommitted(await store.append(writing, meta()));
       writing = [];
     } catch {
@@ -97,17 +100,20 @@ export function createLog({ env, store, origin, isFull, meta, onCommitted, drop 
     }
   };
 
+  const commitNow = faults.guard(commit);
+
   return {
     commit,
+    commitNow,
     writing: () => writing,
     push: (event, context) =>
       new Promise((resolve) => {
         // A row is of one visitor on one page.
-        if (queue[0] && queue[0].context !== context) void commit();
+        if (queue[0] && queue[0].context !== context) commitNow();
         queue.push({ event, context, resolve });
         // Timers of hidden pages wait up to a second or for ever.
-        if (document.visibilityState === 'hidden') queueMicrotask(() => void commit());
-        else timer ??= env.later(() => void commit(), 0);
+        if (document.visibilityState === 'hidden') queueMicrotask(commitNow);
+        else timer ??= env.later(commitNow, 0);
       }),
     async claim(event, context, after, allows) {
       await commit();

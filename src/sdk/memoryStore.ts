@@ -19,8 +19,11 @@ export function createMemoryStore(stream: string, visitor: string): Store {
       rows.push(...stored);
       return stored;
     },
-    take: async () => ({ rows: rows.filter((row) => !settled.has(row.key)), dropped, failures: 0 }),
-    hold: () => {},
+    async take(_tab, _now, _until, _mayProbe, drops) {
+      dropped = addDrops(dropped, drops);
+      return { rows: rows.filter((row) => !settled.has(row.key)), dropped, failures: 0 };
+    },
+    hold: async () => {},
     async settle(keys, drops) {
       settled = new Set([...settled, ...keys]);
       dropped = addDrops(dropped, drops);

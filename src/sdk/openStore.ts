@@ -10,9 +10,11 @@ export function openStore(env: Environment, site: string, fallback: () => Promis
   // In turns, because a page that keeps its thread busy holds up the answer as well as the timer, and the timer goes first.
   const silence = new Promise<never>((_, refuse) => {
     let turns = 0;
-    const wait = () => void env.later(turns++ < MAX_TURNS ? wait : refuse, 100);
+    const wait = () => {
+      env.later(turns++ < MAX_TURNS ? wait : refuse, 100);
+    };
     wait();
   });
   // One that answers late stays open and unused; it closes when somebody wants to delete it.
-  return Promise.race([openDatabase(site, env.uuid), silence]).catch(fallback);
+  return Promise.race([openDatabase(env, site), silence]).catch(fallback);
 }

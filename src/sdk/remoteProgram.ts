@@ -1,6 +1,7 @@
 import type { Program } from '../core/program.js';
 import type { Environment } from './environment.js';
 import type { Faults } from './faults.js';
+import { parse } from './pristine.js';
 import type { ClientOptions } from './types.js';
 
 /** What is a program at all; the deciding chunk looks at its campaigns one by one. */
@@ -23,7 +24,7 @@ async function fetchProgram(
       { credentials: 'omit', signal },
     );
     const text = await response.text();
-    return (response.ok && readProgram(JSON.parse(text))) || response.status;
+    return (response.ok && readProgram(parse(text))) || response.status;
   } catch {
     return 0;
   }

@@ -1,5 +1,6 @@
 import type { TrackedEvent } from '../core/events.js';
 import type { Environment } from './environment.js';
+import { parse, toJson } from './pristine.js';
 import type { NewRow, StoredRow } from './store.js';
 
 /** Whose events these are and where they happened; events of one turn and context share a row. */
@@ -29,7 +30,7 @@ export function createRow(
     visitor,
     user,
   };
-  return { ...row, json: JSON.stringify(row) };
+  return { ...row, json: toJson(row) };
 }
 
 /** The row as a batch carries it: whose it is stands in the envelope, so what comes from there on is left out. */
@@ -37,11 +38,14 @@ export function wireRow({ key, json }: StoredRow, stream: string): string {
   return `{"key":${key},"stream":"${stream}",${json.slice(1, json.lastIndexOf(',"visitor":'))}}`;
 }
 
+/** What a text takes on the wire, bytes of UTF-8. */
+export const byteLength = (text: string) => new TextEncoder().encode(text).length;
+
 /** A stored row. One that cannot be read counts as an empty one: it is settled and forgotten. */
 export function readRow(json: string, key: number): StoredRow {
   let row = { events: [], local: true } as unknown as StoredRow;
   try {
-    row = JSON.parse(json) as StoredRow;
+    row = parse(json) as StoredRow;
   } catch {
     // Counted where it is settled.
   }

@@ -1,5 +1,6 @@
 import { LIMITS } from '../core/events.js';
 import type { Json, Properties } from '../core/events.js';
+import { keys } from './pristine.js';
 
 const UNSAFE = ['__proto__', 'constructor', 'prototype'];
 
@@ -39,7 +40,7 @@ export function sanitise(input: unknown): Properties {
 
   const copyProperties = (value: Record<string, unknown>) => {
     const result: Properties = {};
-    for (const key of Object.keys(value)) {
+    for (const key of keys(value)) {
       if (budget <= 0) break;
       if (key.length > LIMITS.keyLength || UNSAFE.includes(key)) continue;
       const item = read(value, key);

@@ -6,18 +6,24 @@ import { VERSION } from './version.js';
 /** The deciding chunk's file beside this script; the build writes it in. */
 declare const __ENGAGEMENT__: string;
 
-const script = document.currentScript as HTMLScriptElement | null;
+// A module has no `currentScript`.
+const script = (document.currentScript ??
+  document.querySelector('script[data-site]')) as HTMLScriptElement | null;
 const { site = '', endpoint, consent, global = 'kikubari' } = script?.dataset ?? {};
 const source = script?.src || location.href;
 
-commandFunction(global, site, () =>
-  createClientOf(
-    {
-      site,
-      endpoint: endpoint || new URL(source).origin,
-      consent: consent as ClientOptions['consent'],
-    },
-    // eslint-disable-next-line no-restricted-syntax -- our own chunk, beside our own script; the build fills in its hashed name
-    { sdk: VERSION, loadEngagement: () => import(new URL(__ENGAGEMENT__, source).href) },
-  ),
-);
+try {
+  commandFunction(global, site, () =>
+    createClientOf(
+      {
+        site,
+        endpoint: endpoint || new URL(source).origin,
+        consent: consent as ClientOptions['consent'],
+      },
+      // eslint-disable-next-line no-restricted-syntax -- our own chunk, beside our own script; the build fills in its hashed name
+      { sdk: VERSION, loadEngagement: () => import(new URL(__ENGAGEMENT__, source).href) },
+    ),
+  );
+} catch {
+  // The host page comes first: whatever it has done to us, it goes on without us.
+}

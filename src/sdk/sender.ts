@@ -1,7 +1,10 @@
-import type { Batch, DropReason, Receipt } from '../core/events.js';
+import type { Batch, Receipt } from '../core/events.js';
 import type { Environment } from './environment.js';
 import { compress, readReceipt } from './exchange.js';
-import { wireRow } from './row.js';
+import type { Faults } from './faults.js';
+import { toJson } from './pristine.js';
+import { byteLength, wireRow } from './row.js';
+import { addDrops } from './store.js';
 import type { Drops, Store, StoredRow } from './store.js';
 import type { ClientOptions } from './types.js';
 
@@ -47,8 +50,11 @@ interface Deps {
   origin: string;
   program: () => number;
   onReceipt: (receipt: Receipt) => void;
+  faults: Faults;
   /** Events dropped since this was last asked. */
   takeDrops: () => Drops;
+  /** Those could not be written down. */
+  keepDrops: (drops: Drops) => void;
   onSettled: (rows: StoredRow[]) => void;
   /** Nothing is left to send, of any tab. */
   onEmpty: () => void;
@@ -57,7 +63,7 @@ interface Deps {
 type Answer = { receipt?: Receipt; status: number; retryAfterMs?: number };
 
 export function createSender(deps: Deps): Sender {
-  const { env, store, onSettled } = deps;
+  const { env, store, faults, onSettled } = deps;
   const tab = env.uuid();
   const aborter = new AbortController();
   const { signal } = aborter;
@@ -82,7 +88,7 @@ export function createSender(deps: Deps): Sender {
     timer = env.later(() => {
       dueAt = Infinity;
       // What is under way may have looked already: it is looked again, after a pause if that is how it ends.
-      void (running ? running.then(() => wake(0)) : flush());
+      return running ? running.then(() => wake(0)) : flush();
     }, at - env.now());
   };
 
@@ -105,8 +111,10 @@ export function createSender(deps: Deps): Sender {
   const sendOne = async (): Promise<boolean | undefined> => {
     const now = env.now();
     const fresh = deps.takeDrops();
-    if (Object.keys(fresh).length) await store.settle([], fresh);
-    const taken = await store.take(tab, now, now + LEASE_MS, mayProbe);
+    const taken = await store.take(tab, now, now + LEASE_MS, mayProbe, fresh).catch((error: unknown) => {
+      deps.keepDrops(fresh);
+      throw error;
+    });
     if (typeof taken === 'number') {
       // Another tab has the lease; should it die, the rows are ours.
       wake(taken + 200 + Math.random() * 800);
@@ -143,7 +151,7 @@ export function createSender(deps: Deps): Sender {
     const delayMs = Math.max(backOff(status === 0), retryAfterMs);
     notBefore = env.now() + Math.min(delayMs, MAX_DELAY_MS);
     // The lease is kept through the pause, so that other tabs pause too.
-    store.hold(tab, notBefore, failures);
+    hold(notBefore);
     wake(0);
     return false;
   };
@@ -163,7 +171,10 @@ export function createSender(deps: Deps): Sender {
     return undefined;
   };
 
-  addEventListener(
+  const hold = faults.guard((until: number) => store.hold(tab, until, failures));
+
+  faults.listen(
+    window,
     'online',
     () => {
       // Half open: one try; if that fails the pause starts again.
@@ -171,7 +182,7 @@ export function createSender(deps: Deps): Sender {
       notBefore = Math.min(notBefore, triedAt + RETRY_MS);
       wake(0);
     },
-    aborter,
+    signal,
   );
 
   return {
@@ -182,7 +193,7 @@ export function createSender(deps: Deps): Sender {
       isAway ||= !!leaving;
       const { batch } = pickBatch([...rows, ...(leaving ?? [])], env.now(), MAX_UNLOAD_BODY, MAX_ROWS);
       // The page that comes next shall not wait for the end of a lease nobody uses, be it one that was only asked for.
-      if (leaving && running) store.hold(tab, 0);
+      if (leaving && running) hold(0);
       if (!batch.length || isHiding || env.now() < notBefore) return;
       isHiding = true;
       void post(deps, batch, {})
@@ -212,7 +223,7 @@ export function createSender(deps: Deps): Sender {
 export function pickBatch(rows: StoredRow[], now: number, maxBody: number, maxRows: number) {
   const skipped: StoredRow[] = [];
   const batch: StoredRow[] = [];
-  const drops: Partial<Record<DropReason, number>> = {};
+  let drops: Drops = {};
   let size = 1500;
   let events = 0;
   for (const row of rows) {
@@ -220,15 +231,18 @@ export function pickBatch(rows: StoredRow[], now: number, maxBody: number, maxRo
     const isExpired = !row.local && (row.events[0]?.time ?? 0) < now - MAX_AGE_MS;
     if (row.local || isExpired) {
       if (first) break;
-      if (isExpired) drops.expired = (drops.expired ?? 0) + row.events.length;
+      // A row that cannot be read says not even how many events it was.
+      drops = addDrops(drops, isExpired ? { expired: row.events.length } : row.id ? {} : { unreadable: 1 });
       skipped.push(row);
       continue;
     }
     // UTF-16 to UTF-8: Japanese text is three bytes a character.
-    size += new TextEncoder().encode(row.json).length;
+    size += byteLength(row.json);
     events += row.events.length;
     const isOther = first && (row.visitor !== first.visitor || row.user !== first.user);
-    const isTooMuch = first && (size > maxBody || events > MAX_EVENTS || batch.length >= maxRows);
+    // A row alone fits every body but the last one of a page, which is shorter.
+    const isTooMuch =
+      (first || maxBody < MAX_BODY) && (size > maxBody || events > MAX_EVENTS || batch.length >= maxRows);
     if (skipped.length || isOther || isTooMuch) break;
     batch.push(row);
   }
@@ -249,7 +263,7 @@ async function post(deps: Deps, rows: StoredRow[], dropped: Drops, signal?: Abor
     origin,
     dropped,
   };
-  const text = `${JSON.stringify(envelope).slice(0, -1)},"rows":[${rows.map((row) => wireRow(row, deps.stream)).join()}]}`;
+  const text = `${toJson(envelope).slice(0, -1)},"rows":[${rows.map((row) => wireRow(row, deps.stream)).join()}]}`;
   // Without a signal it is the last request of a page that may be going away.
   const keepalive = !signal;
   try {

@@ -1,4 +1,5 @@
 import type { DropReason, LogRow } from '../core/events.js';
+import { keys } from './pristine.js';
 
 /** A row of the log with what the sender needs to know about it. */
 export interface StoredRow extends Omit<LogRow, 'stream'> {
@@ -37,8 +38,8 @@ export interface Taken {
 
 /** Where the log lives: IndexedDB, or memory when the browser refuses it. */
 export interface Store {
-  /** Where an appended row survives the death of the browser; absent if it does not. */
-  db?: IDBDatabase;
+  /** Where an appended row survives the death of the browser, as it is open now; absent if it does not. */
+  readonly db?: IDBDatabase;
   readMeta(): Promise<Meta & { books: Books }>;
   /** Rows with a key above `after`, in order. */
   read(after: number): Promise<StoredRow[]>;
@@ -53,11 +54,11 @@ export interface Store {
   ): Promise<StoredRow[]>;
   /**
    * Takes the sender's lease until `until`; if another tab holds it, the ms until it ends. A lease kept through a pause
-   * after `failures` does not hold off a tab that may probe.
+   * after `failures` does not hold off a tab that may probe. Adds `drops` to the counters in any case.
    */
-  take(tab: string, now: number, until: number, mayProbe: boolean): Promise<Taken | number>;
+  take(tab: string, now: number, until: number, mayProbe: boolean, drops: Drops): Promise<Taken | number>;
   /** Keeps the lease this tab holds, or gives it up (`until` 0): no read, so a page that goes away can still do it. */
-  hold(tab: string, until: number, failures?: number): void;
+  hold(tab: string, until: number, failures?: number): Promise<void>;
   /** Marks rows settled; the cursor moves over a settled prefix only. Adds `drops` to the counters. */
   settle(keys: number[], drops: Drops): Promise<void>;
   close(): void;
@@ -66,7 +67,7 @@ export interface Store {
 /** Adds counters to counters. */
 export function addDrops(total: Drops, more: Drops): Drops {
   const sum = { ...total };
-  for (const reason of Object.keys(more) as DropReason[])
+  for (const reason of keys(more) as DropReason[])
     if (more[reason]) sum[reason] = (sum[reason] ?? 0) + more[reason];
   return sum;
 }

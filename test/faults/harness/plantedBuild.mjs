@@ -8,11 +8,13 @@ import { root } from '../../../scripts/run.mjs';
 const FOLDER = join(root, 'node_modules/.cache/kikubari/faults/planted');
 /** What the page gets before the script: which point throws, and how often it was passed. */
 export const plantedPage = (armed) => `
-  globalThis.planted = { armed: ${armed}, passed: 0, at(point) {
+  globalThis.planted = { armed: ${armed}, passed: 0, errors: [], at(point) {
     if (point !== this.armed) return;
     this.passed += 1;
     throw new Error('planted ' + point);
-  } };`;
+  } };
+  addEventListener('error', ({ message }) => globalThis.planted.errors.push(message));
+  addEventListener('unhandledrejection', ({ reason }) => globalThis.planted.errors.push(String(reason)));`;
 
 /** Builds script and chunks as the project does, with the points planted; resolves the folder and the points' names. */
 export async function buildPlanted() {
@@ -72,7 +74,10 @@ function planted(code, functions, id, points) {
     const beginning = code.slice(start, start + 60).split('\n')[0];
     const point = points.push(`${id.split('/src/sdk/')[1]} ${beginning}`) - 1;
     const call = `planted.at(${point})`;
-    if (body.type === 'BlockStatement') return [{ at: body.start + 1, text: `${call};` }];
+    // A function that begins with `try` is the boundary itself: what it guards is what may throw.
+    const [first] = body.type === 'BlockStatement' ? body.body : [];
+    const at = (first?.type === 'TryStatement' ? first.block : body).start + 1;
+    if (body.type === 'BlockStatement') return [{ at, text: `${call};` }];
     // Of two insertions at one place the outer function's must come out first.
     return [
       { at: body.start, text: `(${call}, `, order: start },
