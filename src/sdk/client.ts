@@ -49,8 +49,8 @@ export interface ClientParts {
 
 /** A client that can make calls as of an earlier moment, for the queue stub. */
 export interface ReplayClient extends Client {
-  /** Undefined if there is no such command. */
-  replay(command: string, args: unknown[], moment?: Moment): Promise<unknown> | undefined;
+  /** A call by its name; warns if there is none of that name. */
+  replay(command: unknown, args: unknown[], moment?: Moment): Promise<unknown>;
   /** Counts calls the stub could not keep. */
   missed(calls: number): void;
 }
@@ -127,11 +127,12 @@ export function createClientOf(
   return {
     ...client,
     missed: lifecycle.missed,
-    replay(command, args, moment) {
+    replay: answer(async (command, args, moment) => {
       if (command === 'track') return track(args[0], args[1], moment?.time);
       if (command === 'page') return page(args[0], moment);
-      if (!Object.hasOwn(client, command)) return undefined;
-      return Promise.resolve((client[command as keyof Client] as (...args: unknown[]) => unknown)(...args));
-    },
+      if (Object.hasOwn(client, command as string))
+        return (client[command as keyof Client] as (...args: unknown[]) => unknown)(...args);
+      return warn(`no "${String(command)}"`);
+    }, undefined),
   };
 }

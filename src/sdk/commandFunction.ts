@@ -1,5 +1,4 @@
 import type { ReplayClient } from './client.js';
-import type { Moment } from './types.js';
 
 /** Calls kept by the stub before the script arrived: its own time and page with each. */
 type Queued = [time: number, url: string, title: string, referrer: string, args: Iterable<unknown>];
@@ -22,17 +21,7 @@ export function commandFunction(name: string, site: string, create: () => Replay
   if (stub?.version) return warn('included twice');
   if (!site) warn('no data-site');
   let client: ReplayClient | undefined;
-  const dispatch = async (command: unknown, args: unknown[], moment?: Moment) => {
-    try {
-      const result = client?.replay(String(command), args, moment);
-      if (client && !result) warn(`no "${String(command)}"`);
-      return await result;
-    } catch {
-      // A host's argument may throw as it is read.
-      return undefined;
-    }
-  };
-  const command: CommandFunction = (name, ...args) => dispatch(name, args);
+  const command: CommandFunction = (name, ...args) => client?.replay(name, args) ?? Promise.resolve();
   command.version = '1';
   // Without a prototype, for a page may have put a `get` on every object.
   const descriptor = { __proto__: null, value: command, configurable: true, writable: true };
@@ -42,7 +31,7 @@ export function commandFunction(name: string, site: string, create: () => Replay
   const queue = stub?.q ?? [];
   for (const [time, url, title, referrer, given] of queue.splice(0, MAX_QUEUED)) {
     const [called, ...args] = [...given];
-    void dispatch(called, args, { time, url, title, referrer });
+    void client?.replay(called, args, { time, url, title, referrer });
   }
   client?.missed(queue.length);
 }

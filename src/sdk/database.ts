@@ -1,4 +1,4 @@
-import { getMany, promisifyRequest } from 'idb-keyval';
+import { promisifyRequest } from 'idb-keyval';
 import type { Environment } from './environment.js';
 import { keys } from './pristine.js';
 import { readRow } from './row.js';
@@ -30,9 +30,8 @@ export async function openDatabase({ now, uuid }: Environment, site: string): Pr
     ...writing(() => db),
     read: async (after: number) => readRows(db.transaction('log').objectStore('log'), after),
     async readMeta() {
-      const values = await getMany(META, async (mode, run) =>
-        run(db.transaction('meta', mode).objectStore('meta')),
-      );
+      const store = db.transaction('meta').objectStore('meta');
+      const values = await Promise.all(META.map((key) => value(store, key)));
       const meta = Object.fromEntries(META.map((key, index) => [key, values[index]])) as Meta & {
         books: Books;
       };
@@ -96,7 +95,6 @@ function writing(db: () => IDBDatabase): Pick<Store, 'append' | 'take' | 'hold' 
     done.catch(() => undefined);
     return { log: transaction.objectStore('log'), meta: transaction.objectStore('meta'), done };
   };
-  const value = <T>(store: IDBObjectStore, key: string) => promisifyRequest<T>(store.get(key));
   return {
     async append(rows, values = {}, guard) {
       const { log, meta, done } = both();
@@ -151,6 +149,8 @@ function writing(db: () => IDBDatabase): Pick<Store, 'append' | 'take' | 'hold' 
     },
   };
 }
+
+const value = <T>(store: IDBObjectStore, key: string) => promisifyRequest<T>(store.get(key));
 
 async function readRows(log: IDBObjectStore, after: number, count?: number): Promise<StoredRow[]> {
   const range = IDBKeyRange.lowerBound(after, true);

@@ -62,7 +62,7 @@ export function createDelivery(deps: Deps): Delivery {
   let unsentLength = 0;
   let lastKey = 0;
   let recent: StoredRow[] = [];
-  let drops: Drops = {};
+  const drops: { fresh: Drops } = { fresh: {} };
 
   /** Adds rows to what is unsent, or takes them off. */
   const weigh = (rows: StoredRow[], sign: 1 | -1) => {
@@ -93,7 +93,7 @@ export function createDelivery(deps: Deps): Delivery {
   };
 
   const drop = (reason: DropReason, events: number) => {
-    drops = addDrops(drops, { [reason]: events });
+    drops.fresh = addDrops(drops.fresh, { [reason]: events });
   };
 
   const log = createLog({
@@ -110,14 +110,7 @@ export function createDelivery(deps: Deps): Delivery {
   const sender = createSender({
     ...deps,
     origin,
-    takeDrops() {
-      const taken = drops;
-      drops = {};
-      return taken;
-    },
-    keepDrops(taken) {
-      drops = addDrops(drops, taken);
-    },
+    drops,
     onEmpty: () => void (unsentEvents = unsentLength = 0),
     onSettled(rows) {
       const keys = new Set(rows.map(({ key }) => key));

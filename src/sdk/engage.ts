@@ -26,6 +26,7 @@ interface Deps extends Chunks {
   record: (event: TrackedEvent) => void;
   track: (name: string) => void;
   notify: (notice: Notice, detail: MessageNotice) => void;
+  fail: () => void;
 }
 
 /** What an occasion led to: the arm and, if nothing is shown, why. */
@@ -238,5 +239,6 @@ function messageEvents(
     },
     track: deps.track,
     opened: () => {},
+    failed: deps.fail,
   };
 }

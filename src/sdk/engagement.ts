@@ -82,6 +82,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     record: deps.record,
     track: (name) => deps.record({ name, time: env.now() }),
     notify: deps.notify,
+    fail: faults.fail,
   });
 
   let occasions: Promise<unknown> = Promise.resolve();
@@ -104,10 +105,13 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   };
   manner.start();
   page.onScroll(triggers.scrolled);
-  signal.addEventListener('abort', () => {
-    triggers.disarm();
-    engage.clear();
-  });
+  signal.addEventListener(
+    'abort',
+    faults.guard(() => {
+      triggers.disarm();
+      engage.clear();
+    }),
+  );
 
   const prune = faults.guard(async () => {
     if (deps.rows.length < MANY_ROWS) return;

@@ -51,10 +51,8 @@ interface Deps {
   program: () => number;
   onReceipt: (receipt: Receipt) => void;
   faults: Faults;
-  /** Events dropped since this was last asked. */
-  takeDrops: () => Drops;
-  /** Those could not be written down. */
-  keepDrops: (drops: Drops) => void;
+  /** Events dropped and not yet written down. */
+  drops: { fresh: Drops };
   onSettled: (rows: StoredRow[]) => void;
   /** Nothing is left to send, of any tab. */
   onEmpty: () => void;
@@ -63,7 +61,7 @@ interface Deps {
 type Answer = { receipt?: Receipt; status: number; retryAfterMs?: number };
 
 export function createSender(deps: Deps): Sender {
-  const { env, store, faults, onSettled } = deps;
+  const { env, store, faults, drops, onSettled } = deps;
   const tab = env.uuid();
   const aborter = new AbortController();
   const { signal } = aborter;
@@ -110,9 +108,10 @@ export function createSender(deps: Deps): Sender {
   /** One batch: true when nothing is left, false to try later, undefined to go on. */
   const sendOne = async (): Promise<boolean | undefined> => {
     const now = env.now();
-    const fresh = deps.takeDrops();
+    const { fresh } = drops;
+    drops.fresh = {};
     const taken = await store.take(tab, now, now + LEASE_MS, mayProbe, fresh).catch((error: unknown) => {
-      deps.keepDrops(fresh);
+      drops.fresh = addDrops(drops.fresh, fresh);
       throw error;
     });
     if (typeof taken === 'number') {
@@ -124,8 +123,8 @@ export function createSender(deps: Deps): Sender {
       deps.onEmpty();
       return true;
     }
-    const { batch, skipped, drops } = pickBatch(taken.rows, now, MAX_BODY, maxRows);
-    if (skipped.length) return settle(skipped, drops);
+    const { batch, skipped, expired } = pickBatch(taken.rows, now, MAX_BODY, maxRows);
+    if (skipped.length) return settle(skipped, expired);
     triedAt = now;
     mayProbe = false;
     failures = Math.max(failures, taken.failures);
@@ -173,6 +172,12 @@ export function createSender(deps: Deps): Sender {
 
   const hold = faults.guard((until: number) => store.hold(tab, until, failures));
 
+  const sendLast = faults.guard(async (batch: StoredRow[], known: StoredRow[]) => {
+    const answer = await post(deps, batch, {});
+    isHiding = false;
+    if (answer.receipt) await conclude(known, answer);
+  });
+
   faults.listen(
     window,
     'online',
@@ -196,18 +201,10 @@ export function createSender(deps: Deps): Sender {
       if (leaving && running) hold(0);
       if (!batch.length || isHiding || env.now() < notBefore) return;
       isHiding = true;
-      void post(deps, batch, {})
-        .then(
-          (answer) =>
-            answer.receipt &&
-            conclude(
-              rows.filter((row) => batch.includes(row)),
-              answer,
-            ),
-        )
-        // Another page may have closed the database.
-        .catch(() => undefined)
-        .then(() => (isHiding = false));
+      sendLast(
+        batch,
+        rows.filter((row) => batch.includes(row)),
+      );
     },
     resume() {
       isAway = false;
@@ -223,7 +220,7 @@ export function createSender(deps: Deps): Sender {
 export function pickBatch(rows: StoredRow[], now: number, maxBody: number, maxRows: number) {
   const skipped: StoredRow[] = [];
   const batch: StoredRow[] = [];
-  let drops: Drops = {};
+  let expired: Drops = {};
   let size = 1500;
   let events = 0;
   for (const row of rows) {
@@ -232,7 +229,10 @@ export function pickBatch(rows: StoredRow[], now: number, maxBody: number, maxRo
     if (row.local || isExpired) {
       if (first) break;
       // A row that cannot be read says not even how many events it was.
-      drops = addDrops(drops, isExpired ? { expired: row.events.length } : row.id ? {} : { unreadable: 1 });
+      expired = addDrops(
+        expired,
+        isExpired ? { expired: row.events.length } : row.id ? {} : { unreadable: 1 },
+      );
       skipped.push(row);
       continue;
     }
@@ -246,7 +246,7 @@ export function pickBatch(rows: StoredRow[], now: number, maxBody: number, maxRo
     if (skipped.length || isOther || isTooMuch) break;
     batch.push(row);
   }
-  return { batch, skipped, drops };
+  return { batch, skipped, expired };
 }
 
 async function post(deps: Deps, rows: StoredRow[], dropped: Drops, signal?: AbortSignal): Promise<Answer> {

@@ -176,7 +176,7 @@ function watchVisible(env: Environment, selectors: string[], guard: Faults['guar
     });
     if (!missing.length) added.disconnect();
   });
-  const added = new MutationObserver(() => (timer ??= env.later(look, LOOK_MS)));
+  const added = new MutationObserver(guard(() => (timer ??= env.later(look, LOOK_MS))));
   added.observe(document, { childList: true, subtree: true });
   look();
   return () => {

@@ -18,7 +18,7 @@ export const row = {
   fault: 'every internal boundary throws',
   runs: { quick: 1, full: 1 },
   guardMs: 3_600_000,
-  world: { start: { args: [CAMPAIGNS] } },
+  world: { start: { args: ['--campaigns', CAMPAIGNS] } },
   async run({ world, random, isQuick, problems, notes }) {
     const { folder, points } = await buildPlanted();
     serve(world.site, folder);

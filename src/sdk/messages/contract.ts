@@ -35,6 +35,8 @@ export interface MessageEvents {
   track(event: string): void;
   /** The feedback tab was opened (its panel is the survey). */
   opened(): void;
+  /** An error of our own, that the page does not hear of. */
+  failed(): void;
 }
 
 export interface MountedMessage {

@@ -15,11 +15,7 @@ export function drawCoupon({ code, label }: Extract<Block, { block: 'coupon' }>,
     hint.textContent = '';
   };
   const field = element('input', { readonly: true, value: code, 'aria-label': say(label) || code });
-  const button = element(
-    'button',
-    { type: 'button', class: 'button quiet', click: () => void copy() },
-    words.copy,
-  );
+  const button = element('button', { type: 'button', class: 'button quiet', click: copy }, words.copy);
   const hint = element('p', { class: 'muted' });
   return element(
     'div',

@@ -1,3 +1,5 @@
+import { guarded } from './fault.js';
+
 /** Attributes a message may have; `style` and `on…` are not among them, so that no page's CSP can object (S1). */
 type AttributeName =
   | ('class' | 'dir' | 'for' | 'id' | 'lang' | 'role' | 'tabindex' | 'popover')
@@ -38,7 +40,7 @@ export function element<Name extends Tag>(
 ): HTMLElementTagNameMap[Name] {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
-    if (typeof value == 'function') made.addEventListener(name, value as EventListener);
+    if (typeof value == 'function') made.addEventListener(name, guarded(value as EventListener));
     else if (value !== undefined && value !== false) made.setAttribute(name, String(value));
   }
   made.append(...children.filter((child): child is Node | string => !!child));

@@ -1,4 +1,5 @@
 import { element } from './element.js';
+import { guarded } from './fault.js';
 
 /** How often a message that the page took out comes back before it gives up. */
 const returnsAtMost = 3;
@@ -19,7 +20,10 @@ export function createHost(css: string, lang: string, dir: string): Host {
   shadow.append(root);
   // A page's single-key shortcuts and focus traps must not act on what is typed here: to them the target is a plain div.
   for (const type of ['keydown', 'keypress', 'keyup', 'focusin', 'focusout']) {
-    shadow.addEventListener(type, (event) => event.stopPropagation());
+    shadow.addEventListener(
+      type,
+      guarded((event) => event.stopPropagation()),
+    );
   }
   return { element: host, root, shadow };
 }
@@ -34,16 +38,18 @@ export function adopt(shadow: ShadowRoot, css: string): void {
 /** Puts the host into the page and back when the page removes it, at most 3 times. The result ends the watch. */
 export function keepInPage(element: HTMLElement, onReturn: () => void, onGivenUp: () => void): () => void {
   let returns = 0;
-  const observer = new MutationObserver(() => {
-    // Moving it is removing it too, and what leaves the page leaves the top layer.
-    if (element.isConnected) return onReturn();
-    if (returns++ >= returnsAtMost) {
-      observer.disconnect();
-      return onGivenUp();
-    }
-    insert();
-    onReturn();
-  });
+  const observer = new MutationObserver(
+    guarded(() => {
+      // Moving it is removing it too, and what leaves the page leaves the top layer.
+      if (element.isConnected) return onReturn();
+      if (returns++ >= returnsAtMost) {
+        observer.disconnect();
+        return onGivenUp();
+      }
+      insert();
+      onReturn();
+    }),
+  );
   const insert = () => {
     (document.body ?? document.documentElement).append(element);
     // Child lists only: a subtree watch would cost the page on every change it makes.

@@ -1,3 +1,5 @@
+import { guarded } from './fault.js';
+
 /** How long a message takes to leave, in ms; the exit motion of the stylesheet is as long. */
 const leaveMs = 160;
 
@@ -5,5 +7,5 @@ const leaveMs = 160;
  * a link must still be in the page when its click has been handled. */
 export function leaveThen(element: HTMLElement | null, callback: () => void): void {
   if (element) element.dataset.leaving = '';
-  setTimeout(callback, matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : leaveMs);
+  setTimeout(guarded(callback), matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : leaveMs);
 }

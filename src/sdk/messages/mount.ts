@@ -2,6 +2,7 @@ import { localise } from '../../core/localise.js';
 import { loadCards } from './cardsLoader.js';
 import type { Mount } from './contract.js';
 import { createEnding } from './ending.js';
+import { hearFaults } from './fault.js';
 import { formats } from './formats.js';
 import { createHost } from './host.js';
 import { directionOf, languageOf } from './language.js';
@@ -16,6 +17,7 @@ import { wordsIn } from './words.js';
 export const mount: Mount = async (request, events, loadSurvey) => {
   let presence: Presence | undefined;
   try {
+    hearFaults(events.failed);
     const content = shownContent(request.content);
     if (!content) return null;
     const language = languageOf(content, request.languages, request.language);

@@ -1,6 +1,7 @@
 import type { Theme } from '../../core/content.js';
 import type { MessageEvents } from './contract.js';
 import type { Ending, Reason } from './ending.js';
+import { guarded } from './fault.js';
 import { rememberFocus } from './focus.js';
 import { keepInPage } from './host.js';
 import type { Host } from './host.js';
@@ -52,9 +53,12 @@ export function createPresence(
   const enter = (main: HTMLElement, themes: (Theme | undefined)[]) => {
     root.append(main);
     if (main.localName == 'dialog') giveFocusBack = rememberFocus();
-    shadow.addEventListener('focusin', ({ relatedTarget: from }: FocusEventInit) => {
-      if (from && !shadow.contains(from as Node)) giveFocusBack = rememberFocus(from as Element);
-    });
+    shadow.addEventListener(
+      'focusin',
+      guarded(({ relatedTarget: from }: FocusEventInit) => {
+        if (from && !shadow.contains(from as Node)) giveFocusBack = rememberFocus(from as Element);
+      }),
+    );
     stops.push(
       applyTheme(root, themes),
       keepInPage(
@@ -69,7 +73,10 @@ export function createPresence(
     raise(main);
     stops.push(whenVisible(main, () => events.shown()));
     if (main.matches('.surface[popover]'))
-      setTimeout(() => void announce(main.getAttribute('aria-label') ?? ''), announceAfterMs);
+      setTimeout(
+        guarded(() => announce(main.getAttribute('aria-label') ?? '')),
+        announceAfterMs,
+      );
   };
   return { enter, announce, leave, unmount };
 }

@@ -40,7 +40,7 @@ export const createTab: CreateFormat = (view, loadCards) => {
   const button = element(
     'button',
     // A chunk that cannot be had is asked for again at the next click.
-    { type: 'button', 'aria-haspopup': 'dialog', click: () => void open().catch(() => {}) },
+    { type: 'button', 'aria-haspopup': 'dialog', click: open },
     say(content.launcher ?? nameOf(content)),
   );
   const launcher = element(

@@ -1,4 +1,5 @@
 import type { Theme } from '../../core/content.js';
+import { guarded } from './fault.js';
 
 type Colour = keyof Omit<Theme, 'radius' | 'scheme' | 'dark'>;
 const colours: Colour[] = ['accent', 'accentText', 'surface', 'text', 'muted', 'border'];
@@ -33,13 +34,13 @@ export function tokensOf(themes: (Theme | undefined)[], isDark: boolean): { [tok
 export function applyTheme(element: HTMLElement, themes: (Theme | undefined)[]): () => void {
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const scheme = themes.reduce((last, theme) => theme?.scheme ?? last, 'auto');
-  const apply = () => {
+  const apply = guarded(() => {
     const isDark = scheme == 'auto' ? dark.matches : scheme == 'dark';
     element.dataset.scheme = isDark ? 'dark' : 'light';
     for (const token of [...element.style]) element.style.removeProperty(token);
     for (const [token, value] of Object.entries(tokensOf(themes, isDark)))
       element.style.setProperty(token, value);
-  };
+  });
   apply();
   dark.addEventListener('change', apply);
   return () => dark.removeEventListener('change', apply);

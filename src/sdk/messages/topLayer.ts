@@ -1,3 +1,4 @@
+import { guarded } from './fault.js';
 import { focusStart } from './focus.js';
 
 /**
@@ -15,11 +16,13 @@ export function raise(surface: Element): void {
 
 /** Calls back once when the element is really on the screen: not in a hidden tab, not with nothing to see. */
 export function whenVisible(surface: Element, callback: () => void): () => void {
-  const observer = new IntersectionObserver((entries) => {
-    if (!entries.some((entry) => entry.isIntersecting)) return;
-    observer.disconnect();
-    callback();
-  });
+  const observer = new IntersectionObserver(
+    guarded((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      observer.disconnect();
+      callback();
+    }),
+  );
   observer.observe(surface);
   return () => observer.disconnect();
 }

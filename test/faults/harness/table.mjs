@@ -14,7 +14,7 @@ const COLUMNS = [
   ['s', (one) => one.seconds.toFixed(0)],
   ['verdict', (one) => (one.problems.length === 0 ? 'ok' : 'FAILED')],
 ];
-const SHOWN_PROBLEMS = 12;
+const SHOWN_PROBLEMS = 60;
 const WIDTHS = [8, 5, 8, 8, 8, 8, 5, 5, 10, 7, 5, 8];
 
 const line = (cells) => cells.map((cell, index) => String(cell ?? '-').padStart(WIDTHS[index])).join('');

@@ -17,6 +17,7 @@ export function noteTaking(cards: Card[], more: Partial<View> = {}) {
     closed: vi.fn(),
     track: vi.fn(),
     opened: vi.fn(),
+    failed: vi.fn(),
   };
   const leave = vi.fn();
   const content: Content = { format: 'slide-in', cards };
