@@ -63,12 +63,9 @@ function runAll(rows, runOne, atOnce) {
   return waiting.map(({ result }) => result);
 }
 
-async function main() {
-  ensureNode();
-  const options = readOptions(process.argv.slice(2));
-  await ensureDependencies();
-  process.env.CHROMIUM = await ensureBrowser();
-  await build();
+/** Runs the rows on what is built, a line each; how many passed and failed. */
+export async function runFaults(args) {
+  const options = readOptions(args);
   // Only now: these need what has just been installed.
   const { runRow } = await import('../test/faults/harness/runRow.mjs');
   const { tableHead, tableLine } = await import('../test/faults/harness/table.mjs');
@@ -82,8 +79,20 @@ async function main() {
     console.log(tableLine(done));
     if (done.problems.length > 0) failed += 1;
   }
-  console.log(`faults: ${rows.length - failed} passed, ${failed} failed`);
-  return failed === 0 && rows.length > 0 ? 0 : 1;
+  const passed = rows.length - failed;
+  console.log(`faults: ${passed} passed, ${failed} failed`);
+  return { passed, failed, skipped: 0 };
+}
+
+async function main() {
+  const args = process.argv.slice(2);
+  ensureNode();
+  readOptions(args);
+  await ensureDependencies();
+  process.env.CHROMIUM = await ensureBrowser();
+  await build();
+  const { passed, failed } = await runFaults(args);
+  return failed === 0 && passed > 0 ? 0 : 1;
 }
 
 if (isMain(import.meta.url)) await runMain(main);

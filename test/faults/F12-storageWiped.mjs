@@ -20,10 +20,6 @@ export const row = {
     problems.push(...browser.problems.splice(0).map((error) => `uncaught: ${error}`));
     return first !== second;
   },
-  verdict: ({ events }, { runs }) => {
-    const marked = events.filter(({ properties }) => 'storage_reset' in properties).length;
-    return marked < runs ? [`${marked} of ${runs} first events are marked storage_reset`] : [];
-  },
 };
 
 /** One visit, delivered to the last event; resolves the visitor. */
