@@ -36,7 +36,10 @@ export async function openDatabase({ now, uuid }: Environment, site: string): Pr
         books: Books;
       };
       // Somebody has deleted our log and begun another: we are not a part of that one.
-      if ((stream ??= meta.books.stream) !== meta.books.stream) throw db.close();
+      if ((stream ??= meta.books.stream) !== meta.books.stream) {
+        db.close();
+        throw Error();
+      }
       return meta;
     },
   };
