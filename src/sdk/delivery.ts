@@ -15,9 +15,9 @@ const TAKEOVER_MS = 4000;
 /** Exposures, answers and conversions go at once, with what else their turn wrote. */
 const URGENT_MS = 200;
 const FULL_BATCH = 20;
-/** Unsent events and characters beyond which new ones are kept for the history only. */
+/** Unsent events, and characters of all rows that are not delivered, beyond which new ones are kept for the history only. */
 const MAX_UNSENT_EVENTS = 5000;
-const MAX_UNSENT_LENGTH = 2 * 1024 * 1024;
+const MAX_LENGTH = 1.5 * 1024 * 1024;
 /** Own rows kept at hand for the last request of a page. */
 const MAX_RECENT_ROWS = 100;
 
@@ -59,18 +59,17 @@ export function createDelivery(deps: Deps): Delivery {
   const { env, store, faults, fold } = deps;
   const origin = env.uuid();
   let unsentEvents = 0;
-  let unsentLength = 0;
+  let length = 0;
   let lastKey = 0;
   let recent: StoredRow[] = [];
   const drops: { fresh: Drops } = { fresh: {} };
 
   /** Adds rows to what is unsent, or takes them off. */
   const weigh = (rows: StoredRow[], sign: 1 | -1) => {
-    for (const row of rows)
-      if (!row.local) {
-        unsentEvents += sign * row.events.length;
-        unsentLength += sign * row.json.length;
-      }
+    for (const { local, events, json } of rows) {
+      length += sign * json.length;
+      if (!local) unsentEvents += sign * events.length;
+    }
   };
 
   const see = (rows: StoredRow[]) => {
@@ -101,7 +100,7 @@ export function createDelivery(deps: Deps): Delivery {
     store,
     faults,
     origin,
-    isFull: () => unsentEvents >= MAX_UNSENT_EVENTS || unsentLength >= MAX_UNSENT_LENGTH,
+    fullness: () => Math.max(unsentEvents / MAX_UNSENT_EVENTS, length / MAX_LENGTH),
     drop,
     meta: deps.meta,
     onCommitted: faults.guard(onCommitted),
@@ -111,7 +110,7 @@ export function createDelivery(deps: Deps): Delivery {
     ...deps,
     origin,
     drops,
-    onEmpty: () => void (unsentEvents = unsentLength = 0),
+    onEmpty: () => void (unsentEvents = length = 0),
     onSettled(rows) {
       const keys = new Set(rows.map(({ key }) => key));
       recent = recent.filter(({ key }) => !keys.has(key));

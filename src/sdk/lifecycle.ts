@@ -95,7 +95,7 @@ export function createLifecycle(deps: Deps): Lifecycle {
     store.close();
   };
 
-  if (!isRequired) void start();
+  if (!isRequired) faults.guard(start)();
   else
     void hasDatabase(options.site)
       .then((isThere) => (isThere ? start() : undefined))

@@ -10,6 +10,8 @@ import type { TrackResult } from './types.js';
 /** A row stays below what one batch may hold, so that a batch is always whole rows; UTF-8 bytes. */
 const MAX_ROW_EVENTS = 100;
 const MAX_ROW_BYTES = 58_000;
+/** Beyond this nothing is kept at all: 2 MiB of rows. */
+const MAX_FULLNESS = 4 / 3;
 
 interface Entry {
   event: TrackedEvent;
@@ -40,15 +42,15 @@ interface Deps {
   store: Store;
   faults: Faults;
   origin: string;
-  /** Whether too much is unsent: what comes now is kept for the history only. */
-  isFull: () => boolean;
+  /** How much of what may be unsent is: from 1 on, what comes is kept for the history only. */
+  fullness: () => number;
   /** Meta values that belong into the same transaction. */
   meta: () => Parameters<Store['append']>[1];
   onCommitted: (rows: StoredRow[]) => void;
   drop: (reason: DropReason, events: number) => void;
 }
 
-export function createLog({ env, store, faults, origin, isFull, meta, onCommitted, drop }: Deps): Log {
+export function createLog({ env, store, faults, origin, fullness, meta, onCommitted, drop }: Deps): Log {
   let queue: Entry[] = [];
   let writing: NewRow[] = [];
   let timer: number | undefined;
@@ -61,7 +63,7 @@ export function createLog({ env, store, faults, origin, isFull, meta, onCommitte
   /** The rows of one turn: one, unless it would be too long for a batch; an event that is too large is refused. */
   const rowsOf = (entries: Entry[]): [row: NewRow, entries: Entry[]][] => {
     const events = entries.map(({ event }) => event);
-    const row = createRow(env, origin, entries[0]!.context, events, isFull());
+    const row = createRow(env, origin, entries[0]!.context, events, fullness() >= 1);
     const { length } = entries;
     // No character takes more than three bytes, so most rows need not be counted.
     const isTooLong = row.json.length * 3 > MAX_ROW_BYTES && byteLength(row.json) > MAX_ROW_BYTES;
@@ -83,6 +85,7 @@ export function createLog({ env, store, faults, origin, isFull, meta, onCommitte
     const entries = queue;
     queue = [];
     if (!entries.length) return;
+    if (fullness() > MAX_FULLNESS) return refuse(entries, 'queue_full');
     let placed: ReturnType<typeof rowsOf> = [[{} as NewRow, entries]];
     try {
       placed = rowsOf(entries);

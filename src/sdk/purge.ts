@@ -15,7 +15,7 @@ export function deleteDatabase(env: Environment, site: string): Promise<void> {
     env.later(resolve, DELETE_MS);
     try {
       const request = indexedDB.deleteDatabase(databaseName(site));
-      request.onsuccess = request.onerror = () => resolve();
+      request.onsuccess = request.onerror = resolve as () => void;
     } catch {
       resolve();
     }

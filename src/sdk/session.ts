@@ -15,6 +15,8 @@ export interface Session {
   pages: number;
   landing: string;
   source: string;
+  /** Campaign parameters of the landing page, without their `utm_`. */
+  utm: Properties;
   device: Properties;
 }
 
@@ -22,7 +24,9 @@ export interface Session {
 export function sessionAt(last: Session | undefined, time: number, uuid: () => string): Session {
   if (last && time - last.seenAt < SESSION_GAP_MS) return { ...last, seenAt: Math.max(time, last.seenAt) };
   const landing = location.href;
-  const { searchParams } = new URL(landing);
+  const utm: Properties = {};
+  for (const [name, value] of new URL(landing).searchParams)
+    if (/^utm_/.test(name)) utm[name.slice(4)] = value;
   return {
     id: uuid(),
     number: (last?.number ?? 0) + 1,
@@ -30,17 +34,15 @@ export function sessionAt(last: Session | undefined, time: number, uuid: () => s
     seenAt: time,
     pages: 0,
     landing,
-    source: searchParams.get('utm_source') || foreignHost(),
+    source: (utm.source as string) || foreignHost(),
+    utm,
     device: readDevice(),
   };
 }
 
 /** The event that opens a session, with every fact `decide` may read (the collector never re-derives them). */
 export function sessionStart(session: Session, time: number): TrackedEvent {
-  const utm: Properties = {};
-  const { searchParams } = new URL(session.landing);
-  for (const [name, value] of searchParams) if (/^utm_/.test(name)) utm[name.slice(4)] = value;
-  const { number, landing, source, device } = session;
+  const { number, landing, source, utm, device } = session;
   return {
     name: AUTOMATIC.sessionStart,
     time,

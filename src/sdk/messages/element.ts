@@ -7,6 +7,7 @@ type AttributeName =
   | (
       | 'checked'
       | 'maxlength'
+      | 'method'
       | 'name'
       | 'novalidate'
       | 'placeholder'

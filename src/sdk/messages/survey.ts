@@ -36,6 +36,8 @@ export const createSurvey: CreateCards = (view, tools) => {
       'form',
       {
         class: 'card survey',
+        // Should our listener ever fail, the browser must not send the form and leave the page.
+        method: 'dialog',
         novalidate: true,
         submit(event) {
           event.preventDefault();

@@ -46,7 +46,15 @@ it('ends with one plain line over all projects', () => {
 
 describe('arguments of npm test', () => {
   it('runs everything unless told otherwise, in order', () => {
-    expect(readArguments([]).projects).toEqual(['core', 'sdk', 'collector', 'console', 'package', 'e2e', 'faults']);
+    expect(readArguments([]).projects).toEqual([
+      'core',
+      'sdk',
+      'collector',
+      'console',
+      'package',
+      'e2e',
+      'faults',
+    ]);
   });
 
   it('picks projects and hands the rest to vitest', () => {
