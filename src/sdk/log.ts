@@ -10,8 +10,8 @@ import type { TrackResult } from './types.js';
 /** A row stays below what one batch may hold, so that a batch is always whole rows; UTF-8 bytes. */
 const MAX_ROW_EVENTS = 100;
 const MAX_ROW_BYTES = 58_000;
-/** Beyond this nothing is kept at all: 2 MiB of rows. */
-const MAX_FULLNESS = 4 / 3;
+/** Beyond this nothing is kept at all, so that a turn more still ends below 2 MiB of rows. */
+const MAX_FULLNESS = 1.3;
 
 interface Entry {
   event: TrackedEvent;
