@@ -1,5 +1,5 @@
 /** What `decide` reads and answers. No clock, no randomness, no DOM: everything it may know is an argument. */
-import type { Behaviour, Sequence, Where, Within } from './conditions.js';
+import type { Condition, Where, Within } from './conditions.js';
 import type { Scope } from './evaluate.js';
 import type { Json, Properties, Purpose, TrackedEvent } from './events.js';
 import type { Trigger } from './program.js';
@@ -28,15 +28,17 @@ export interface PrunedPast {
   /** The most of those events that may match and lie in the window. */
   most(name: string, where: Where | undefined, within: Within | undefined, scope: Scope): number;
   /**
-   * A condition's answer and finding once the pruned events are counted in, given those of the retained ones. No answer
-   * if tallies cannot tell; the finding then says up to when the past is unknown.
+   * A condition's answer and finding once the pruned events are counted in, given those of the retained ones; other
+   * conditions than behaviours and sequences keep theirs. Where tallies cannot tell the answer is `otherwise`, and the
+   * finding says up to when the past is unknown.
    */
   complete(
-    condition: Behaviour | Sequence,
+    condition: Condition,
     scope: Scope,
     passed: boolean,
     found: Json[],
-  ): [passed: boolean | undefined, found: Json[]];
+    otherwise: boolean,
+  ): [passed: boolean, found: Json[]];
 }
 
 /** Facts of this moment. Absent ones make conditions over them false. */

@@ -72,12 +72,11 @@ export function evaluate(condition: Condition, scope: Scope, trace?: Trace, root
       found = read ? read(operand as string, scope.facts, scope.now) : measure(node as Behaviour, scope);
       passed = passes(is, found);
     }
-    const { pruned } = scope.history;
-    if (pruned && /^[es]/.test(kind) && kind != 'segment') {
-      const [answer, finding] = pruned.complete(node as Behaviour, scope, passed, found);
-      passed = answer ?? isNegated;
-      found = finding;
-    }
+    // Under a negation "unknown" has to hold for the whole not to.
+    [passed, found] = scope.history.pruned?.complete(node, scope, passed, found, isNegated) ?? [
+      passed,
+      found,
+    ];
     trace?.(path, passed, node as unknown as Json, found);
     return passed;
   };

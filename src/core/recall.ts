@@ -29,12 +29,13 @@ export function recall(history: History & { add(event: PastEvent): void }, snaps
   const pruned: PrunedPast = {
     before: (name) => snapshot.pruned.filter((entry) => entry.name == name),
     most: (name, where, within, scope) => share(name, where, within, scope).most,
-    complete(condition, scope, passed, found) {
-      if (!('sequence' in condition)) {
+    complete(condition, scope, passed, found, otherwise) {
+      if ('event' in condition) {
         const own = share(condition.event, condition.where, condition.within, scope);
         if (!own.most) return [passed, found];
-        return completeBehaviour(condition, scope, found, own) ?? [undefined, [unknownBefore([own])]];
+        return completeBehaviour(condition, scope, found, own) ?? [otherwise, [unknownBefore([own])]];
       }
+      if (!('sequence' in condition)) return [passed, found];
       const { sequence, thenNot } = condition;
       if (!sequence.length) return [passed, found];
       const shares = [...sequence, ...(thenNot ? [thenNot] : [])].map(({ event, where }, index) =>
@@ -45,7 +46,7 @@ export function recall(history: History & { add(event: PastEvent): void }, snaps
       // More of the past completes more steps: what is complete stays so, unless what must not follow was pruned.
       const isComplete = passed && !(thenNot && matters.includes(shares.at(-1)!));
       if (isComplete || !matters.length) return [passed, found];
-      return [undefined, [unknownBefore(matters)]];
+      return [otherwise, [unknownBefore(matters)]];
     },
   };
   return Object.assign(history, { pruned });

@@ -1,9 +1,8 @@
 /** Which part of a device's log stays as events, and what is left of the rest. Pure, so that a backtest replays it. */
 import { AUTOMATIC } from './automatic.js';
 import type { PastEvent } from './decision.js';
-import { eventId } from './events.js';
 import type { LogRow, TrackedEvent } from './events.js';
-import { compareSequence } from './history.js';
+import { compareSequence, eventsOf } from './history.js';
 import type { Program } from './program.js';
 import { addTally, boundTallies, type PrunedEvents, type TallyLimits } from './tallies.js';
 import { matcher } from './test.js';
@@ -114,16 +113,6 @@ export function retain(
     },
     moved: moved.map(({ key }) => key),
   };
-}
-
-/** The events of a row with their place in the log. */
-export function eventsOf({ key, id, session, events }: Pick<LoggedRow, 'key' | 'id' | 'session' | 'events'>) {
-  return events.map((event, index): PastEvent => ({
-    ...event,
-    id: eventId(id, index),
-    sequence: [key, index],
-    session,
-  }));
 }
 
 function rowsToMove(rows: readonly LoggedRow[], now: number, limits: RetentionLimits): LoggedRow[] {

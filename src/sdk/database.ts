@@ -5,6 +5,7 @@ import type { Books, Meta, MetaKey, Store, StoredRow } from './store.js';
 
 /** Rows read for one sending; a batch takes fewer. */
 const TAKE_ROWS = 100;
+/** What every reader of meta needs; the snapshot is for who asks for the past (`past.ts`). */
 const META: MetaKey[] = ['who', 'session', 'consent', 'program', 'books'];
 
 /** The name of a site's database. */
@@ -35,7 +36,11 @@ function reading(db: IDBDatabase): Pick<Store, 'readMeta' | 'read'> {
       );
       return Object.fromEntries(META.map((key, index) => [key, values[index]])) as never;
     },
-    read: (after) => readRows(db.transaction('log').objectStore('log'), after),
+    read(after, also) {
+      const transaction = db.transaction(['log', 'meta']);
+      also?.(transaction.objectStore('meta'));
+      return readRows(transaction.objectStore('log'), after);
+    },
   };
 }
 
@@ -103,7 +108,8 @@ function writing(db: IDBDatabase): Pick<Store, 'append' | 'take' | 'hold' | 'set
   };
 }
 
-async function readRows(log: IDBObjectStore, after: number, count?: number): Promise<StoredRow[]> {
+/** Rows with a key above `after`, in order, read within a transaction of the caller's. */
+export async function readRows(log: IDBObjectStore, after: number, count?: number): Promise<StoredRow[]> {
   const range = IDBKeyRange.lowerBound(after, true);
   const [keys, texts] = await Promise.all([
     promisifyRequest(log.getAllKeys(range, count)),

@@ -24,8 +24,6 @@ export interface EngagementDeps {
   faults: Faults;
   visitor: Visitor;
   store: Store;
-  /** The log as it was at the start. */
-  rows: StoredRow[];
   page: Page;
   granted: () => Purpose[];
   program: () => Program | undefined;
@@ -35,6 +33,10 @@ export interface EngagementDeps {
 }
 
 export interface Engagement {
+  /** The past is known; before that nothing may be decided, and nothing is if it cannot be read. */
+  loaded: Promise<void>;
+  /** Rows are in the log, of whichever tab. */
+  fold(rows: StoredRow[]): void;
   /** Rows of this tab are in the log. */
   happened(rows: StoredRow[]): void;
   /** A program came into force. */
@@ -43,8 +45,6 @@ export interface Engagement {
   explain(campaign: string): Promise<Explanation | null>;
 }
 
-/** A log this long is worth the chunk that prunes it. */
-const MANY_ROWS = 1000;
 /** Only these need the device chunk. */
 const LAZY_FACTS = /"device":"(os|browser|timeZone)"/;
 
@@ -52,7 +52,8 @@ const LAZY_FACTS = /"device":"(os|browser|timeZone)"/;
 export function startEngagement(deps: EngagementDeps): Engagement {
   const { env, signal, faults, visitor, page } = deps;
   const program = () => deps.program() && usable(deps.program()!);
-  const history = createPast(visitor.past);
+  const past = createPast({ ...deps, program });
+  const { history } = past;
   let details: Properties = {};
   const facts = () => factsOf(visitor, page.current(), details, deps.granted(), env.now());
   const engage = createEngage({
@@ -94,17 +95,12 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     engage.clear();
   });
 
-  const prune = faults.guard(async () => {
-    if (deps.rows.length < MANY_ROWS) return;
-    const { prune } = await import('./retention.js');
-    await prune(deps.store, deps.rows, visitor.who().visitor, env.now());
-  });
-  prune();
-
   let isStarted = false;
+  let lastKey = 0;
   const happened = (rows: StoredRow[]) => {
-    if (!isStarted) return;
-    for (const event of rows.flatMap(({ events }) => events)) {
+    // A row may come twice: from the log and as it is written.
+    const fresh = rows.filter(({ key }) => key > lastKey && (lastKey = key));
+    for (const event of fresh.flatMap(({ events }) => events)) {
       if (event.name === AUTOMATIC.pageView) {
         arm();
         void happen({ trigger: 'page' });
@@ -115,7 +111,11 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   };
 
   return {
-    happened,
+    loaded: past.load(),
+    fold: past.fold,
+    happened(rows) {
+      if (isStarted) happened(rows);
+    },
     programmed() {
       void next(async () => {
         if (LAZY_FACTS.test(JSON.stringify(program())))
@@ -125,7 +125,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
       if (isStarted) return void next(engage.launchers);
       isStarted = true;
       // What this page wrote before there was anything to decide.
-      happened(visitor.past().filter((row) => row.page === page.current().id));
+      happened(past.rows().filter((row) => row.page === page.current().id));
     },
     show: engage.show,
     async explain(campaign) {

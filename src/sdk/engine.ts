@@ -94,7 +94,6 @@ export async function startEngine(deps: EngineDeps) {
       engagement = startEngagement({
         ...deps,
         store,
-        rows,
         signal,
         visitor,
         page,
@@ -102,17 +101,18 @@ export async function startEngine(deps: EngineDeps) {
         claim: (event, allows) => delivery.claim(event, visitor.context(), allows),
         record: (event) => void record(event),
       });
+      return engagement.loaded;
     }));
 
   const delivery = createDelivery({
     ...deps,
     store,
-    stream: meta.books.stream,
+    books: meta.books,
     program: () => programs.current()?.version ?? 0,
     isUrgent: ({ name }) =>
       URGENT.test(name) || !!programs.current()?.campaigns.some((campaign) => campaign?.goal?.event === name),
     meta: visitor.changes,
-    fold: visitor.fold,
+    fold: (rows) => engagement?.fold(rows),
     onOwnRows: guard((rows: StoredRow[]) => engagement?.happened(rows)),
     onReceipt(receipt) {
       for (const command of receipt.commands ?? []) if (command.name === 'reset-identity') void reset();
@@ -195,7 +195,7 @@ export async function startEngine(deps: EngineDeps) {
     programs.freshen();
   });
 
-  const rows = await delivery.catchUp(meta.books.settled);
+  await delivery.catchUp(meta.books.settled);
   programs.restore(meta.program);
   void programs.refresh();
   beat();
