@@ -13,7 +13,7 @@ import type { StoredSnapshot } from '../../../src/sdk/retention.js';
 import { createRow } from '../../../src/sdk/row.js';
 import type { Store } from '../../../src/sdk/store.js';
 import type { Who } from '../../../src/sdk/visitor.js';
-import { freshBrowser } from './site.js';
+import { freshBrowser, openSite } from './site.js';
 
 const NOW = 1_800_000_000_000;
 const DAY_MS = 86_400_000;
@@ -32,10 +32,9 @@ interface Written {
   isLocal?: boolean;
   by?: string;
 }
-const write = (events: TrackedEvent[], { isLocal = false, by = visitor }: Written = {}) => {
-  const context = { visitor: by, session: 's', page: 'p' };
-  return store.append([createRow(env, 'o', context, events, isLocal)]);
-};
+const rowOf = (events: TrackedEvent[], { isLocal = false, by = visitor }: Written = {}) =>
+  createRow(env, 'o', { visitor: by, session: 's', page: 'p' }, events, isLocal);
+const write = (events: TrackedEvent[], written?: Written) => store.append([rowOf(events, written)]);
 const view = (time: number, value = 1): TrackedEvent => ({ name: 'view', time, properties: { value } });
 const exposure = (time: number): TrackedEvent => ({
   name: '$exposure',
@@ -43,12 +42,13 @@ const exposure = (time: number): TrackedEvent => ({
   properties: { campaign: 'hello' },
 });
 /** `count` turns of ten views; every fifth turn shows something. */
-async function writeTurns(count: number, written?: Written) {
-  for (let turn = 0; turn < count; turn++) {
+function writeTurns(count: number, written?: Written) {
+  const rows = Array.from({ length: count }, (_, turn) => {
     const time = NOW - (count - turn) * 60_000;
     const events = Array.from({ length: 10 }, (_, index) => view(time, index));
-    await write(turn % 5 ? events : [...events, exposure(time)], written);
-  }
+    return rowOf(turn % 5 ? events : [...events, exposure(time)], written);
+  });
+  return store.append(rows);
 }
 const settleAll = async () =>
   store.settle(
@@ -251,11 +251,11 @@ describe('the past of a page', () => {
     await vi.waitUntil(() => past.history().pruned, { timeout: 5000 });
     expect(counts(past.history(), 'view', 5500)).toBe(true);
     const { through } = (await snapshot())!;
-    for (let turn = 0; turn < 120; turn++) {
-      const rows = await write(Array.from({ length: 10 }, () => view(NOW)));
-      await settleAll();
-      past.fold(rows);
-    }
+    const more = await store.append(
+      Array.from({ length: 120 }, () => rowOf(Array.from({ length: 10 }, () => view(NOW)))),
+    );
+    await settleAll();
+    for (const row of more) past.fold([row]);
     await vi.waitUntil(async () => (await snapshot())!.through > through, { timeout: 5000 });
     await vi.waitUntil(() => counts(past.history(), 'view', 6700), { timeout: 5000 });
     expect(fail).not.toHaveBeenCalled();
@@ -267,5 +267,26 @@ describe('the past of a page', () => {
     const past = open({ later: () => expect.unreachable('a light log was pruned') as never });
     await past.load();
     expect(past.history().named('view').length).toBe(50);
+  });
+});
+
+describe('a page load', () => {
+  it('reads only what waits for delivery until there is something to decide', async () => {
+    await writeTurns(50);
+    await settleAll();
+    await writeTurns(3);
+    const read: number[] = [];
+    const prototype = IDBObjectStorePrototype();
+    const { getAll } = prototype;
+    vi.spyOn(prototype, 'getAll').mockImplementation(function (this: IDBObjectStore, ...args) {
+      const request = getAll.apply(this, args) as IDBRequest<unknown[]>;
+      request.addEventListener('success', () => read.push(request.result.length));
+      return request;
+    });
+    // What comes after a second is the deciding chunk.
+    const { later } = env;
+    const site = openSite({}, { later: (run, delayMs) => (delayMs < 1000 ? later(run, delayMs) : 0) });
+    await site.client.track('x');
+    expect(read).toEqual([3]);
   });
 });
