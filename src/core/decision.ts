@@ -1,6 +1,9 @@
 /** What `decide` reads and answers. No clock, no randomness, no DOM: everything it may know is an argument. */
+import type { Condition, Where, Within } from './conditions.js';
+import type { Scope } from './evaluate.js';
 import type { Json, Properties, Purpose, TrackedEvent } from './events.js';
 import type { Trigger } from './program.js';
+import type { PrunedEvents } from './tallies.js';
 
 /** A past event with its place in the order. */
 export interface PastEvent extends TrackedEvent {
@@ -14,6 +17,28 @@ export interface PastEvent extends TrackedEvent {
 export interface History {
   /** Events of that name in order of sequence. */
   named(name: string): readonly PastEvent[];
+  /** What retention left of older events; absent if all of the past is there. */
+  pruned?: PrunedPast;
+}
+
+/** The part of the past of which only tallies are left; `recall` makes it. */
+export interface PrunedPast {
+  /** What is left of the events of that name. */
+  before(name: string): readonly PrunedEvents[];
+  /** The most of those events that may match and lie in the window. */
+  most(name: string, where: Where | undefined, within: Within | undefined, scope: Scope): number;
+  /**
+   * A condition's answer and finding once the pruned events are counted in, given those of the retained ones; other
+   * conditions than behaviours and sequences keep theirs. Where tallies cannot tell the answer is `otherwise`, and the
+   * finding says up to when the past is unknown.
+   */
+  complete(
+    condition: Condition,
+    scope: Scope,
+    passed: boolean,
+    found: Json[],
+    otherwise: boolean,
+  ): [passed: boolean, found: Json[]];
 }
 
 /** Facts of this moment. Absent ones make conditions over them false. */

@@ -15,7 +15,7 @@ export interface Scope {
   facts: Facts;
   /** Wall clock, ms. */
   now: number;
-  /** Segments already answered for this scope; `undefined` while one is being answered. */
+  /** Segments already answered for this scope, plain and negated; `undefined` while one is being answered. */
   memo?: Map<string, boolean | undefined>;
 }
 
@@ -41,19 +41,21 @@ const KINDS: { [kind: string]: string } = {
 };
 
 /**
- * Whether the condition holds. Throws `UnknownOperator` for what it does not know, also in a branch that could not
+ * Whether the condition holds. What cannot be known, because the events it asks for were pruned, does not hold, and neither
+ * does its negation: nobody is shown a message on a guess. Throws `UnknownOperator` for what it does not know, also in a branch that could not
  * change the result: half-understood conditions are not guessed at. So do missing and circular segments.
  * `root` is put before the paths of the trace.
  */
 export function evaluate(condition: Condition, scope: Scope, trace?: Trace, root = ''): boolean {
   const memo = scope.memo ?? new Map<string, boolean | undefined>();
 
-  const visit = (node: Condition, path: string, depth: number): boolean => {
+  const visit = (node: Condition, path: string, depth: number, isNegated: boolean): boolean => {
     const kind = Object.keys(KINDS).find((name) => Object.hasOwn(Object(node) as object, name));
     if (!kind || depth > MAX_DEPTH) throw new UnknownOperator(path);
     allowKeys(node, `${kind} ${KINDS[kind]}`);
     const { is = { gte: 1 }, [kind]: operand } = node as unknown as { is?: Test; [kind: string]: unknown };
-    const child = (inner: Condition, step: string) => visit(inner, (path && `${path}.`) + step, depth + 1);
+    const child = (inner: Condition, step: string) =>
+      visit(inner, (path && `${path}.`) + step, depth + 1, isNegated != (kind == 'not'));
 
     if (kind == 'not') return !child(operand as Condition, kind);
     if (kind == 'all' || kind == 'any') {
@@ -63,27 +65,33 @@ export function evaluate(condition: Condition, scope: Scope, trace?: Trace, root
     }
     let passed: boolean;
     let found: Json[] = [];
-    if (kind == 'segment') passed = segment(operand as string);
+    if (kind == 'segment') passed = segment(operand as string, isNegated);
     else if (kind == 'sequence') [passed, ...found] = follow(node as Sequence, scope);
     else {
       const read = FACTS[kind];
       found = read ? read(operand as string, scope.facts, scope.now) : measure(node as Behaviour, scope);
       passed = passes(is, found);
     }
+    // Under a negation "unknown" has to hold for the whole not to.
+    [passed, found] = scope.history.pruned?.complete(node, scope, passed, found, isNegated) ?? [
+      passed,
+      found,
+    ];
     trace?.(path, passed, node as unknown as Json, found);
     return passed;
   };
 
-  const segment = (name: string): boolean => {
-    if (!memo.has(name)) {
+  const segment = (name: string, isNegated: boolean): boolean => {
+    const key = name + isNegated;
+    if (!memo.has(key)) {
       if (!Object.hasOwn(scope.segments, name)) throw new UnknownOperator(name);
-      memo.set(name, undefined);
-      memo.set(name, visit(scope.segments[name]!, `segments.${name}`, 1));
+      memo.set(key, undefined);
+      memo.set(key, visit(scope.segments[name]!, `segments.${name}`, 1, isNegated));
     }
-    const answer = memo.get(name);
+    const answer = memo.get(key);
     if (answer === undefined) throw new UnknownOperator(name);
     return answer;
   };
 
-  return visit(condition, root, 1);
+  return visit(condition, root, 1, false);
 }

@@ -40,8 +40,12 @@ function countFor({ of = 'exposure', per }: Cap, { id, goal }: Campaign, context
   // A thing or a goal that is not there must close the gate: an uncounted cap would never be reached.
   if (!name) throw new UnknownOperator(of);
   const matches = matcher(name, where);
-  const isInside = windowTest(typeof per == 'object' ? per.last : per, context);
-  return context.history.named(name).filter((past) => matches(past) && isInside(past)).length;
+  const within = typeof per == 'object' ? per.last : per;
+  const isInside = windowTest(within, context);
+  const { history } = context;
+  const count = history.named(name).filter((past) => matches(past) && isInside(past)).length;
+  // What may have been shown has been shown: better once too few than once too often.
+  return count + (history.pruned?.most(name, where, within, context) ?? 0);
 }
 
 /** The gates that look at one campaign alone, in the order they are checked. */

@@ -7,6 +7,7 @@ import type { Books, Meta, MetaKey, Store, StoredRow } from './store.js';
 
 /** Rows read for one sending; a batch takes fewer. */
 const TAKE_ROWS = 100;
+/** What every reader of meta needs; the snapshot is for who asks for the past (`past.ts`). */
 const META: MetaKey[] = ['who', 'session', 'consent', 'program', 'books'];
 
 /** The name of a site's database. */
@@ -28,7 +29,11 @@ export async function openDatabase({ now, uuid }: Environment, site: string): Pr
   };
   const methods = {
     ...writing(() => db),
-    read: async (after: number) => readRows(db.transaction('log').objectStore('log'), after),
+    async read(after: number, also?: (meta: IDBObjectStore) => void) {
+      const transaction = db.transaction(['log', 'meta']);
+      also?.(transaction.objectStore('meta'));
+      return readRows(transaction.objectStore('log'), after);
+    },
     async readMeta() {
       const store = db.transaction('meta').objectStore('meta');
       const values = await Promise.all(META.map((key) => value(store, key)));
@@ -155,7 +160,8 @@ function writing(db: () => IDBDatabase): Pick<Store, 'append' | 'take' | 'hold' 
 
 const value = <T>(store: IDBObjectStore, key: string) => promisifyRequest<T>(store.get(key));
 
-async function readRows(log: IDBObjectStore, after: number, count?: number): Promise<StoredRow[]> {
+/** Rows with a key above `after`, in order, read within a transaction of the caller's. */
+export async function readRows(log: IDBObjectStore, after: number, count?: number): Promise<StoredRow[]> {
   const range = IDBKeyRange.lowerBound(after, true);
   const [keys, texts] = await Promise.all([
     promisifyRequest(log.getAllKeys(range, count)),

@@ -5,7 +5,7 @@ import { createLog } from './log.js';
 import type { Log } from './log.js';
 import { createSender } from './sender.js';
 import { addDrops } from './store.js';
-import type { Drops, Meta, Store, StoredRow } from './store.js';
+import type { Books, Drops, Meta, Store, StoredRow } from './store.js';
 import type { ClientOptions } from './types.js';
 
 /** Ordinary events wait this long for company; with the console's poll of 2 s they are in the console within 5 s. */
@@ -24,8 +24,8 @@ const MAX_RECENT_ROWS = 100;
 interface Deps {
   env: Environment;
   store: Store;
-  /** Which log the keys of the store count in. */
-  stream: string;
+  /** Which log the keys of the store count in, and up to which one it was settled: what lies below is history. */
+  books: Pick<Books, 'stream' | 'settled'>;
   options: ClientOptions;
   sdk: string;
   faults: Faults;
@@ -43,7 +43,9 @@ interface Deps {
 export interface Delivery extends Pick<Log, 'push' | 'commit'> {
   claim(event: TrackedEvent, context: Parameters<Log['claim']>[1], allows: () => boolean): Promise<boolean>;
   /** Folds the rows other tabs have written; those up to `settled` are. */
-  catchUp(settled: number): Promise<StoredRow[]>;
+  catchUp(settled: number): Promise<void>;
+  /** Rows were pruned: so many characters are left of those behind the first unsettled one. */
+  weighed(left: number): void;
   /** Counts events that were not kept. */
   drop(reason: DropReason, events: number): void;
   wake(delayMs?: number): void;
@@ -56,11 +58,11 @@ export interface Delivery extends Pick<Log, 'push' | 'commit'> {
 
 /** Log and sender over one store: from a call to a receipt. */
 export function createDelivery(deps: Deps): Delivery {
-  const { env, store, faults, fold } = deps;
+  const { env, store, faults, fold, books } = deps;
   const origin = env.uuid();
   let unsentEvents = 0;
   let length = 0;
-  let lastKey = 0;
+  let lastKey = books.settled;
   let recent: StoredRow[] = [];
   const drops: { fresh: Drops } = { fresh: {} };
 
@@ -108,6 +110,7 @@ export function createDelivery(deps: Deps): Delivery {
 
   const sender = createSender({
     ...deps,
+    ...books,
     origin,
     drops,
     onEmpty: () => void (unsentEvents = length = 0),
@@ -131,8 +134,8 @@ export function createDelivery(deps: Deps): Delivery {
       const unsettled = rows.filter(({ key }) => key > settled);
       if (unsettled.length) sender.wake(TAKEOVER_MS);
       weigh(unsettled, 1);
-      return rows;
     },
+    weighed: (left) => void (length = left),
     drop,
     wake: (delayMs = SEND_MS) => sender.wake(delayMs),
     async flush() {

@@ -25,8 +25,6 @@ export interface EngagementDeps {
   faults: Faults;
   visitor: Visitor;
   store: Store;
-  /** The log as it was at the start. */
-  rows: StoredRow[];
   page: Page;
   granted: () => Purpose[];
   options: ClientOptions;
@@ -35,12 +33,18 @@ export interface EngagementDeps {
   program: unknown;
   /** Tells the other tabs that there is something new in the store. */
   announce: () => void;
+  /** See `Delivery`. */
+  weighed: (left: number) => void;
   claim: (event: TrackedEvent, allows: () => boolean) => Promise<boolean>;
   record: (event: TrackedEvent) => void;
   notify: (notice: Notice, detail: MessageNotice) => void;
 }
 
 export interface Engagement {
+  /** The past is known; before that nothing may be decided, and nothing is if it cannot be read. */
+  loaded: Promise<void>;
+  /** Rows are in the log, of whichever tab. */
+  fold(rows: StoredRow[]): void;
   /** Rows of this tab are in the log. */
   happened(rows: StoredRow[]): void;
   /** The version in force, 0 if there is none. */
@@ -55,8 +59,6 @@ export interface Engagement {
   explain(campaign: string): Promise<Explanation | null>;
 }
 
-/** A log this long is worth the chunk that prunes it. */
-const MANY_ROWS = 1000;
 /** Only these need the device chunk. */
 const LAZY_FACTS = /"device":"(os|browser|timeZone)"/;
 
@@ -67,7 +69,8 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     const current = programs.current();
     return current && usable(current);
   };
-  const history = createPast(visitor.past);
+  const past = createPast({ ...deps, program });
+  const { history } = past;
   let details: Properties = {};
   const facts = () => factsOf(visitor, page.current(), details, deps.granted(), env.now());
   const engage = createEngage({
@@ -113,17 +116,12 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     }),
   );
 
-  const prune = faults.guard(async () => {
-    if (deps.rows.length < MANY_ROWS) return;
-    const { prune } = await import('./retention.js');
-    await prune(deps.store, deps.rows, visitor.who().visitor, env.now());
-  });
-  prune();
-
   let isStarted = false;
+  let lastKey = 0;
   const happened = (rows: StoredRow[]) => {
-    if (!isStarted) return;
-    for (const event of rows.flatMap(({ events }) => events)) {
+    // A row may come twice: from the log and as it is written.
+    const fresh = rows.filter(({ key }) => key > lastKey && (lastKey = key));
+    for (const event of fresh.flatMap(({ events }) => events)) {
       if (event.name === AUTOMATIC.pageView) {
         arm();
         void happen({ trigger: 'page' });
@@ -142,11 +140,13 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     if (isStarted) return void next(engage.launchers);
     isStarted = true;
     // What this page wrote before there was anything to decide.
-    happened(visitor.past().filter((row) => row.page === page.current().id));
+    happened(past.rows().filter((row) => row.page === page.current().id));
   };
+  const loaded = past.load();
   const programs = createPrograms({
     ...deps,
     onProgram: faults.guard(async (program: Program, isNew: boolean) => {
+      await loaded;
       programmed();
       if (!isNew) return;
       await deps.store.append([], { program });
@@ -156,7 +156,11 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   programs.restore(deps.program);
 
   return {
-    happened,
+    loaded,
+    fold: past.fold,
+    happened(rows) {
+      if (isStarted) happened(rows);
+    },
     version: () => programs.current()?.version ?? 0,
     isGoal: (name) => !!programs.current()?.campaigns.some((campaign) => campaign?.goal?.event === name),
     restore: programs.restore,

@@ -78,7 +78,6 @@ export async function startEngine(deps: EngineDeps) {
     engagement = startEngagement({
       ...deps,
       store,
-      rows,
       signal,
       visitor,
       page,
@@ -86,17 +85,19 @@ export async function startEngine(deps: EngineDeps) {
       claim: (event, allows) => delivery.claim(event, visitor.context(), allows),
       record: (event) => note(event),
       announce: () => tell('news'),
+      weighed: delivery.weighed,
     });
+    await engagement.loaded;
   };
 
   const delivery = createDelivery({
     ...deps,
     store,
-    stream: meta.books.stream,
+    books: meta.books,
     program: () => engagement?.version() ?? 0,
     isUrgent: ({ name }) => URGENT.test(name) || !!engagement?.isGoal(name),
     meta: visitor.changes,
-    fold: visitor.fold,
+    fold: (rows) => engagement?.fold(rows),
     onOwnRows: guard((rows: StoredRow[]) => engagement?.happened(rows)),
     onReceipt(receipt) {
       for (const command of receipt.commands ?? []) if (command.name === 'reset-identity') guard(reset)();
@@ -176,7 +177,7 @@ export async function startEngine(deps: EngineDeps) {
     if (document.visibilityState === 'visible') delivery.wake();
   };
 
-  const rows = await delivery.catchUp(meta.books.settled);
+  await delivery.catchUp(meta.books.settled);
   const loading = engage();
   loading.catch(faults.fail);
   beat();

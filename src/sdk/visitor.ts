@@ -5,7 +5,7 @@ import type { Context } from './row.js';
 import type { PageState } from './page.js';
 import { sessionAt, sessionStart } from './session.js';
 import type { Session } from './session.js';
-import type { Meta, StoredRow } from './store.js';
+import type { Meta } from './store.js';
 
 /** How stale the session in meta may be, ms: it need not be written with every row. */
 const SESSION_WRITE_MS = 10_000;
@@ -19,17 +19,15 @@ export interface Who {
 
 export type Visitor = ReturnType<typeof createVisitor>;
 
-/** Identity, session and past rows: everything that is known about this visitor. */
+/** Identity and session: who this visitor is. */
 export function createVisitor(env: Environment, page: () => PageState) {
   let who: Who;
   let session: Session | undefined;
-  let past: StoredRow[] = [];
   let context: Context | undefined;
   let isWhoWritten = false;
   let written: Session | undefined;
 
   const change = (next: Who) => {
-    if (next.visitor !== who?.visitor) past = [];
     who = next;
     context = undefined;
     isWhoWritten = false;
@@ -42,7 +40,6 @@ export function createVisitor(env: Environment, page: () => PageState) {
   return {
     who: () => who,
     session: () => session,
-    past: () => past,
     fresh,
 
     /** Takes over what is stored, or what another tab has stored since. */
@@ -55,11 +52,6 @@ export function createVisitor(env: Environment, page: () => PageState) {
       const stored = meta.session as Session | undefined;
       if (stored && stored.seenAt >= (session?.seenAt ?? 0)) session = written = stored;
       context = undefined;
-    },
-
-    /** Adds rows to the past; rows of other visitors are passed over. */
-    fold(rows: StoredRow[]) {
-      past.push(...rows.filter((row) => row.visitor === who.visitor));
     },
 
     /** Notes activity at `time`; a new session's first event, if it starts one. */

@@ -9,7 +9,10 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { chromium, type BrowserContext, type Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Condition } from '../../src/core/conditions.js';
+import type { Finding } from '../../src/core/decision.js';
 import type { Batch, TrackedEvent } from '../../src/core/events.js';
+import type { Program } from '../../src/core/program.js';
 import { openVisitor, type Visitor } from './browser.js';
 
 const DIST = join(import.meta.dirname, '../../dist/browser');
@@ -19,6 +22,7 @@ let base: string;
 let isDown = false;
 let batches: Batch[] = [];
 let requests: string[] = [];
+let program: Program | undefined;
 let tag = '<script async src="/kikubari.js" data-site="test"></script>';
 let visitor: Visitor | undefined;
 
@@ -31,10 +35,10 @@ const events = () => {
 };
 const views = () => events().filter(({ name }) => name === '$page_view');
 
-async function until<T>(read: () => T | undefined | false): Promise<T> {
+async function until<T>(read: () => T | Promise<T>): Promise<NonNullable<Exclude<T, false>>> {
   for (let tries = 0; tries < 200; tries++) {
-    const value = read();
-    if (value) return value;
+    const value = await read();
+    if (value) return value as NonNullable<Exclude<T, false>>;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`it did not happen; the collector has ${JSON.stringify(names())}`);
@@ -68,7 +72,8 @@ beforeAll(async () => {
       });
       return;
     }
-    if (pathname.startsWith('/v1/program/')) return void response.writeHead(404).end('{}');
+    if (pathname.startsWith('/v1/program/'))
+      return void response.writeHead(program ? 200 : 404).end(JSON.stringify(program ?? {}));
     const file = join(DIST, pathname);
     if (pathname.endsWith('.js') && existsSync(file))
       return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(readFileSync(file));
@@ -85,6 +90,7 @@ afterEach(async () => {
   isDown = false;
   batches = [];
   requests = [];
+  program = undefined;
   tag = '<script async src="/kikubari.js" data-site="test"></script>';
 });
 afterAll(() => new Promise((resolve) => server.close(resolve)));
@@ -265,6 +271,102 @@ describe('a script that is included twice', () => {
     expect(visitor.problems.filter((text) => !text.includes('404'))).toEqual([]);
   });
 });
+
+describe('a history of 10,000 events', () => {
+  const asked: Condition[] = [
+    { event: 'view' },
+    { event: 'view', within: '1h' },
+    { event: 'view', measure: 'sum', of: 'value' },
+    { event: 'cart' },
+    { event: 'cart', where: { kind: { eq: 'x' } } },
+  ];
+
+  it('counts as the whole log does after it was pruned and the page loaded again', async () => {
+    program = {
+      schema: 1,
+      site: 'test',
+      version: 1,
+      segments: {},
+      campaigns: [
+        {
+          id: 'counts',
+          version: 1,
+          name: 'counts',
+          status: 'live',
+          triggers: [{ on: 'manual' }],
+          audience: { all: asked },
+          variants: [{ id: 'a', content: { format: 'banner', cards: [] } }],
+        },
+      ],
+    };
+    visitor = await openVisitor();
+    const { page } = visitor;
+    await page.goto(base + '/');
+    await call(page, 'track', 'ready');
+    await page.evaluate(trackMany, 10_000);
+    expect(await call(page, 'flush')).toBe(true);
+    await page.reload();
+    await call(page, 'flush');
+    const stored = await until(async () => {
+      const found = await page.evaluate(readLog);
+      return found.through > 0 && found.events <= 5000 && found;
+    });
+    expect(stored.length).toBeLessThan(2 * 1024 * 1024);
+    await page.reload();
+    await until(() => call(page, 'explain', 'counts'));
+
+    const { findings } = (await call(page, 'explain', 'counts')) as { findings: Finding[] };
+    await call(page, 'flush');
+    const whole = (name: string) => events().filter((event) => event.name === name);
+    const sum = whole('view').reduce((total, { properties }) => total + (properties!.value as number), 0);
+    const found = findings.filter(({ path }) => path.startsWith('audience')).map((finding) => finding.found);
+    expect(whole('view').length + whole('cart').length).toBe(10_000);
+    expect(found.slice(0, 4)).toEqual([
+      [whole('view').length],
+      [whole('view').length],
+      [sum],
+      [whole('cart').length],
+    ]);
+    // Its property is gone with the pruned events; that some of those left have it settles "at least one".
+    expect(findings.find(({ path }) => path === 'audience.all[4]')!.passed).toBe(true);
+    expect(visitor.problems).toEqual([]);
+  });
+});
+
+/* Both run in the page, so they may use nothing of this file. */
+async function trackMany(count: number) {
+  const scope = globalThis as unknown as { kikubari(...args: unknown[]): Promise<unknown> };
+  for (let n = 0; n < count; n += 50) {
+    const turn = Array.from({ length: 50 }, (_, index) => n + index);
+    await Promise.all(
+      turn.map((label) =>
+        scope.kikubari('track', label % 3 ? 'view' : 'cart', {
+          value: label % 10,
+          kind: label % 2 ? 'x' : 'y',
+        }),
+      ),
+    );
+    // So that less waits than may wait.
+    if (n % 1000 === 0) await scope.kikubari('flush');
+  }
+}
+
+async function readLog() {
+  const ask = <T>(request: IDBRequest<T> | IDBOpenDBRequest) =>
+    new Promise<T>((resolve) => (request.onsuccess = () => resolve(request.result as T)));
+  const db = await ask<IDBDatabase>(indexedDB.open('kikubari-test'));
+  const transaction = db.transaction(['log', 'meta']);
+  const rows = await ask<string[]>(transaction.objectStore('log').getAll());
+  const snapshot = await ask<{ through: number } | undefined>(
+    transaction.objectStore('meta').get('snapshot'),
+  );
+  db.close();
+  return {
+    through: snapshot?.through ?? 0,
+    events: rows.flatMap((row) => (JSON.parse(row) as { events: unknown[] }).events).length,
+    length: rows.reduce((sum, row) => sum + row.length, 0),
+  };
+}
 
 /** SIGKILL to the browser that runs on this profile, and to nothing else. */
 async function kill(profile: string): Promise<void> {

@@ -1,0 +1,154 @@
+/** Answers conditions over a past of which a part was pruned: exactly where tallies allow it, else "unknown". */
+import { AUTOMATIC } from './automatic.js';
+import type { Behaviour, Sequence, Test, Where, Within } from './conditions.js';
+import type { History, PastEvent, PrunedPast } from './decision.js';
+import type { Json } from './events.js';
+import type { Scope } from './evaluate.js';
+import { readPath } from './path.js';
+import type { Snapshot } from './retention.js';
+import { matcher, passes } from './test.js';
+import { limitMs, windowTest } from './window.js';
+
+/** What tallies say of the pruned events that match and lie in a window. */
+interface Share {
+  /** So many are certain, and they sum up to that. */
+  least: number;
+  sum: number;
+  /** So many it could be. */
+  most: number;
+  /** Time of the latest and row key of the latest it could be. */
+  last: number;
+  until: number;
+}
+
+/** Gives a history what is left of the events that were pruned: pinned ones as events, all others through `pruned`. */
+export function recall(history: History & { add(event: PastEvent): void }, snapshot: Snapshot): History {
+  snapshot.pinned.forEach(history.add);
+  const share = (name: string, where: Where | undefined, within: Within | undefined, scope: Scope) =>
+    shareOf(snapshot, name, where, within, scope);
+  const pruned: PrunedPast = {
+    before: (name) => snapshot.pruned.filter((entry) => entry.name == name),
+    most: (name, where, within, scope) => share(name, where, within, scope).most,
+    complete(condition, scope, passed, found, otherwise) {
+      if ('event' in condition) {
+        const own = share(condition.event, condition.where, condition.within, scope);
+        if (!own.most) return [passed, found];
+        return completeBehaviour(condition, scope, found, own) ?? [otherwise, [unknownBefore([own])]];
+      }
+      if (!('sequence' in condition)) return [passed, found];
+      const { sequence, thenNot } = condition;
+      if (!sequence.length) return [passed, found];
+      const shares = [...sequence, ...(thenNot ? [thenNot] : [])].map(({ event, where }, index) =>
+        share(event, where, index ? 'ever' : condition.within, scope),
+      );
+      const start = firstStart(condition, scope, shares[0]!);
+      const matters = shares.filter(({ most, until }) => most && until >= start);
+      // More of the past completes more steps: what is complete stays so, unless what must not follow was pruned.
+      const isComplete = passed && !(thenNot && matters.includes(shares.at(-1)!));
+      if (isComplete || !matters.length) return [passed, found];
+      return [otherwise, [unknownBefore(matters)]];
+    },
+  };
+  return Object.assign(history, { pruned });
+}
+
+/** The row key a sequence cannot have begun before: what was pruned earlier than that is no step of it. */
+function firstStart({ sequence, within }: Sequence, scope: Scope, { most }: Share): number {
+  if (most) return 0;
+  const { event, where } = sequence[0]!;
+  const matches = matcher(event, where);
+  const isInside = windowTest(within, scope);
+  const first = scope.history.named(event).find((past) => matches(past) && isInside(past));
+  return first ? first.sequence[0] : Infinity;
+}
+
+/** Row key of the running session's first event: rows before it are of other sessions. 0 if that was pruned as well. */
+function sessionStart({ history, facts }: Scope): number {
+  const first = history.named(AUTOMATIC.sessionStart).find(({ session }) => session == facts.visit.session);
+  return first ? first.sequence[0] : 0;
+}
+
+function unknownBefore(shares: Share[]): string {
+  const day = new Date(Math.max(...shares.map(({ last }) => last)) + 86_400_000);
+  return `unknown before ${day.toISOString().slice(0, 10)}`;
+}
+
+function shareOf(
+  { pruned, forgotten }: Snapshot,
+  name: string,
+  where: Where = {},
+  within: Within | undefined,
+  scope: Scope,
+): Share {
+  const isSession = within == 'session';
+  const from = isSession ? -Infinity : scope.now - limitMs(within ?? 'ever');
+  const since = isSession ? sessionStart(scope) : 0;
+  const total: Share = { least: 0, sum: 0, most: 0, last: -Infinity, until: 0 };
+  const { campaign, ...others } = where;
+  const note = (least: number, sum: number, most: number, last: number, until: number) => {
+    total.least += least;
+    total.sum += sum;
+    total.most += most;
+    total.last = Math.max(total.last, last);
+    total.until = Math.max(total.until, until);
+  };
+  for (const entry of pruned) {
+    if (entry.name != name || entry.until < since) continue;
+    const isSplit = entry.campaign !== undefined;
+    if (isSplit && campaign && !passes(campaign, [entry.campaign!])) continue;
+    // A tally knows no other property, and no session.
+    const isKnown = !isSession && !Object.keys(others).length && (isSplit || !campaign);
+    for (const { count, sum, first, last } of entry.days) {
+      if (last < from) continue;
+      if (first >= from) note(isKnown ? count : 0, isKnown ? sum : NaN, count, last, entry.until);
+      // The window begins between its first event and its last.
+      else note(isKnown ? 1 : 0, NaN, isKnown ? count - 1 : count, last, entry.until);
+    }
+  }
+  if (forgotten !== undefined && forgotten >= from && name[0] != '$')
+    note(0, NaN, Infinity, forgotten, Infinity);
+  return total;
+}
+
+/** Answer and finding with the share counted in; undefined if it cannot be known. */
+function completeBehaviour(
+  { event, where, within, measure = 'count', of, is = { gte: 1 } }: Behaviour,
+  scope: Scope,
+  found: Json[],
+  share: Share,
+): [boolean, Json[]] | undefined {
+  const [value] = found;
+  if (measure == 'count') {
+    const least = (value as number) + share.least;
+    const answer = answerBetween(is, least, (value as number) + share.most);
+    return answer === undefined ? undefined : [answer, [least]];
+  }
+  if (measure == 'sum' && of == 'value' && !Number.isNaN(share.sum)) {
+    const sum = (value as number) + share.sum;
+    return [passes(is, [sum]), [sum]];
+  }
+  if (measure == 'last' && of) {
+    const matches = matcher(event, where);
+    const isInside = windowTest(within, scope);
+    const isLater = (past: PastEvent) => past.sequence[0] > share.until;
+    const hasValue = (past: PastEvent) => readPath(past.properties, of).length > 0;
+    const events = scope.history.named(event);
+    if (events.some((past) => isLater(past) && matches(past) && isInside(past) && hasValue(past)))
+      return [passes(is, found), found];
+  }
+  return undefined;
+}
+
+/** The test's answer for every whole number from `least` to `most`; undefined if they differ. */
+function answerBetween(is: Test, least: number, most: number): boolean | undefined {
+  // Between the numbers it names a test does not change its mind.
+  const edges = Object.values(is)
+    .flat()
+    .filter((edge) => typeof edge == 'number')
+    .flatMap((edge) => [Math.ceil(edge) - 1, Math.floor(edge), Math.ceil(edge), Math.floor(edge) + 1])
+    .filter((edge) => edge > least && edge < most);
+  const answers = [least, ...edges, Math.min(most, Number.MAX_SAFE_INTEGER)].map((count) =>
+    passes(is, [count]),
+  );
+  return answers.every((answer) => answer == answers[0]) ? answers[0] : undefined;
+}
