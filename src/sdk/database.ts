@@ -1,10 +1,10 @@
-import { getMany, promisifyRequest } from 'idb-keyval';
+import { promisifyRequest } from 'idb-keyval';
 import { readRow } from './row.js';
 import { addDrops } from './store.js';
 import type { Books, Meta, MetaKey, Store, StoredRow } from './store.js';
 
-/** Rows read for one sending; a batch takes fewer. */
-const TAKE_ROWS = 100;
+/** Rows read for one sending: one more than a batch takes, so that it shows whether more wait. */
+const TAKE_ROWS = 101;
 const META: MetaKey[] = ['who', 'session', 'consent', 'program', 'books'];
 
 /** The name of a site's database. */
@@ -30,10 +30,9 @@ export async function openDatabase(site: string, uuid: () => string): Promise<St
 function reading(db: IDBDatabase): Pick<Store, 'readMeta' | 'read'> {
   return {
     readMeta: async () => {
-      const values = await getMany(META, async (mode, run) =>
-        run(db.transaction('meta', mode).objectStore('meta')),
-      );
-      return Object.fromEntries(META.map((key, index) => [key, values[index]])) as never;
+      const meta = db.transaction('meta').objectStore('meta');
+      const entries = META.map(async (key) => [key, await promisifyRequest<unknown>(meta.get(key))] as const);
+      return Object.fromEntries(await Promise.all(entries)) as never;
     },
     read: (after) => readRows(db.transaction('log').objectStore('log'), after),
   };
@@ -89,7 +88,7 @@ function writing(db: IDBDatabase): Pick<Store, 'append' | 'take' | 'hold' | 'set
       done.catch(() => undefined);
     },
 
-    async settle(keys, drops) {
+    async settle(keys, drops, isLast) {
       const { log, meta, done } = both();
       const books = await value<Books>(meta, 'books');
       const range = IDBKeyRange.lowerBound(books.settled, true);
@@ -98,6 +97,7 @@ function writing(db: IDBDatabase): Pick<Store, 'append' | 'take' | 'hold' | 'set
         books.settled = key as number;
       }
       meta.put({ ...books, dropped: addDrops(books.dropped, drops) }, 'books');
+      if (isLast) meta.delete('lease');
       await done;
     },
   };
