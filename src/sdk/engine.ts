@@ -60,7 +60,7 @@ export async function startEngine(deps: EngineDeps) {
 
   const channel =
     store.db && globalThis.BroadcastChannel ? new BroadcastChannel('kikubari-' + site) : undefined;
-  const tell = (what: 'news' | 'purge') => channel?.postMessage(what);
+  const tell = (what: 'news' | 'purge') => signal.aborted || channel?.postMessage(what);
   const page = createPage({
     ...deps,
     signal,
