@@ -104,10 +104,13 @@ export function createLog({ env, store, origin, isFull, meta, onCommitted, drop 
       new Promise((resolve) => {
         // A row is of one visitor on one page.
         if (queue[0] && queue[0].context !== context) void commit();
-        queue.push({ event, context, resolve });
-        // Timers of hidden pages wait up to a second or for ever.
-        if (document.visibilityState === 'hidden') queueMicrotask(() => void commit());
-        else timer ??= env.later(() => void commit(), 0);
+        // Setting a timer takes longer than all else here: it is not the caller who waits for it.
+        if (queue.push({ event, context, resolve }) > 1) return;
+        queueMicrotask(() => {
+          // Timers of hidden pages wait up to a second or for ever.
+          if (document.visibilityState === 'hidden') void commit();
+          else timer = env.later(() => void commit(), 0);
+        });
       }),
     async claim(event, context, after, allows) {
       await commit();
