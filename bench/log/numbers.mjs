@@ -1,3 +1,7 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cacheFolder } from '../../scripts/run.mjs';
+
 const verdicts = [];
 
 export function quantile(values, share) {
@@ -16,25 +20,55 @@ export function median(values) {
  * figure itself (`most`, `least`).
  */
 export function verdict({ what, ours, reference, unit, mostRatio, most, least }) {
-  const ratio = ours / reference;
+  const ratio = reference === undefined ? undefined : ours / reference;
   const isGood = mostRatio ? ratio <= mostRatio : most === undefined ? ours >= least : ours <= most;
-  verdicts.push(isGood);
-  const compared = reference === undefined ? '' : `, ref-idb ${format(reference)}, ratio ${ratio.toFixed(2)}`;
-  const limit = mostRatio ?? most ?? least;
-  const target = `${mostRatio ? 'ratio ' : ''}${most === undefined && !mostRatio ? '>=' : '<='} ${limit}`;
+  const target = mostRatio ? `<= ${mostRatio} x` : most === undefined ? `>= ${least}` : `<= ${most}`;
+  verdicts.push({ what, ours, reference, ratio, unit, target, isGood });
+  const compared = ratio === undefined ? '' : `, ref-idb ${format(reference)}, ratio ${format(ratio, 2)}`;
   console.log(
     `${isGood ? 'ok    ' : 'MISSED'}  ${what}: ${format(ours)} ${unit}${compared} (must be ${target})`,
   );
 }
 
 export function allGood() {
-  return verdicts.every(Boolean);
+  return verdicts.every(({ isGood }) => isGood);
+}
+
+/** Everything measured, as a table for a document. */
+export function printTable() {
+  const rows = verdicts.map(({ what, ours, reference, ratio, unit, target, isGood }) => [
+    `${what}, ${unit}`,
+    format(ours),
+    reference === undefined ? '' : format(reference),
+    ratio === undefined ? '' : format(ratio, 2),
+    target,
+    isGood ? 'ok' : '**missed**',
+  ]);
+  const head = ['what', 'ours', 'ref-idb', 'ratio', 'target', 'verdict'];
+  console.log(
+    ['', head, head.map(() => '---'), ...rows].map((row) => row && `| ${row.join(' | ')} |`).join('\n'),
+  );
+}
+
+const KEPT = join(cacheFolder, 'benchLog.json');
+
+/** The newest figure of each name, for `peers.mjs`. */
+export function figures() {
+  return existsSync(KEPT) ? JSON.parse(readFileSync(KEPT, 'utf8')) : {};
+}
+
+export function keepFigures() {
+  const measured = Object.fromEntries(verdicts.map((verdict) => [verdict.what, verdict]));
+  mkdirSync(cacheFolder, { recursive: true });
+  writeFileSync(KEPT, JSON.stringify({ ...figures(), ...measured }, null, 1));
 }
 
 export function progress(text) {
   console.log(`        ${text}`);
 }
 
-export function format(value) {
-  return Number.isInteger(value) || value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(1);
+export function format(value, digits = 1) {
+  return Number.isInteger(value) || value >= 100
+    ? Math.round(value).toLocaleString('en')
+    : value.toFixed(digits);
 }

@@ -8,7 +8,7 @@
 import { parseArgs } from 'node:util';
 import { buildSdk } from '../../scripts/build.mjs';
 import { ensureBrowser } from '../../scripts/ensure.mjs';
-import { allGood, progress } from './numbers.mjs';
+import { allGood, keepFigures, printTable, progress } from './numbers.mjs';
 import { startPages } from './pages.mjs';
 
 const MEASURES = ['burst', 'durable', 'pace', 'kill', 'load'];
@@ -32,4 +32,6 @@ try {
 } finally {
   pages.close();
 }
+printTable();
+keepFigures();
 process.exitCode = allGood() ? 0 : 1;

@@ -70,7 +70,7 @@ export function createClientOf(
     warned.add(text);
   };
   const faults = createFaults(given.now, () => lifecycle.turnOff());
-  const { answer, guard } = faults;
+  const { guard } = faults;
   const env = { ...given, later: (run: () => unknown, delayMs: number) => given.later(guard(run), delayMs) };
   const lifecycle = createLifecycle({
     env,
@@ -86,7 +86,7 @@ export function createClientOf(
   const { call } = lifecycle;
 
   const invalid = () => call((engine) => engine.refuse('invalid'), REFUSED);
-  const track = answer((name: unknown, input: unknown, time: number = env.now()): Promise<TrackResult> => {
+  const track = guard((name: unknown, input: unknown, time: number = env.now()): Promise<TrackResult> => {
     if (typeof name !== 'string' || !name || name.length > LIMITS.nameLength || name[0] === '$') {
       warn(`bad name ${String(name)}`);
       return invalid();
@@ -94,7 +94,7 @@ export function createClientOf(
     const properties = sanitise(input);
     return call((engine) => engine.record({ name, time, properties }), REFUSED);
   }, REFUSED);
-  const page = answer((input: unknown, moment: Partial<Moment> = {}) => {
+  const page = guard((input: unknown, moment: Partial<Moment> = {}) => {
     const { time = env.now(), ...place } = moment;
     const properties = sanitise(input);
     return call((engine) => engine.page({ ...place, ...properties }, time), REFUSED);
@@ -103,31 +103,31 @@ export function createClientOf(
   const client: Client = {
     track: (name, properties) => track(name, properties),
     page: (properties) => page(properties),
-    identify: answer((user, traits) => {
+    identify: guard((user, traits) => {
       const clean = sanitise(traits);
       if (!user || !/^(str|num)/.test(typeof user)) return invalid();
       return call((engine) => engine.identify(`${user}`.slice(0, MAX_USER), clean), REFUSED);
     }, REFUSED),
-    set: answer((attributes) => {
+    set: guard((attributes) => {
       const clean = sanitise(attributes);
       return call((engine) => engine.set(clean), REFUSED);
     }, REFUSED),
-    reset: answer(() => call((engine) => engine.reset(), undefined), undefined),
-    consent: answer(lifecycle.consent, undefined),
+    reset: guard(() => call((engine) => engine.reset(), undefined), undefined),
+    consent: guard(lifecycle.consent, undefined),
     on(notice, listener) {
       (listeners[notice] ??= []).push(listener);
     },
     off(notice, listener) {
       listeners[notice] = listeners[notice]?.filter((other) => other !== listener);
     },
-    flush: answer(() => call((engine) => engine.flush(), false), false),
-    show: answer((campaign) => call((engine) => engine.show(campaign), {}), {}),
-    explain: answer((campaign) => call((engine) => engine.explain(campaign), null), null),
+    flush: guard(() => call((engine) => engine.flush(), false), false),
+    show: guard((campaign) => call((engine) => engine.show(campaign), {}), {}),
+    explain: guard((campaign) => call((engine) => engine.explain(campaign), null), null),
   };
   return {
     ...client,
     missed: lifecycle.missed,
-    replay: answer(async (command, args, moment) => {
+    replay: guard(async (command, args, moment) => {
       if (command === 'track') return track(args[0], args[1], moment?.time);
       if (command === 'page') return page(args[0], moment);
       if (Object.hasOwn(client, command as string))

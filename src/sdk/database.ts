@@ -5,8 +5,8 @@ import { readRow } from './row.js';
 import { addDrops } from './store.js';
 import type { Books, Meta, MetaKey, Store, StoredRow } from './store.js';
 
-/** Rows read for one sending; a batch takes fewer. */
-const TAKE_ROWS = 100;
+/** Rows read for one sending: one more than a batch takes, so that it shows whether more wait. */
+const TAKE_ROWS = 101;
 /** What every reader of meta needs; the snapshot is for who asks for the past (`past.ts`). */
 const META: MetaKey[] = ['who', 'session', 'consent', 'program', 'books'];
 
@@ -144,7 +144,7 @@ function writing(db: () => IDBDatabase): Pick<Store, 'append' | 'take' | 'hold' 
       meta.transaction.commit?.();
     },
 
-    async settle(keys, drops) {
+    async settle(keys, drops, isLast) {
       const { log, meta, done } = both();
       const books = await value<Books>(meta, 'books');
       const range = IDBKeyRange.lowerBound(books.settled, true);
@@ -153,6 +153,7 @@ function writing(db: () => IDBDatabase): Pick<Store, 'append' | 'take' | 'hold' 
         books.settled = key as number;
       }
       meta.put({ ...books, dropped: addDrops(books.dropped, drops) }, 'books');
+      if (isLast) meta.delete('lease');
       await done;
     },
   };

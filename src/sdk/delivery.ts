@@ -10,11 +10,19 @@ import type { ClientOptions } from './types.js';
 
 /** Ordinary events wait this long for company; with the console's poll of 2 s they are in the console within 5 s. */
 const SEND_MS = 2000;
+/**
+ * After a second batch within `PAUSE_MS` of the first they wait for this long since the last one, and so on until one leaves
+ * `PAUSE_MS` later than it might: a trickle is worth the wait, since each request weighs as much as ten events.
+ */
+const TRICKLE_MS = 10_000;
+const PAUSE_MS = 5000;
 /** A tab that hears of another's rows looks after them this much later: that tab may have died. */
 const TAKEOVER_MS = 4000;
 /** Exposures, answers and conversions go at once, with what else their turn wrote. */
 const URGENT_MS = 200;
 const FULL_BATCH = 20;
+/** A message to other tabs costs more than the write it tells of: one tells of all that this long brings. */
+const ANNOUNCE_MS = 200;
 /** Unsent events, and characters of all rows that are not delivered, beyond which new ones are kept for the history only. */
 const MAX_UNSENT_EVENTS = 5000;
 const MAX_LENGTH = 1.5 * 1024 * 1024;
@@ -48,7 +56,7 @@ export interface Delivery extends Pick<Log, 'push' | 'commit'> {
   weighed(left: number): void;
   /** Counts events that were not kept. */
   drop(reason: DropReason, events: number): void;
-  wake(delayMs?: number): void;
+  wake(): void;
   flush(): Promise<boolean>;
   /** The page may be going away, or surely is. */
   hide(isLeaving?: boolean): void;
@@ -63,8 +71,13 @@ export function createDelivery(deps: Deps): Delivery {
   let unsentEvents = 0;
   let length = 0;
   let lastKey = books.settled;
+  let announcing: number | undefined;
   let recent: StoredRow[] = [];
   const drops: { fresh: Drops } = { fresh: {} };
+  /** By the monotonic clock: a wall clock put back must not make anything wait. */
+  let quietUntil = -PAUSE_MS;
+
+  const patience = () => Math.max(SEND_MS, quietUntil - env.monotonic());
 
   /** Adds rows to what is unsent, or takes them off. */
   const weigh = (rows: StoredRow[], sign: 1 | -1) => {
@@ -87,9 +100,12 @@ export function createDelivery(deps: Deps): Delivery {
     else see(rows);
     recent = [...recent, ...rows.filter((row) => !row.local)].slice(-MAX_RECENT_ROWS);
     weigh(rows, 1);
-    deps.announce();
+    announcing ??= env.later(() => {
+      announcing = undefined;
+      deps.announce();
+    }, ANNOUNCE_MS);
     const isUrgent = unsentEvents >= FULL_BATCH || rows.some(({ events }) => events.some(deps.isUrgent));
-    sender.wake(isUrgent ? URGENT_MS : SEND_MS);
+    sender.wake(isUrgent ? URGENT_MS : patience());
     deps.onOwnRows(rows);
   };
 
@@ -113,11 +129,19 @@ export function createDelivery(deps: Deps): Delivery {
     ...books,
     origin,
     drops,
-    onEmpty: () => void (unsentEvents = length = 0),
-    onSettled(rows) {
-      const keys = new Set(rows.map(({ key }) => key));
-      recent = recent.filter(({ key }) => !keys.has(key));
+    // Asked for as a batch leaves: what is written while it is under way waits already.
+    program() {
+      quietUntil = env.monotonic() + (env.monotonic() < quietUntil + PAUSE_MS ? TRICKLE_MS : 0);
+      return deps.program();
+    },
+    onSettled(rows, isAll) {
+      // Older ones are settled as well, maybe by another tab.
+      const upTo = rows.at(-1)?.key ?? Infinity;
+      recent = recent.filter(({ key }) => key > upTo);
       weigh(rows, -1);
+      if (!isAll) return;
+      unsentEvents = length = 0;
+      weigh(recent, 1);
     },
   });
 
@@ -137,7 +161,7 @@ export function createDelivery(deps: Deps): Delivery {
     },
     weighed: (left) => void (length = left),
     drop,
-    wake: (delayMs = SEND_MS) => sender.wake(delayMs),
+    wake: () => sender.wake(patience()),
     async flush() {
       await log.commit();
       return sender.flush();

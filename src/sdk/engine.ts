@@ -57,7 +57,7 @@ export async function startEngine(deps: EngineDeps) {
 
   const channel =
     store.db && globalThis.BroadcastChannel ? new BroadcastChannel('kikubari-' + site) : undefined;
-  const tell = (what: 'news' | 'purge') => channel?.postMessage(what);
+  const tell = (what: 'news' | 'purge') => signal.aborted || channel?.postMessage(what);
   const page = createPage({
     ...deps,
     signal,
@@ -194,9 +194,8 @@ export async function startEngine(deps: EngineDeps) {
     },
     identify: (user: string, traits: Properties) => identified(() => visitor.identify(user, traits)),
     set: (attributes: Properties) => identified(() => visitor.set(attributes)),
-    show: async (campaign: string) =>
-      (await loading, engagement?.show(campaign)) ?? { gate: 'status' as const },
-    explain: async (campaign: string) => (await loading, engagement?.explain(campaign)) ?? null,
+    show: (campaign: string) => loading.then(() => engagement!.show(campaign)),
+    explain: (campaign: string) => loading.then(() => engagement!.explain(campaign)),
     /** Remembers the visitor's choice. */
     remember: (consent: Purpose[]) => store.append([], { consent }),
     /** Tells the other tabs that everything is being deleted. */

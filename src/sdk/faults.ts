@@ -4,10 +4,12 @@ const MAX_PER_MINUTE = 5;
 export interface Faults {
   /** Counts one of our own errors. */
   fail(): void;
-  /** The same function, except that it never throws and does nothing once the SDK is off. */
+  /**
+   * The same function, except that it never throws, its promise never rejects, and it does nothing once the SDK is off: then
+   * and when it fails, `failed` is its answer. It runs at once, up to its first `await`.
+   */
+  guard<A extends unknown[], T>(run: (...args: A) => Promise<T>, failed: T): (...args: A) => Promise<T>;
   guard<A extends unknown[]>(run: (...args: A) => unknown): (...args: A) => void;
-  /** The same function with an answer for when it fails: what a host page calls. Its promise never rejects. */
-  answer<A extends unknown[], T>(run: (...args: A) => Promise<T>, failed: T): (...args: A) => Promise<T>;
   /** A guarded, passive listener for each of the space-separated types; hears of events before the host page does. */
   listen(target: EventTarget, types: string, run: (event: never) => unknown, signal: AbortSignal): void;
 }
@@ -30,32 +32,26 @@ export function createFaults(now: () => number, turnOff: () => void): Faults {
       isOff = true;
     }
   };
-  const guard: Faults['guard'] =
-    (run) =>
-    (...args) => {
+  const guard =
+    <A extends unknown[], T>(run: (...args: A) => T, failed?: T) =>
+    async (...args: A) => {
       try {
-        const result = isOff || run(...args);
-        if (result instanceof Promise) result.catch(fail);
+        return isOff ? failed : await run(...args);
       } catch {
         fail();
+        return failed;
       }
     };
   return {
     fail,
-    guard,
-    answer:
-      (run, failed) =>
-      async (...args) => {
-        try {
-          return await run(...args);
-        } catch {
-          fail();
-          return failed;
-        }
-      },
+    guard: guard as Faults['guard'],
     listen(target, types, run, signal) {
       for (const type of types.split(' '))
-        target.addEventListener(type, guard(run) as EventListener, { passive: true, capture: true, signal });
+        target.addEventListener(type, guard(run) as unknown as EventListener, {
+          passive: true,
+          capture: true,
+          signal,
+        });
     },
   };
 }

@@ -95,11 +95,9 @@ export function createLifecycle(deps: Deps): Lifecycle {
     store.close();
   };
 
-  if (!isRequired) faults.guard(start)();
-  else
-    void hasDatabase(options.site)
-      .then((isThere) => (isThere ? start() : undefined))
-      .catch(faults.fail);
+  faults.guard(async () => {
+    if (!isRequired || (await hasDatabase(options.site))) await start();
+  })();
 
   return {
     async consent(choice) {
@@ -135,7 +133,7 @@ export function createLifecycle(deps: Deps): Lifecycle {
 function activated(): Promise<void> {
   return new Promise((resolve) => {
     if ((document as { prerendering?: boolean }).prerendering)
-      document.addEventListener('prerenderingchange', () => resolve(), { once: true });
+      document.addEventListener('prerenderingchange', resolve as () => void, { once: true });
     else resolve();
   });
 }

@@ -104,6 +104,12 @@ export function createLog({ env, store, faults, origin, fullness, meta, onCommit
   };
 
   const commitNow = faults.guard(commit);
+  const schedule = faults.guard(() => {
+    // Timers of hidden pages wait up to a second or for ever.
+    if (document.visibilityState === 'hidden') return commit();
+    timer = env.later(commitNow, 0);
+    return undefined;
+  });
 
   return {
     commit,
@@ -113,10 +119,8 @@ export function createLog({ env, store, faults, origin, fullness, meta, onCommit
       new Promise((resolve) => {
         // A row is of one visitor on one page.
         if (queue[0] && queue[0].context !== context) commitNow();
-        queue.push({ event, context, resolve });
-        // Timers of hidden pages wait up to a second or for ever.
-        if (document.visibilityState === 'hidden') queueMicrotask(commitNow);
-        else timer ??= env.later(commitNow, 0);
+        // Setting a timer takes longer than all else here: it is not the caller who waits for it.
+        if (queue.push({ event, context, resolve }) === 1) queueMicrotask(schedule);
       }),
     async claim(event, context, after, allows) {
       await commit();

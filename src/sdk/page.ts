@@ -103,7 +103,6 @@ export function createPage({ env, signal, faults: { guard, listen }, onRoute }: 
     },
     signal,
   );
-  listen(window, 'hashchange', changed, signal);
 
   return {
     current: () => page,

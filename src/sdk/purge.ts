@@ -9,15 +9,11 @@ export async function hasDatabase(site: string): Promise<boolean> {
   return (await indexedDB.databases()).some(({ name }) => name === databaseName(site));
 }
 
-/** Deletes everything stored for the site. */
+/** Deletes everything stored for the site; rejects where nothing can be stored. */
 export function deleteDatabase(env: Environment, site: string): Promise<void> {
   return new Promise((resolve) => {
     env.later(resolve, DELETE_MS);
-    try {
-      const request = indexedDB.deleteDatabase(databaseName(site));
-      request.onsuccess = request.onerror = resolve as () => void;
-    } catch {
-      resolve();
-    }
+    const request = indexedDB.deleteDatabase(databaseName(site));
+    request.onsuccess = request.onerror = resolve as () => void;
   });
 }

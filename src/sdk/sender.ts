@@ -53,9 +53,8 @@ interface Deps {
   faults: Faults;
   /** Events dropped and not yet written down. */
   drops: { fresh: Drops };
-  onSettled: (rows: StoredRow[]) => void;
-  /** Nothing is left to send, of any tab. */
-  onEmpty: () => void;
+  /** `isAll`: nothing older is left to send, of any tab; without rows nothing at all is. */
+  onSettled: (rows: StoredRow[], isAll?: boolean) => void;
 }
 
 type Answer = { receipt?: Receipt; status: number; retryAfterMs?: number };
@@ -120,7 +119,7 @@ export function createSender(deps: Deps): Sender {
       return false;
     }
     if (!taken.rows.length) {
-      deps.onEmpty();
+      onSettled([], true);
       return true;
     }
     const { batch, skipped, expired } = pickBatch(taken.rows, now, MAX_BODY, maxRows);
@@ -132,15 +131,21 @@ export function createSender(deps: Deps): Sender {
     const patience = env.later(() => request!.abort(), REQUEST_MS);
     const answer = await post(deps, batch, taken.dropped, request.signal);
     env.cancel(patience);
-    return !signal.aborted && conclude(batch, answer);
+    return !signal.aborted && conclude(batch, answer, !taken.rows[batch.length]);
   };
 
-  const conclude = async (batch: StoredRow[], { receipt, status, retryAfterMs = 0 }: Answer) => {
+  /** `isAll`: nothing else was waiting; what has come since has its own time to leave, or it would leave in crumbs. */
+  const conclude = async (
+    batch: StoredRow[],
+    { receipt, status, retryAfterMs = 0 }: Answer,
+    isAll?: boolean,
+  ) => {
     if (receipt) {
       failures = notBefore = 0;
       maxRows = Math.min(MAX_ROWS, maxRows * 2);
-      await settle(batch, { rejected: receipt.rejected.length });
-      return deps.onReceipt(receipt) as undefined;
+      await settle(batch, { rejected: receipt.rejected.length }, isAll);
+      deps.onReceipt(receipt);
+      return isAll || undefined;
     }
     // It is about this body: the halves tell which row, and that one is put aside.
     if ([400, 413, 422].includes(status)) {
@@ -161,12 +166,13 @@ export function createSender(deps: Deps): Sender {
     return Math.min(MAX_DELAY_MS, 1000 * 2 ** failures) * (0.5 + Math.random() / 2);
   };
 
-  const settle = async (rows: StoredRow[], drops: Drops) => {
+  const settle = async (rows: StoredRow[], drops: Drops, isAll?: boolean) => {
     await store.settle(
       rows.map(({ key }) => key),
       drops,
+      isAll,
     );
-    onSettled(rows);
+    onSettled(rows, isAll);
     return undefined;
   };
 
@@ -192,7 +198,11 @@ export function createSender(deps: Deps): Sender {
 
   return {
     wake,
-    flush: () => (env.now() < notBefore ? Promise.resolve(false) : flush()),
+    async flush() {
+      // What is under way may have looked before the caller's rows were there.
+      await running;
+      return env.now() >= notBefore && flush();
+    },
     hide(rows, leaving) {
       // Some browsers hide a page after it has left.
       isAway ||= !!leaving;

@@ -59,8 +59,8 @@ export interface Store {
   take(tab: string, now: number, until: number, mayProbe: boolean, drops: Drops): Promise<Taken | number>;
   /** Keeps the lease this tab holds, or gives it up (`until` 0): no read, so a page that goes away can still do it. */
   hold(tab: string, until: number, failures?: number): Promise<void>;
-  /** Marks rows settled; the cursor moves over a settled prefix only. Adds `drops` to the counters. */
-  settle(keys: number[], drops: Drops): Promise<void>;
+  /** Marks rows settled; the cursor moves over a settled prefix only. Adds `drops` to the counters, and may give up the lease. */
+  settle(keys: number[], drops: Drops, isLast?: boolean): Promise<void>;
   close(): void;
 }
 

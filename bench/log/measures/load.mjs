@@ -10,21 +10,22 @@ const CAMPAIGNS = 20;
 const HISTORY = 10_000;
 const SLOWER = 4;
 const SETTLE_MS = 1500;
-const MOST_MS = { empty: undefined, tag: 15, history: 30 };
+const KINDS = ['empty', 'refIdb', 'tag', 'history'];
+const MOST_MS = { tag: 15, history: 30 };
 
 export async function measure({ pages, rounds, isProfiled }) {
   const collector = await startCollector({ program: programOf(CAMPAIGNS) });
-  const results = { empty: [], tag: [], history: [] };
-  const slow = { empty: [], tag: [], history: [] };
+  const results = Object.fromEntries(KINDS.map((kind) => [kind, []]));
+  const slow = Object.fromEntries(KINDS.map((kind) => [kind, []]));
   await withBrowser(async (context) => {
     const once = (kind, rate, isProfiled) => loadOnce({ context, pages, collector, kind, rate, isProfiled });
     await once('tag', 1);
     for (let round = 1; round <= rounds; round++) {
-      for (const kind of Object.keys(MOST_MS)) {
+      for (const kind of KINDS) {
         results[kind].push(await once(kind, 1));
         slow[kind].push(await once(kind, SLOWER));
       }
-      const told = Object.keys(MOST_MS).map((kind) => `${kind} ${results[kind].at(-1).cpuMs.toFixed(1)} ms`);
+      const told = KINDS.map((kind) => `${kind} ${results[kind].at(-1).cpuMs.toFixed(1)} ms`);
       progress(`load, round ${round} of ${rounds}: ${told.join(', ')}`);
     }
     if (isProfiled) for (const kind of ['tag', 'history']) await once(kind, 1, true);
@@ -39,7 +40,13 @@ function report(results, slow) {
   const what = { tag: 'a new visitor', history: `${HISTORY.toLocaleString('en')} events of history` };
   for (const [kind, whose] of Object.entries(what)) {
     const load = `load with ${CAMPAIGNS} campaigns, ${whose}`;
-    verdict({ what: `${load}: over the empty page`, ours: overMs(kind), unit: 'ms', most: MOST_MS[kind] });
+    verdict({
+      what: `${load}: over the empty page`,
+      ours: overMs(kind),
+      reference: overMs('refIdb'),
+      unit: 'ms',
+      most: MOST_MS[kind],
+    });
     const long = slow[kind].map(({ longMs }) => longMs);
     progress(`at ${SLOWER}x: long tasks of ${long.map((each) => each.join(' + ') || 'none').join(', ')} ms`);
     if (kind !== 'tag') continue;
@@ -68,7 +75,7 @@ async function loadOnce({ context, pages, collector, kind, rate, isProfiled }) {
   if (rate > 1) await thread.session.send('Emulation.setCPUThrottlingRate', { rate });
   const before = await thread.ms();
   const run = async () => {
-    await page.evaluate(addTag, { isEmpty: kind === 'empty', endpoint: collector.endpoint });
+    await page.evaluate(addTag, { kind, endpoint: collector.endpoint });
     await sleep(SETTLE_MS * rate);
   };
   await (isProfiled ? thread.profiled(`load, ${kind}`, run) : run());
@@ -79,10 +86,11 @@ async function loadOnce({ context, pages, collector, kind, rate, isProfiled }) {
 }
 
 /** In the page. */
-function addTag({ isEmpty, endpoint }) {
-  if (isEmpty) return;
+function addTag({ kind, endpoint }) {
+  if (kind === 'empty') return;
   const script = document.createElement('script');
-  script.src = '/dist/browser/kikubari.js';
+  if (kind === 'refIdb') Object.assign(script, { type: 'module', src: '/bench/log/page/refIdbTag.mjs' });
+  else script.src = '/dist/browser/kikubari.js';
   Object.assign(script.dataset, { site: 'shop', endpoint });
   document.head.append(script);
 }

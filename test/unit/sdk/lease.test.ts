@@ -25,6 +25,14 @@ describe('the lease', () => {
     expect(rowsOf(await store.take('a', NOW + 1000, NOW + 4000, false, {}))).toBe(1);
   });
 
+  it('is free for another tab at once when the last row was settled with it', async () => {
+    const taken = (await store.take('a', NOW, NOW + 3000, false, {})) as Taken;
+    const keys = taken.rows.map(({ key }) => key);
+    await store.settle(keys, {}, true);
+    await store.append([createRow(env, env.uuid(), context, [{ name: 'y', time: NOW }], false)]);
+    expect(rowsOf(await store.take('b', NOW + 1, NOW + 4000, false, {}))).toBe(1);
+  });
+
   it('passes to another tab when it was not renewed', async () => {
     await store.take('a', NOW, NOW + 3000, false, {});
     expect(rowsOf(await store.take('b', NOW + 3001, NOW + 6000, false, {}))).toBe(1);
