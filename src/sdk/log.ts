@@ -21,7 +21,7 @@ export interface Log {
   push(event: TrackedEvent, context: Context): Promise<TrackResult>;
   /** Writes what is queued at once. */
   commit(): Promise<void>;
-  /** Rows that are being written. */
+  /** Rows that are being written, each of them once. */
   writing(): NewRow[];
   /** Writes one event if `allows` still agrees after seeing rows of other tabs; resolves whether it was written. */
   claim(
@@ -99,7 +99,7 @@ export function createLog({ env, store, origin, isFull, meta, onCommitted, drop 
 
   return {
     commit,
-    writing: () => writing,
+    writing: (taken = writing) => ((writing = []), taken),
     push: (event, context) =>
       new Promise((resolve) => {
         // A row is of one visitor on one page.

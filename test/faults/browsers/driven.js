@@ -13,10 +13,11 @@
   }
 
   async function serve() {
-    for (;;) {
-      const order = await tell('order', location.href);
-      void obey(order).catch(() => undefined);
-    }
+    await tell('loaded', location.href);
+    for (;;) void obey(await tell('order')).catch(() => undefined);
   }
+
+  // Ends with the page.
+  void tell('present').catch(() => undefined);
   globalThis.addEventListener('load', () => void serve().catch(() => undefined));
 })();

@@ -8,21 +8,21 @@ const HTML = 'text/html; charset=utf-8';
 const JAVASCRIPT = 'text/javascript; charset=utf-8';
 
 /**
- * Starts the server; `problems` gets the uncaught errors of all pages. `routes` adds some: each is asked with tab, message and
- * response, and returns its answer or, if that comes later, the response.
+ * Starts the server; `problems` gets the uncaught errors of all pages. `routes` adds some: each is asked with the page's
+ * number, message and response, and returns its answer or, if that comes later, the response.
  */
 export async function startLoopback({ hear, problems, routes }) {
   const all = {
-    ledger: async (_tab, message) => JSON.stringify((await hear(message)) ?? null),
-    problem: (_tab, message) => void problems.push(message),
+    ledger: async (_number, message) => JSON.stringify((await hear(message)) ?? null),
+    problem: (_number, message) => void problems.push(message),
     ...routes,
   };
   const serve = async (request, response) => {
-    const [, route, tab] = request.url.split('/');
+    const [, route, number] = request.url.split('/');
     const text = Buffer.concat(await request.toArray()).toString();
     response.setHeader('access-control-allow-origin', '*');
     response.setHeader('content-type', route === 'opener' ? HTML : JAVASCRIPT);
-    const answer = await all[route](Number(tab), text === '' ? undefined : JSON.parse(text), response);
+    const answer = await all[route](Number(number), text === '' ? undefined : JSON.parse(text), response);
     if (answer !== response) response.end(answer ?? 'null');
   };
   const server = http.createServer((request, response) => {
@@ -35,7 +35,7 @@ export async function startLoopback({ hear, problems, routes }) {
   return {
     port,
     /** What a page must run before its own scripts. */
-    script: (tab = 0) => `globalThis.driver = { port: ${port}, tab: ${tab} };\n${TELLING}`,
+    script: (number = 0) => `globalThis.driver = { port: ${port}, number: ${number} };\n${TELLING}`,
     close() {
       server.close();
       server.closeAllConnections();

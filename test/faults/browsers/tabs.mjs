@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { guarded } from '../harness/waiting.mjs';
 import { startLoopback } from './loopback.mjs';
+import { createQueue } from './queue.mjs';
 
 const DRIVEN = readFileSync(new URL('driven.js', import.meta.url), 'utf8');
 const LOAD_MS = 60_000;
@@ -15,27 +16,32 @@ const OPENER = `<!doctype html><title>Driver</title><script>
 
 /** Starts what the browser's first page, `url`, and all its tabs ask; for the rest see `startLoopback`. */
 export async function startTabs({ hear, init = '', problems }) {
-  const tabs = new Map();
+  const tabs = [];
+  const documents = [];
   const toOpen = createQueue();
   const routes = {
     opener: () => OPENER,
     tab: (_number, _message, response) => toOpen.take(response),
-    script: (number) => [loopback.script(number), DRIVEN, init, tabs.get(number).init].join('\n'),
-    order: (number, href, response) => tabs.get(number).ready(href, response),
-    answer: (number, answer) => void tabs.get(number).answered(answer),
+    script(tab) {
+      const number = documents.push(createDocument(tabs[tab])) - 1;
+      return [loopback.script(number), DRIVEN, init, tabs[tab].init].join('\n');
+    },
+    present: (number, _message, response) => documents[number].present(response),
+    loaded: (number, href) => documents[number].tab.arrived(documents[number], href),
+    order: (number, _message, response) => documents[number].orders.take(response),
+    answer: (number, answer) => documents[number].answered(answer),
   };
   const loopback = await startLoopback({ hear, problems, routes });
   return {
     url: `http://127.0.0.1:${loopback.port}/opener`,
     async open(url, own = '') {
-      const number = tabs.size + 1;
-      const tab = createTab(`${loopback.port}-${number}`, own);
-      tabs.set(number, tab);
+      const tab = createTab(`${loopback.port}-${tabs.length}`, own);
+      tabs.push(tab);
       await tab.load(url, toOpen.put);
       return tab.page;
     },
     close() {
-      for (const tab of tabs.values()) tab.lost();
+      for (const document of documents) document.lost();
       loopback.close();
     },
   };
@@ -43,39 +49,15 @@ export async function startTabs({ hear, init = '', problems }) {
 
 /** `mark` in its addresses tells the site to put the driver's script into the page, and which. */
 function createTab(mark, init) {
-  const asked = new Map();
-  let orders = createQueue();
-  let lastId = 0;
+  let document;
   let loaded;
-  let gone;
-  const isGone = new Promise((resolve) => (gone = resolve));
-
-  const order = (run, arg = null) =>
-    new Promise((resolve, reject) => {
-      lastId += 1;
-      asked.set(lastId, { resolve, reject });
-      orders.put(JSON.stringify({ id: lastId, run: String(run), arg }));
-    });
+  // What sends the page away is not answered any more.
+  const send = (run, arg) => void document.order(run, arg).catch(() => undefined);
   const tab = {
     init,
-    /** Its page has loaded, or waits for the next order. */
-    ready(href, response) {
+    arrived(newDocument, href) {
+      document = newDocument;
       loaded?.(href);
-      response.on('close', () => response.writableFinished || tab.lost());
-      return orders.take(response);
-    },
-    answered({ id, result, error }) {
-      const { resolve, reject } = asked.get(id) ?? {};
-      asked.delete(id);
-      if (error === undefined) resolve?.(result);
-      else reject?.(new Error(error));
-    },
-    /** Its page has gone: closed, left for another, or killed. */
-    lost() {
-      for (const { reject } of asked.values()) reject(new Error('the page is gone'));
-      asked.clear();
-      orders = createQueue();
-      gone();
     },
     /** Has `go` bring the tab to the address; resolves when the page has loaded. */
     async load(url, go) {
@@ -87,42 +69,50 @@ function createTab(mark, init) {
       go(address.href);
       await guarded(here, `${url} to load`, LOAD_MS);
     },
+    page: {
+      evaluate: (run, arg) => document.order(run, arg),
+      goto: (url) => tab.load(url, (href) => send((to) => void (location.href = to), href)),
+      async close() {
+        send(() => window.close());
+        await guarded(document.isGone, 'the tab to close', LOAD_MS);
+      },
+    },
   };
-  tab.page = createPage(tab, order, isGone);
   return tab;
 }
 
-function createPage(tab, order, isGone) {
-  // What sends the page away is not answered any more.
-  const send = (run, arg) => void order(run, arg).catch(() => undefined);
-  return {
-    evaluate: order,
-    goto: (url) => tab.load(url, (href) => send((to) => void (location.href = to), href)),
-    async close() {
-      send(() => window.close());
-      await guarded(isGone, 'the tab to close', LOAD_MS);
+/** One page as long as it is there: it asks for orders and answers them. */
+function createDocument(tab) {
+  const asked = new Map();
+  const orders = createQueue();
+  let lastId = 0;
+  let gone;
+  const document = {
+    tab,
+    orders,
+    isGone: new Promise((resolve) => (gone = resolve)),
+    order: (run, arg = null) =>
+      new Promise((resolve, reject) => {
+        lastId += 1;
+        asked.set(lastId, { resolve, reject });
+        orders.put(JSON.stringify({ id: lastId, run: String(run), arg }));
+      }),
+    answered({ id, result, error }) {
+      const { resolve, reject } = asked.get(id) ?? {};
+      asked.delete(id);
+      if (error === undefined) resolve?.(result);
+      else reject?.(new Error(error));
     },
-  };
-}
-
-/** Texts for whoever asks: each goes to one response, and each response gets one. */
-function createQueue() {
-  const texts = [];
-  let waiting;
-  const serve = () => {
-    if (!waiting || texts.length === 0) return;
-    waiting.end(texts.shift());
-    waiting = undefined;
-  };
-  return {
-    put(text) {
-      texts.push(text);
-      serve();
-    },
-    take(response) {
-      waiting = response;
-      serve();
+    /** A request that is never answered ends with the page: closed, left for another, or killed. */
+    present(response) {
+      response.on('close', document.lost);
       return response;
     },
+    lost() {
+      for (const { reject } of asked.values()) reject(new Error('the page is gone'));
+      asked.clear();
+      gone();
+    },
   };
+  return document;
 }
