@@ -94,33 +94,38 @@ function runAll(pairs, runOne, atOnce) {
   return waiting.map(({ result }) => result);
 }
 
-async function main() {
-  // An orderly end, so that browsers end as well.
-  for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => process.exit(1));
-  ensureNode();
-  const options = readOptions(process.argv.slice(2));
-  await ensureDependencies();
-  await ensureBrowsers(options.browsers);
-  await build();
+/** Runs the rows on what is built, a line for each in each browser; how many passed and failed. */
+export async function runFaults(args) {
+  const options = readOptions(args);
   // Only now: these need what has just been installed.
   const { runRow } = await import('../test/faults/harness/runRow.mjs');
   const { tableHead, tableLine } = await import('../test/faults/harness/table.mjs');
   console.log(`seed ${options.seed}${options.quick ? ', quick' : ''}\n${tableHead()}`);
   const pairs = pairUp(await loadRows(options), options);
   const settings = { seed: options.seed, isQuick: options.quick, sabotage: options.sabotage };
-  const results = runAll(
-    pairs,
-    ({ row, browser }) => runRow(row, { ...settings, browser }),
-    options.quick ? QUICK_AT_ONCE : 1,
-  );
+  const runPair = ({ row, browser }) => runRow(row, { ...settings, browser });
   let failed = 0;
-  for (const result of results) {
+  for (const result of runAll(pairs, runPair, options.quick ? QUICK_AT_ONCE : 1)) {
     const done = await result;
     console.log(tableLine(done));
     if (done.problems.length > 0) failed += 1;
   }
-  console.log(`faults: ${pairs.length - failed} passed, ${failed} failed`);
-  return failed === 0 && pairs.length > 0 ? 0 : 1;
+  const passed = pairs.length - failed;
+  console.log(`faults: ${passed} passed, ${failed} failed`);
+  return { passed, failed, skipped: 0 };
+}
+
+async function main() {
+  // An orderly end, so that browsers end as well.
+  for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => process.exit(1));
+  const args = process.argv.slice(2);
+  ensureNode();
+  const { browsers } = readOptions(args);
+  await ensureDependencies();
+  await ensureBrowsers(browsers);
+  await build();
+  const { passed, failed } = await runFaults(args);
+  return failed === 0 && passed > 0 ? 0 : 1;
 }
 
 if (isMain(import.meta.url)) await runMain(main);

@@ -32,7 +32,7 @@ export interface Sender {
    * The page may be going away: one last request with rows of this tab. If it surely goes, also with those that `leaving`
    * gives, whose keys are not known: they are sent, but settled only by the page that reads them again.
    */
-  hide(rows: StoredRow[], isLeaving: boolean | undefined, leaving: () => StoredRow[]): void;
+  hide(rows: StoredRow[], leaving: () => StoredRow[], isLeaving?: boolean): void;
   /** The page is back. */
   resume(): void;
   stop(): void;
@@ -177,7 +177,7 @@ export function createSender(deps: Deps): Sender {
   return {
     wake,
     flush: () => (env.now() < notBefore ? Promise.resolve(false) : flush()),
-    hide(rows, isLeaving, leaving) {
+    hide(rows, leaving, isLeaving) {
       // Browsers hide a page after it has left. What the host has tracked between goes in a request of its own: WebKit
       // writes nothing any more.
       isAway ||= isLeaving;
@@ -189,7 +189,8 @@ export function createSender(deps: Deps): Sender {
       );
       // The page that comes next shall not wait for the end of a lease nobody uses, be it one that was only asked for.
       if (isLeaving && running) store.hold(tab, 0);
-      if (!batch.length || env.now() < notBefore) return;
+      // One failure may be the page's own: browsers cut off what is under way before they tell that the page goes.
+      if (!batch.length || (failures > 1 && env.now() < notBefore)) return;
       isHiding = true;
       void post(deps, batch, {})
         .then(

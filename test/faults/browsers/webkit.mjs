@@ -56,6 +56,7 @@ async function startDisplay() {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   await once(server, 'spawn');
+  killAtExit(server);
   const [number] = await once(server.stdio[3], 'data', { signal: AbortSignal.timeout(START_MS) });
   return `:${String(number).trim()}`;
 }
