@@ -2,9 +2,10 @@
 import { ensureBrowser } from './ensure/browser.mjs';
 import { ensureDependencies } from './ensure/dependencies.mjs';
 import { ensureNode } from './ensure/node.mjs';
+import { ensureOtherBrowser } from './ensure/otherBrowsers.mjs';
 import { isMain, runMain } from './run.mjs';
 
-export { ensureBrowser, ensureDependencies, ensureNode };
+export { ensureBrowser, ensureDependencies, ensureNode, ensureOtherBrowser };
 
 if (isMain(import.meta.url)) {
   await runMain(async () => {

@@ -1,24 +1,27 @@
 /**
  * `npm run faults`: the fault matrix, every row in a real browser against the built collector, one line a row.
- * `--quick` fewer runs of the same rows; `--only F01,F05` some rows; `--seed N` repeats a run; `--million` the million
- * events of F05 and C01 together; `--sabotage lose|double` proves that rows can fail.
+ * `--browser firefox`, `webkit`, or `all` three: the rows that run there too, instead of all in Chromium; `--quick` fewer
+ * runs of the same rows; `--only F01,F05` some rows; `--seed N` repeats a run; `--million` the million events of F05 and
+ * C01 together; `--sabotage lose|double` proves that rows can fail.
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
-import { ensureBrowser, ensureDependencies, ensureNode } from './ensure.mjs';
+import { ensureBrowser, ensureDependencies, ensureNode, ensureOtherBrowser } from './ensure.mjs';
 import { Failure, isMain, root, runMain } from './run.mjs';
 
 /** Most of a short row is waiting for time-outs of the product, so two of them share the processors well. */
 const QUICK_AT_ONCE = 2;
 const FOLDER = join(root, 'test/faults');
+const BROWSERS = ['chromium', 'firefox', 'webkit'];
 
 function readOptions(args) {
   const options = {
     quick: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true, default: [] },
+    browser: { type: 'string', multiple: true, default: ['chromium'] },
     seed: { type: 'string' },
     million: { type: 'boolean', default: false },
     sabotage: { type: 'string' },
@@ -26,12 +29,21 @@ function readOptions(args) {
   try {
     const { values } = parseArgs({ args, options });
     const only = values.only.flatMap((names) => names.split(','));
+    const browsers = readBrowsers(values.browser.flatMap((names) => names.split(',')));
     // A fresh seed each time finds more; it is printed, so that what it found can be repeated.
     const seed = Number(values.seed ?? Math.floor(Math.random() * 1e9));
-    return { ...values, only, seed };
+    return { ...values, only, browsers, seed };
   } catch (error) {
     throw new Failure(error.message);
   }
+}
+
+function readBrowsers(names) {
+  if (names.includes('all')) return BROWSERS;
+  const unknown = names.filter((name) => !BROWSERS.includes(name));
+  if (unknown.length > 0)
+    throw new Failure(`--browser takes ${BROWSERS.join(', ')} or all, not ${unknown.join(', ')}.`);
+  return BROWSERS.filter((name) => names.includes(name));
 }
 
 /** The rows' modules, in the order of the matrix. */
@@ -48,48 +60,69 @@ async function loadRows({ only, million }) {
   return rows.filter(({ isMillion }) => million || !isMillion);
 }
 
-/** Runs `atOnce` rows at a time; the promises come in the order of the rows. */
-function runAll(rows, runOne, atOnce) {
-  const waiting = rows.map((row) => {
-    const one = { row };
+/** Each row in each browser that it runs in; without Chromium only the rows that run elsewhere are left. */
+function pairUp(rows, { browsers, only }) {
+  const pairs = rows.flatMap((row) => {
+    const own = browsers.filter((browser) => browser === 'chromium' || row.others);
+    return own.map((browser) => ({ row, browser }));
+  });
+  const left = only.filter((id) => !pairs.some(({ row }) => row.id === id));
+  if (left.length > 0)
+    throw new Failure(`${left.join(', ')}: in Chromium only, not in ${browsers.join(', ')}.`);
+  return pairs;
+}
+
+async function ensureBrowsers(browsers) {
+  for (const browser of browsers) {
+    if (browser === 'chromium') process.env.CHROMIUM = await ensureBrowser();
+    else Object.assign(process.env, await ensureOtherBrowser(browser));
+  }
+}
+
+/** Runs `atOnce` pairs at a time; the promises come in their order. */
+function runAll(pairs, runOne, atOnce) {
+  const waiting = pairs.map((pair) => {
+    const one = { pair };
     one.result = new Promise((resolve) => (one.resolve = resolve));
     return one;
   });
   const queue = [...waiting];
   const work = async () => {
-    for (let one = queue.shift(); one; one = queue.shift()) one.resolve(await runOne(one.row));
+    for (let one = queue.shift(); one; one = queue.shift()) one.resolve(await runOne(one.pair));
   };
   for (let lane = 0; lane < atOnce; lane += 1) void work();
   return waiting.map(({ result }) => result);
 }
 
-/** Runs the rows on what is built, a line each; how many passed and failed. */
+/** Runs the rows on what is built, a line for each in each browser; how many passed and failed. */
 export async function runFaults(args) {
   const options = readOptions(args);
   // Only now: these need what has just been installed.
   const { runRow } = await import('../test/faults/harness/runRow.mjs');
   const { tableHead, tableLine } = await import('../test/faults/harness/table.mjs');
   console.log(`seed ${options.seed}${options.quick ? ', quick' : ''}\n${tableHead()}`);
-  const rows = await loadRows(options);
+  const pairs = pairUp(await loadRows(options), options);
   const settings = { seed: options.seed, isQuick: options.quick, sabotage: options.sabotage };
-  const results = runAll(rows, (row) => runRow(row, settings), options.quick ? QUICK_AT_ONCE : 1);
+  const runPair = ({ row, browser }) => runRow(row, { ...settings, browser });
   let failed = 0;
-  for (const result of results) {
+  for (const result of runAll(pairs, runPair, options.quick ? QUICK_AT_ONCE : 1)) {
     const done = await result;
     console.log(tableLine(done));
     if (done.problems.length > 0) failed += 1;
   }
-  const passed = rows.length - failed;
+  const passed = pairs.length - failed;
   console.log(`faults: ${passed} passed, ${failed} failed`);
   return { passed, failed, skipped: 0 };
 }
 
 async function main() {
+  // An orderly end, so that browsers end as well.
+  for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => process.exit(1));
   const args = process.argv.slice(2);
   ensureNode();
-  readOptions(args);
+  const { browsers } = readOptions(args);
   await ensureDependencies();
-  process.env.CHROMIUM = await ensureBrowser();
+  await ensureBrowsers(browsers);
   await build();
   const { passed, failed } = await runFaults(args);
   return failed === 0 && passed > 0 ? 0 : 1;

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Failure, run } from '../run.mjs';
+import { hasApt, installWithApt } from './apt.mjs';
 
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const START_TIMEOUT_MS = 60_000;
@@ -22,7 +23,7 @@ export async function ensureBrowser() {
     (await firstThatStarts(systemPlaces())) ??
     (await firstThatStarts(await playwrightPlaces())) ??
     (await downloadWithPlaywright()) ??
-    (await installWithApt()) ??
+    (await installChromium()) ??
     giveUp()
   );
 }
@@ -68,15 +69,10 @@ async function downloadWithPlaywright() {
   return firstThatStarts(await playwrightPlaces());
 }
 
-async function installWithApt() {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return undefined;
+async function installChromium() {
+  if (!(await hasApt())) return undefined;
   console.log(`Playwright could not; installing ${DEBIAN_PACKAGES.join(' and ')} with apt-get …`);
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  await run('apt-get', ['update'], { env, quiet: true });
-  await run('apt-get', ['install', '-y', '--no-install-recommends', ...DEBIAN_PACKAGES], {
-    env,
-    quiet: true,
-  });
+  await installWithApt(DEBIAN_PACKAGES);
   return firstThatStarts(systemPlaces());
 }
 

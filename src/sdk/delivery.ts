@@ -170,7 +170,7 @@ export function createDelivery(deps: Deps): Delivery {
       log.commitNow();
       // A key is known only when its row is written, which this page will not see: the next one, but for other tabs.
       const guessed = () => log.writing().map((row, index) => ({ ...row, key: lastKey + 1 + index }));
-      sender.hide(recent, isLeaving ? guessed() : undefined);
+      sender.hide(recent, guessed, isLeaving);
     },
     resume: sender.resume,
     stop: sender.stop,

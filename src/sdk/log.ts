@@ -26,7 +26,7 @@ export interface Log {
   commit(): Promise<void>;
   /** The same, for those who do not wait. */
   commitNow(): void;
-  /** Rows that are being written. */
+  /** Rows that are being written, each of them once. */
   writing(): NewRow[];
   /** Writes one event if `allows` still agrees after seeing rows of other tabs; resolves whether it was written. */
   claim(
@@ -114,7 +114,7 @@ export function createLog({ env, store, faults, origin, fullness, meta, onCommit
   return {
     commit,
     commitNow,
-    writing: () => writing,
+    writing: (taken = writing) => ((writing = []), taken),
     push: (event, context) =>
       new Promise((resolve) => {
         // A row is of one visitor on one page.

@@ -32,10 +32,10 @@ export interface Sender {
   /** Sends what is there now; resolves true when the outbox is empty. */
   flush(): Promise<boolean>;
   /**
-   * The page may be going away: one last request with rows of this tab. If it surely goes, `leaving` are rows whose keys
-   * are not known: they are sent, but settled only by the page that reads them again.
+   * The page may be going away: one last request with rows of this tab. If it surely goes, also with those that `leaving`
+   * gives, whose keys are not known: they are sent, but settled only by the page that reads them again.
    */
-  hide(rows: StoredRow[], leaving?: StoredRow[]): void;
+  hide(rows: StoredRow[], leaving: () => StoredRow[], isLeaving?: boolean): void;
   /** The page is back. */
   resume(): void;
   stop(): void;
@@ -70,7 +70,7 @@ export function createSender(deps: Deps): Sender {
   let triedAt = 0;
   let failures = 0;
   let isHiding = false;
-  let isAway = false;
+  let isAway: boolean | undefined;
   /** A page that has just come, or whose network has, tries once although another tab pauses: that one may be dead. */
   let mayProbe = true;
   let maxRows = MAX_ROWS;
@@ -203,13 +203,16 @@ export function createSender(deps: Deps): Sender {
       await running;
       return env.now() >= notBefore && flush();
     },
-    hide(rows, leaving) {
-      // Some browsers hide a page after it has left.
-      isAway ||= !!leaving;
-      const { batch } = pickBatch([...rows, ...(leaving ?? [])], env.now(), MAX_UNLOAD_BODY, MAX_ROWS);
+    hide(rows, leaving, isLeaving) {
+      // Browsers hide a page after it has left. What the host has tracked between goes in a request of its own: WebKit
+      // writes nothing any more.
+      isAway ||= isLeaving;
+      const all = [...(isHiding ? [] : rows), ...(isAway ? leaving() : [])];
+      const { batch } = pickBatch(all, env.now(), MAX_UNLOAD_BODY, MAX_ROWS);
       // The page that comes next shall not wait for the end of a lease nobody uses, be it one that was only asked for.
-      if (leaving && running) hold(0);
-      if (!batch.length || isHiding || env.now() < notBefore) return;
+      if (isLeaving && running) hold(0);
+      // One failure may be the page's own: browsers cut off what is under way before they tell that the page goes.
+      if (!batch.length || (failures > 1 && env.now() < notBefore)) return;
       isHiding = true;
       sendLast(
         batch,

@@ -2,11 +2,14 @@
 import { until } from './harness/waiting.mjs';
 
 const CALLS = 1000;
+/** What the matrix asks for, of a browser that has all of its runs. */
+const ASKED = { runs: 50, acknowledged: 20_000 };
 
 export const row = {
   id: 'F01',
   fault: 'browser killed while tracking',
   runs: { quick: 2, full: 50 },
+  others: { quick: 1, full: 10 },
   async run({ world, random, run }) {
     const book = world.ledger.begin(run, { calls: CALLS });
     const killAfter = random.between(100, CALLS - 150);
@@ -21,6 +24,8 @@ export const row = {
     await world.returnAndDrain(browser.profile);
     return isReached;
   },
-  verdict: ({ acknowledged }, { isQuick }) =>
-    !isQuick && acknowledged < 20_000 ? [`only ${acknowledged} acknowledged, 20,000 are asked for`] : [],
+  verdict: ({ acknowledged }, { runs }) =>
+    runs >= ASKED.runs && acknowledged < ASKED.acknowledged
+      ? [`only ${acknowledged} acknowledged, ${ASKED.acknowledged} are asked for`]
+      : [],
 };

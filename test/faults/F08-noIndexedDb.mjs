@@ -25,6 +25,7 @@ export const row = {
   id: 'F08',
   fault: 'IndexedDB absent, refused, silent',
   runs: { quick: 1, full: 5 },
+  others: { quick: 1, full: 5 },
   async run({ world, run, problems, notes }) {
     const browser = await world.sharedBrowser();
     const names = Object.keys(WAYS);

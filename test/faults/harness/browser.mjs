@@ -19,34 +19,34 @@ const ARGS = [
   '--disable-features=SpareRendererForSitePerProcess',
 ];
 
-/** How each browser is started; rows marked with a star in the matrix name the others here as they come. */
-const LAUNCH = {
-  chromium: (profile, options) =>
-    chromium.launchPersistentContext(profile, {
-      ...(process.env.CHROMIUM ? { executablePath: process.env.CHROMIUM } : {}),
-      headless: true,
-      args: ARGS,
-      viewport: { width: 1280, height: 800 },
-      ...options,
-    }),
-};
-
 export function newProfile() {
   return mkdtempSync(join(tmpdir(), 'kikubari-faults-profile-'));
 }
 
+/** How each browser is opened. What drives the others is installed only when they are asked for. */
+const OPEN = {
+  chromium: openChromium,
+  firefox: async (options) => (await import('../browsers/firefox.mjs')).openFirefox(options),
+  webkit: async (options) => (await import('../browsers/webkit.mjs')).openWebKit(options),
+};
+
 /**
  * Opens `browser` on `profile`. `init` is a script that runs in every page before the page's own; `hear` gets what pages
- * tell the ledger.
+ * tell the ledger. What it resolves is all that a row for several browsers may use; Chromium's gives `context` besides.
  */
-export async function openBrowser({
-  browser = 'chromium',
-  profile = newProfile(),
-  init,
-  hear,
-  options = {},
-}) {
-  const context = await LAUNCH[browser](profile, options);
+export async function openBrowser({ browser = 'chromium', profile = newProfile(), ...options }) {
+  const opened = await OPEN[browser]({ profile, ...options });
+  return { ...opened, remove: () => rmSync(profile, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+async function openChromium({ profile, init, hear, options }) {
+  const context = await chromium.launchPersistentContext(profile, {
+    ...(process.env.CHROMIUM ? { executablePath: process.env.CHROMIUM } : {}),
+    headless: true,
+    args: ARGS,
+    viewport: { width: 1280, height: 800 },
+    ...options,
+  });
   const root = rootProcess(`--user-data-dir=${profile}`);
   const problems = [];
   const gone = new Promise((resolve) => context.once('close', resolve));
@@ -68,13 +68,32 @@ export async function openBrowser({
       await page.goto(url);
       return page;
     },
+    /** Closes the tab as a visitor does; with `page.close()` it would be gone before its own handlers ran. */
+    async closeTab(page) {
+      const closed = page.waitForEvent('close');
+      await page.close({ runBeforeUnload: true });
+      await closed;
+    },
+    /** Deletes what the browser keeps of the origin, while it runs. */
+    async wipe(url) {
+      const page = await context.newPage();
+      const session = await context.newCDPSession(page);
+      const { origin } = new URL(url);
+      await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+      await page.close();
+    },
     async kill() {
       killTree(root);
       await gone;
     },
     close: () => context.close(),
-    remove: () => rmSync(profile, { recursive: true, force: true }),
   };
+}
+
+/** Deletes what a browser that is closed keeps of the origin: those that cannot do it while they run. */
+export async function wipeClosed(browser, profile, url) {
+  if (browser === 'firefox') return (await import('../browsers/firefox.mjs')).wipeFirefox(profile, url);
+  return (await import('../browsers/webkit.mjs')).wipeWebKit(profile);
 }
 
 /** A Chromium that nobody drives: some things a browser does only then. The page must do everything by itself. */

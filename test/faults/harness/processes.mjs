@@ -1,5 +1,6 @@
 /** Process trees as the kernel sees them: a browser is a dozen processes, and a kill must take all of them at once. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { until } from './waiting.mjs';
 
 function readProc(pid, file) {
   try {
@@ -53,11 +54,24 @@ export function signal(pid, name) {
   }
 }
 
-/** SIGKILL for the whole tree; stopped first, so that nobody reacts to the death of another. */
+/** SIGKILL for the whole tree, which it returns; stopped first, so that nobody reacts to the death of another. */
 export function killTree(root) {
   // Looking for the others takes a while, in which the page would go on.
   signal(root, 'SIGSTOP');
   const tree = treeOf(root);
   for (const pid of tree) signal(pid, 'SIGSTOP');
   for (const pid of tree) signal(pid, 'SIGKILL');
+  return tree;
+}
+
+/** Waits until all of them have ended; one that nobody has buried yet counts as ended. */
+export function ended(pids, guardMs) {
+  return until(() => pids.every((pid) => !/^[^ZX]/.test(statOf(pid)[0])), 'processes to end', guardMs);
+}
+
+/** Kills the child's tree when this program ends before it: a browser that nobody drives would stay for ever. */
+export function killAtExit(child) {
+  const kill = () => killTree(child.pid);
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
 }

@@ -8,19 +8,22 @@ import { createWorld } from './world.mjs';
 const RUN_GUARD_MS = 300_000;
 
 /**
- * A row is `{ id, fault, runs: { quick, full }, run(scene), verdict?(totals, scene) }`. `run` resolves how often the fault
- * was reached (true for once); `verdict` returns what is wrong besides the balance, and may set `totals.note`.
+ * A row is `{ id, fault, runs: { quick, full }, others?, run(scene), verdict?(totals, scene) }`. `run` resolves how often
+ * the fault was reached (true for once); `verdict` returns what is wrong besides the balance. Both may put words for the
+ * table into `scene.notes` and numbers of their own into `scene.figures`. A row that runs in Firefox and WebKit too has its
+ * runs there in `others`.
  */
-export async function runRow(row, { seed, isQuick, sabotage }) {
+export async function runRow(row, { browser = 'chromium', seed, isQuick, sabotage }) {
   const startedAt = Date.now();
-  const runs = isQuick ? row.runs.quick : row.runs.full;
+  const counts = browser === 'chromium' ? row.runs : row.others;
+  const runs = isQuick ? counts.quick : counts.full;
   const problems = [];
   let totals = {};
   let reached = 0;
   let world;
   try {
-    world = await createWorld({ sabotage: sabotages[sabotage], ...row.world });
-    const scene = { world, isQuick, runs, notes: [], problems };
+    world = await createWorld({ browser, sabotage: sabotages[sabotage], ...row.world });
+    const scene = { world, isQuick, runs, notes: [], figures: [], problems };
     for (let run = 0; run < runs; run += 1) reached += await runOnce(row, { ...scene, run, seed });
     totals = await world.settle();
     problems.push(...totals.problems, ...((await row.verdict?.(totals, scene)) ?? []));
@@ -33,6 +36,8 @@ export async function runRow(row, { seed, isQuick, sabotage }) {
   }
   return {
     id: row.id,
+    // The collector's rows have none.
+    browser: row.id.startsWith('C') ? undefined : browser,
     fault: row.fault,
     runs,
     ...totals,

@@ -48,7 +48,14 @@ function answer(files, request, response) {
   request.resume();
   if (!file) return response.writeHead(404).end();
   response.writeHead(200, { 'content-type': file.type, 'cache-control': 'no-cache', ...file.headers });
-  response.end(file.body);
+  response.end(driven(file, request.url));
+}
+
+/** A page of a browser that no protocol drives gets its driver's script before all others (`browsers/tabs.mjs`). */
+function driven({ type, body }, url) {
+  const [, port, tab] = /[?&]driver=(\d+)-(\d+)/.exec(url) ?? [];
+  if (!port || !type.startsWith('text/html')) return body;
+  return body.replace('<head>', `<head><script src="http://127.0.0.1:${port}/script/${tab}"></script>`);
 }
 
 function sdkFile(path) {

@@ -2,6 +2,7 @@
 
 const COLUMNS = [
   ['row', (one) => one.id],
+  ['browser', (one) => one.browser],
   ['runs', (one) => one.runs],
   ['reached', (one) => one.reached],
   ['called', (one) => one.called],
@@ -15,7 +16,7 @@ const COLUMNS = [
   ['verdict', (one) => (one.problems.length === 0 ? 'ok' : 'FAILED')],
 ];
 const SHOWN_PROBLEMS = 60;
-const WIDTHS = [8, 5, 8, 8, 8, 8, 5, 5, 10, 7, 5, 8];
+const WIDTHS = [8, 10, 5, 8, 8, 8, 8, 5, 5, 10, 7, 5, 8];
 
 const line = (cells) => cells.map((cell, index) => String(cell ?? '-').padStart(WIDTHS[index])).join('');
 

@@ -4,6 +4,7 @@ globalThis.faults = (() => {
   const later = (globalThis.realSetTimeout ?? globalThis.setTimeout).bind(globalThis);
   const pause = (ms) => new Promise((resolve) => later(resolve, ms));
   let acks = [];
+  let telling = [];
 
   /** Acknowledgements of one turn go out together. */
   function acknowledge(run, label, { id, durable, reason }) {
@@ -11,7 +12,7 @@ globalThis.faults = (() => {
     later(() => {
       const told = acks;
       acks = [];
-      globalThis.ledger({ acks: told });
+      telling.push(globalThis.ledger({ acks: told }));
     }, 0);
   }
 
@@ -39,6 +40,9 @@ globalThis.faults = (() => {
     // The last acknowledgements are told in a turn of their own.
     await pause(0);
     await pause(0);
+    // The driver may hear of the end by another way.
+    await Promise.all(telling);
+    telling = [];
   }
 
   return { track, call };

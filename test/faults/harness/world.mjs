@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { balance } from './balance.mjs';
-import { openBrowser } from './browser.mjs';
+import { openBrowser, wipeClosed } from './browser.mjs';
 import { createCollector } from './collector.mjs';
 import { drained, readDevice } from './device.mjs';
 import { createLedger } from './ledger.mjs';
@@ -14,7 +14,7 @@ import { guarded } from './waiting.mjs';
 
 const STOP_MS = 120_000;
 
-export async function createWorld({ sabotage, start } = {}) {
+export async function createWorld({ browser, sabotage, start } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'kikubari-faults-'));
   const dataDir = join(folder, 'data');
   const collector = createCollector(dataDir);
@@ -27,7 +27,7 @@ export async function createWorld({ sabotage, start } = {}) {
   const site = await startSite(proxy.url());
   return {
     ...{ folder, dataDir, collector, proxy, site, ledger, devices },
-    ...visiting({ site, ledger, devices, browsers }),
+    ...visiting({ kind: browser, site, ledger, devices, browsers }),
     /** Stops everything and closes the books. */
     async settle() {
       for (const browser of browsers) await browser.close();
@@ -53,18 +53,27 @@ export async function createWorld({ sabotage, start } = {}) {
   };
 }
 
-/** Browsers, and what they do on the site. */
-function visiting({ site, ledger, devices, browsers }) {
+/** Browsers of one kind, and what they do on the site. */
+function visiting({ kind, site, ledger, devices, browsers }) {
   let shared;
   const visits = {
     /** A browser, on a new profile if none is given. */
     async openBrowser(options = {}) {
-      const browser = await openBrowser({ hear: ledger.hear, ...options });
+      const browser = await openBrowser({ browser: kind, hear: ledger.hear, ...options });
       browsers.add(browser);
       return browser;
     },
     /** One browser for all runs of a row, where runs are origins of their own. */
     sharedBrowser: () => (shared ??= visits.openBrowser()),
+    /** Deletes what the shared browser keeps of the origin; one that can do so only while it is closed starts again. */
+    async wipe(url) {
+      const browser = await visits.sharedBrowser();
+      if (browser.wipe) return browser.wipe(url);
+      browsers.delete(browser);
+      await browser.close();
+      await wipeClosed(kind, browser.profile, url);
+      shared = visits.openBrowser({ profile: browser.profile });
+    },
     /** Calls `track()` in the page as `tracking.js` has it; resolves when every call is answered. */
     track: (page, book, options = {}) =>
       page.evaluate((asked) => globalThis.faults.track(asked), {

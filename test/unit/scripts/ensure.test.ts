@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ensureBrowser, ensureNode } from '../../../scripts/ensure.mjs';
 import { ensureDependencies, isInstalled } from '../../../scripts/ensure/dependencies.mjs';
+import { ensureFirefox, ensureWebKit } from '../../../scripts/ensure/otherBrowsers.mjs';
 import { root } from '../../../scripts/run.mjs';
 
 let folder: string;
@@ -115,5 +116,57 @@ describe('the browser', () => {
     vi.stubEnv('CHROMIUM', '');
     vi.stubEnv('PATH', `${first}:${second}`);
     expect(await ensureBrowser()).toBe(join(second, 'chromium'));
+  });
+});
+
+describe('a browser beside Chromium', () => {
+  const program = (name: string, script: string) => {
+    const path = join(folder, name);
+    writeFileSync(path, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    return path;
+  };
+
+  beforeEach(() => {
+    ['FIREFOX', 'MINIBROWSER', 'XVFB'].forEach((name) => vi.stubEnv(name, ''));
+    vi.stubEnv('PATH', folder);
+    vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  });
+
+  it('is found on the PATH if it starts', async () => {
+    program('firefox-esr', 'exit 1');
+    const path = program('firefox', 'exit 0');
+    expect(await ensureFirefox()).toEqual({ FIREFOX: path });
+  });
+
+  it('is the one its variable names: WebKitGTK has two, its own and an X server', async () => {
+    const found = { MINIBROWSER: program('mini', ''), XVFB: program('x', '') };
+    Object.entries(found).forEach(([name, path]) => vi.stubEnv(name, path));
+    expect(await ensureWebKit()).toEqual(found);
+    vi.stubEnv('XVFB', join(folder, 'nothing'));
+    await expect(ensureWebKit()).rejects.toThrow(/XVFB names .*nothing, which does not start/);
+  });
+
+  it('is named with its package where there is no apt-get', async () => {
+    await expect(ensureFirefox()).rejects.toThrow(
+      /need what Debian calls firefox-esr: install it, or set FIREFOX/,
+    );
+  });
+
+  const asRoot = it.skipIf(process.getuid?.() !== 0);
+
+  asRoot('is installed with apt-get', async () => {
+    const path = join(folder, 'firefox-esr');
+    program('apt-get', `[ "$1" != install ] || { echo '#!/bin/sh' > ${path}; /bin/chmod +x ${path}; }`);
+    expect(await ensureFirefox()).toEqual({ FIREFOX: path });
+  });
+
+  asRoot('says what apt-get said when it could not', async () => {
+    program('apt-get', 'case "$1" in install) echo "E: Unable to locate package"; exit 100;; esac');
+    await expect(ensureFirefox()).rejects.toThrow(/could not install it:\nE: Unable to locate package/);
+  });
+
+  asRoot('is not taken for installed because apt-get says so', async () => {
+    program('apt-get', 'exit 0');
+    await expect(ensureFirefox()).rejects.toThrow('still no Firefox is found that starts');
   });
 });

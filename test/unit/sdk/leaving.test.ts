@@ -1,0 +1,49 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { freshBrowser, openSite } from './site.js';
+import type { Site } from './site.js';
+
+beforeEach(freshBrowser);
+afterEach(() => vi.restoreAllMocks());
+
+/** What a browser does when a page goes, with what the host does in `pagehide`. */
+function leave(inHandler: () => void) {
+  window.dispatchEvent(new Event('pagehide'));
+  inHandler();
+  vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+  document.dispatchEvent(new Event('visibilitychange'));
+}
+
+const namesOf = ({ batches }: Site) =>
+  batches.map(({ rows }) => rows.flatMap(({ events }) => events.map(({ name }) => name)));
+
+describe('a page that goes away', () => {
+  it('sends what the host tracks meanwhile in a request of its own, and nothing twice', async () => {
+    const site = openSite();
+    await site.client.track('before');
+    leave(() => void site.client.track('meanwhile'));
+    expect(namesOf(site)).toEqual([['$session_start', '$page_view', 'before', '$page_leave'], ['meanwhile']]);
+  });
+
+  it('sends no second request when nothing was tracked meanwhile', async () => {
+    const site = openSite();
+    await site.client.track('before');
+    leave(() => undefined);
+    expect(site.batches).toHaveLength(1);
+  });
+
+  it('tries once more after one failure, which may be the end of the page itself, but not after two', async () => {
+    let now = 1_800_000_000_000;
+    const site = openSite({}, { now: () => now });
+    site.reply = () => Promise.reject(new TypeError('cut off'));
+    await site.client.track('before');
+    await site.client.flush();
+    window.dispatchEvent(new Event('pagehide'));
+    expect(site.batches).toHaveLength(2);
+    window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    now += 60_000;
+    await site.client.flush();
+    const { length } = site.batches;
+    window.dispatchEvent(new Event('pagehide'));
+    expect(site.batches).toHaveLength(length);
+  });
+});
