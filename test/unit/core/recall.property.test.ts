@@ -75,9 +75,9 @@ it('never says of a behaviour what the whole log does not', () => {
   const seen = nothingSeen();
   fc.assert(
     fc.property(logOf({ maxLength: 20, maxDays: 12 }), fc.nat(12), behaviour, (rows, events, condition) => {
-      const value = naiveMeasure(condition as Behaviour, rows.flatMap(eventsOf), NOW);
+      const value = naiveMeasure(condition, rows.flatMap(eventsOf), NOW);
       const truth = value !== undefined && isLike(condition.is, value as number);
-      compare(condition as Behaviour, rows, events, truth, seen);
+      compare(condition, rows, events, truth, seen);
     }),
     { numRuns: 2000 },
   );

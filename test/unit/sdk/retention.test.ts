@@ -264,7 +264,7 @@ describe('the past of a page', () => {
   it('does not read all of a light one again', async () => {
     await writeTurns(5);
     await settleAll();
-    const past = open({ later: () => expect.unreachable('a light log was pruned') as never });
+    const past = open({ later: () => expect.unreachable('a light log was pruned') });
     await past.load();
     expect(past.history().named('view').length).toBe(50);
   });
