@@ -4,10 +4,12 @@ import { expect, it } from 'vitest';
 import type { Behaviour, Condition, Sequence, Test } from '../../../src/core/conditions.js';
 import { decide } from '../../../src/core/decide.js';
 import { evaluate } from '../../../src/core/evaluate.js';
+import { explain } from '../../../src/core/explain.js';
 import { createHistory, eventsOf } from '../../../src/core/history.js';
 import { recall } from '../../../src/core/recall.js';
 import { EMPTY_SNAPSHOT, pinsOf, RETENTION, retain } from '../../../src/core/retention.js';
 import type { LoggedRow } from '../../../src/core/retention.js';
+import { sentences } from '../../../src/core/sentences.js';
 import { expandFacts, expandOccasion, expandProgram, NOW } from '../../cases/expand.js';
 import { naiveMeasure, naiveSequence } from './naive.js';
 import { logOf } from './pastEvents.js';
@@ -75,9 +77,9 @@ it('never says of a behaviour what the whole log does not', () => {
   const seen = nothingSeen();
   fc.assert(
     fc.property(logOf({ maxLength: 20, maxDays: 12 }), fc.nat(12), behaviour, (rows, events, condition) => {
-      const value = naiveMeasure(condition as Behaviour, rows.flatMap(eventsOf), NOW);
+      const value = naiveMeasure(condition, rows.flatMap(eventsOf), NOW);
       const truth = value !== undefined && isLike(condition.is, value as number);
-      compare(condition as Behaviour, rows, events, truth, seen);
+      compare(condition, rows, events, truth, seen);
     }),
     { numRuns: 2000 },
   );
@@ -159,4 +161,28 @@ it('never spends a cap twice, though most exposures were pruned', () => {
     { numRuns: 800 },
   );
   expect(Math.min(seen.open, seen.closed)).toBeGreaterThan(40);
+});
+
+it('explains up to when the past is unknown', () => {
+  const row = (key: number, name: string): LoggedRow => ({
+    key,
+    id: '00000000-0000-7000-8000-000000000000',
+    session: 'before',
+    events: [{ name, time: Date.UTC(2026, 3, key), properties: { kind: 'x' } }],
+    length: 100,
+    isFree: true,
+  });
+  const { snapshot } = retain(EMPTY_SNAPSHOT, [row(1, 'a'), row(2, 'a'), row(3, 'b')], NOW, {
+    ...RETENTION,
+    events: 0,
+  });
+  const history = recall(createHistory(), snapshot);
+  const audience = { not: { event: 'a', where: { kind: { eq: 'y' } } } };
+  const program = expandProgram({ campaigns: [{ id: 'one', audience }] });
+  const explanation = explain(program, history, expandFacts(), expandOccasion(), 'one');
+  expect(explanation.gate).toBe('audience');
+  expect(explanation.findings.find(({ path }) => path === 'audience.not')!.found).toEqual([
+    'unknown before 2026-04-03',
+  ]);
+  expect(sentences(explanation, 'en').join()).toContain('unknown before 2026-04-03');
 });
