@@ -104,11 +104,11 @@ export function createClientOf(
     identify(user, traits) {
       const clean = sanitise(traits);
       if (!user || !/^(str|num)/.test(typeof user)) return INVALID;
-      return call((engine) => engine.identify(`${user}`.slice(0, MAX_USER), clean), REFUSED);
+      return call((engine) => engine.identify(clean, `${user}`.slice(0, MAX_USER)), REFUSED);
     },
     set(attributes) {
       const clean = sanitise(attributes);
-      return call((engine) => engine.set(clean), REFUSED);
+      return call((engine) => engine.identify(clean), REFUSED);
     },
     reset: () => call((engine) => engine.reset(), undefined),
     consent: (choice) => lifecycle.consent(choice).catch(faults.fail),

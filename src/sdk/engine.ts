@@ -4,7 +4,7 @@ import { createDelivery } from './delivery.js';
 import type { Engagement, EngagementDeps } from './engagement.js';
 import type { Environment } from './environment.js';
 import type { Faults } from './faults.js';
-import { openStore } from './openStore.js';
+import { openStore, within } from './openStore.js';
 import { createPage } from './page.js';
 import { createPrograms } from './remoteProgram.js';
 import { sanitise } from './sanitise.js';
@@ -15,13 +15,15 @@ import { createVisitor } from './visitor.js';
 const HEARTBEAT_MS = 30_000;
 /** Without a campaign the deciding chunk comes this late: it also watches idle time, rage and exit for the leave event. */
 const WATCH_MS = 3000;
+/** Turns of 100 ms that the start waits for the chunk of `cookieDomain`: an event must not get the wrong visitor. */
+const SHARE_TURNS = 30;
 /** What messages, surveys and purchases leave behind, identities and consent: these and goals are sent at once. */
 const URGENT = /^(\$(?!page|session|set)|purchase$)/;
 
 /** Fetches the deciding chunk; npm and script tag differ. */
 export type LoadEngagement = () => Promise<{
   startEngagement: (deps: EngagementDeps) => Engagement;
-  openMemoryStore: (stream: string, visitor: string) => Promise<Store>;
+  specialStore: (deps: Pick<EngineDeps, 'env' | 'options' | 'warn'>, plain?: Store) => Promise<Store>;
 }>;
 
 export interface EngineDeps {
@@ -48,15 +50,14 @@ export async function startEngine(deps: EngineDeps) {
   const { site } = options;
   const stopper = new AbortController();
   const { signal } = stopper;
-  const store = await openStore(env, site, async () => {
-    deps.warn('no IndexedDB');
-    return (await deps.loadEngagement()).openMemoryStore(env.uuid(), env.uuid());
-  });
-  const meta = await store.readMeta();
-  if (!deps.onConsent(meta.consent)) {
-    store.close();
-    return undefined;
+  const special = (plain?: Store) => deps.loadEngagement().then((chunk) => chunk.specialStore(deps, plain));
+  let store = await openStore(env, site, special);
+  let meta = await store.readMeta();
+  if (deps.onConsent(meta.consent) && options.cookieDomain) {
+    store = await within(env, SHARE_TURNS, special(store)).catch(() => store);
+    meta = await store.readMeta();
   }
+  if (!deps.onConsent(meta.consent)) return void store.close();
 
   const channel =
     store.db && globalThis.BroadcastChannel ? new BroadcastChannel('kikubari-' + site) : undefined;
@@ -100,7 +101,7 @@ export async function startEngine(deps: EngineDeps) {
         page,
         program: programs.current,
         claim: (event, allows) => delivery.claim(event, visitor.context(), allows),
-        record: (event) => void record(event),
+        record,
       });
     }));
 
@@ -115,7 +116,7 @@ export async function startEngine(deps: EngineDeps) {
     fold: visitor.fold,
     onOwnRows: guard((rows: StoredRow[]) => engagement?.happened(rows)),
     onReceipt(receipt) {
-      for (const command of receipt.commands ?? []) if (command.name === 'reset-identity') void reset();
+      if (receipt.commands?.some(({ name }) => name === 'reset-identity')) void reset();
       if (receipt.program && receipt.program !== programs.current()?.version)
         void programs.refresh(receipt.program);
     },
@@ -132,19 +133,35 @@ export async function startEngine(deps: EngineDeps) {
     delivery.drop('no_consent', 1);
     return { durable: false, reason: 'no_consent' };
   };
+  const touch = (time: number, isView?: boolean) => {
+    const start = visitor.touch(time, isView);
+    if (start && isAllowed('measure')) void push(start);
+  };
   const record = (event: TrackedEvent) => {
     if (!(event.purposes ?? ['measure']).every(isAllowed)) return refuse();
-    const start = visitor.touch(event.time, event.name === AUTOMATIC.pageView);
-    if (start && isAllowed('measure')) void push(start);
+    touch(event.time, event.name === AUTOMATIC.pageView);
     return push(event);
   };
-  const identified = (change: () => TrackedEvent) => (isAllowed('identify') ? record(change()) : refuse());
   const view = () => record(page.view());
   const reset = async () => {
-    await delivery.commit();
     visitor.fresh();
-    await store.append([], { who: visitor.who() });
+    // With its session, or the other tabs would go on in the old visitor's.
+    touch(env.now());
+    await store.append([], visitor.changes());
     tell('news');
+  };
+  /** Takes over what other tabs have stored; reads again if the visitor has changed here meanwhile. */
+  const reload = async (who = visitor.who()): ReturnType<Store['readMeta']> => {
+    const meta = await store.readMeta();
+    if (who !== visitor.who()) return reload();
+    visitor.load(meta);
+    if (!visitor.session()) touch(env.now());
+    return meta;
+  };
+
+  const look = () => {
+    delivery.wake();
+    programs.freshen();
   };
 
   const { listen } = faults;
@@ -153,9 +170,8 @@ export async function startEngine(deps: EngineDeps) {
     'visibilitychange',
     () => {
       if (document.visibilityState === 'hidden') return delivery.hide();
-      programs.freshen();
-      delivery.wake();
-      return store.readMeta().then(visitor.load);
+      look();
+      return reload();
     },
     signal,
   );
@@ -173,17 +189,20 @@ export async function startEngine(deps: EngineDeps) {
     window,
     'pageshow',
     ({ persisted }: PageTransitionEvent) => {
-      if (!persisted) return undefined;
-      delivery.resume();
-      return record(page.view(true));
+      if (persisted) {
+        delivery.resume();
+        const view = page.view(true);
+        // Somebody may have logged in or out on the page one comes back from.
+        return reload().then(() => record(view));
+      }
+      return undefined;
     },
     signal,
   );
   if (channel)
     channel.onmessage = guard(async ({ data }: MessageEvent) => {
       if (data === 'purge') return deps.onPurge();
-      const meta = await store.readMeta();
-      visitor.load(meta);
+      const meta = await reload();
       programs.restore(meta.program);
       await delivery.catchUp(meta.books.settled);
     });
@@ -191,8 +210,7 @@ export async function startEngine(deps: EngineDeps) {
     if (signal.aborted) return;
     env.later(beat, HEARTBEAT_MS);
     if (document.visibilityState === 'hidden') return;
-    delivery.wake();
-    programs.freshen();
+    look();
   });
 
   const rows = await delivery.catchUp(meta.books.settled);
@@ -214,15 +232,15 @@ export async function startEngine(deps: EngineDeps) {
       const event = page.view();
       return record({ ...event, time, properties: { ...event.properties, ...properties } });
     },
-    identify: (user: string, traits: Properties) => identified(() => visitor.identify(user, traits)),
-    set: (attributes: Properties) => identified(() => visitor.set(attributes)),
+    identify: (traits: Properties, user?: string) =>
+      isAllowed('identify') ? record(visitor.identify(traits, user)) : refuse(),
     show: async (campaign: string) =>
       (await loading, engagement?.show(campaign)) ?? { gate: 'status' as const },
     explain: async (campaign: string) => (await loading, engagement?.explain(campaign)) ?? null,
     /** Remembers the visitor's choice. */
     remember: (consent: Purpose[]) => store.append([], { consent }),
-    /** Tells the other tabs that everything is being deleted. */
-    announcePurge: () => tell('purge'),
+    /** Tells the other tabs that there is news, or that everything is being deleted. */
+    tell,
     stop() {
       stopper.abort();
       delivery.stop();
