@@ -20,6 +20,7 @@ const PUBLIC_NAMES = {
   explainCampaign: 'explain',
   device: 'device',
   memoryStore: 'memory',
+  shareVisitor: 'cookie',
   retention: 'prune',
 };
 

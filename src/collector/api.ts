@@ -65,6 +65,8 @@ export interface CampaignReport extends AsOf {
     goal: number;
     goalValue: number;
   }[];
+  /** Persons who were exposed in more than one arm (on another device, say); each counts in the arm of the first exposure. */
+  inSeveralArms: number;
 }
 
 /** `GET /api/sites/:site/funnel?steps=view_item,add_to_cart,…&days=30&window=7` → FunnelReport. Defaults are those of the shop. */

@@ -106,11 +106,11 @@ export function createClientOf(
     identify: guard((user, traits) => {
       const clean = sanitise(traits);
       if (!user || !/^(str|num)/.test(typeof user)) return invalid();
-      return call((engine) => engine.identify(`${user}`.slice(0, MAX_USER), clean), REFUSED);
+      return call((engine) => engine.identify(clean, `${user}`.slice(0, MAX_USER)), REFUSED);
     }, REFUSED),
     set: guard((attributes) => {
       const clean = sanitise(attributes);
-      return call((engine) => engine.set(clean), REFUSED);
+      return call((engine) => engine.identify(clean), REFUSED);
     }, REFUSED),
     reset: guard(() => call((engine) => engine.reset(), undefined), undefined),
     consent: guard(lifecycle.consent, undefined),

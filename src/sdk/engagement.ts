@@ -2,6 +2,7 @@ import type { Occasion } from '../core/decision.js';
 import { AUTOMATIC } from '../core/automatic.js';
 import type { Properties, Purpose, TrackedEvent } from '../core/events.js';
 import type { Program } from '../core/program.js';
+import type { EngineDeps } from './engine.js';
 import { createPrograms } from './remoteProgram.js';
 import type { Environment } from './environment.js';
 import { createEngage } from './engage.js';
@@ -15,9 +16,15 @@ import { createTriggers } from './triggers.js';
 import type { ClientOptions, Explanation, MessageNotice, Notice } from './types.js';
 import type { Visitor } from './visitor.js';
 
-/** The log of last resort. */
-export const openMemoryStore = async (stream: string, visitor: string): Promise<Store> =>
-  (await import('./memoryStore.js')).createMemoryStore(stream, visitor);
+/** The log of a site that gave `cookieDomain`, over the plain one; without a plain one, the log of last resort. */
+export async function specialStore(
+  { env, options, warn }: Pick<EngineDeps, 'env' | 'options' | 'warn'>,
+  plain?: Store,
+): Promise<Store> {
+  if (plain) return (await import('./shareVisitor.js')).shareVisitor(plain, options, warn);
+  warn('no IndexedDB');
+  return (await import('./memoryStore.js')).createMemoryStore(env.uuid(), env.uuid());
+}
 
 export interface EngagementDeps {
   env: Environment;
@@ -36,7 +43,7 @@ export interface EngagementDeps {
   /** See `Delivery`. */
   weighed: (left: number) => void;
   claim: (event: TrackedEvent, allows: () => boolean) => Promise<boolean>;
-  record: (event: TrackedEvent) => void;
+  record: (event: TrackedEvent) => unknown;
   notify: (notice: Notice, detail: MessageNotice) => void;
 }
 

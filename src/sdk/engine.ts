@@ -4,7 +4,7 @@ import { createDelivery } from './delivery.js';
 import type { Engagement, EngagementDeps } from './engagement.js';
 import type { Environment } from './environment.js';
 import type { Faults } from './faults.js';
-import { openStore } from './openStore.js';
+import { openStore, within } from './openStore.js';
 import { createPage } from './page.js';
 import { sanitise } from './sanitise.js';
 import type { Store, StoredRow } from './store.js';
@@ -12,13 +12,15 @@ import type { ClientOptions, MessageNotice, Notice, TrackResult } from './types.
 import { createVisitor } from './visitor.js';
 
 const HEARTBEAT_MS = 30_000;
+/** Turns of 100 ms that the start waits for the chunk of `cookieDomain`: an event must not get the wrong visitor. */
+const SHARE_TURNS = 30;
 /** What messages, surveys and purchases leave behind, identities and consent: these and goals are sent at once. */
 const URGENT = /^(\$(?!page|session|set)|purchase$)/;
 
 /** Fetches the deciding chunk; npm and script tag differ. */
 export type LoadEngagement = () => Promise<{
   startEngagement: (deps: EngagementDeps) => Engagement;
-  openMemoryStore: (stream: string, visitor: string) => Promise<Store>;
+  specialStore: (deps: Pick<EngineDeps, 'env' | 'options' | 'warn'>, plain?: Store) => Promise<Store>;
 }>;
 
 export interface EngineDeps {
@@ -45,15 +47,14 @@ export async function startEngine(deps: EngineDeps) {
   const { site } = options;
   const stopper = new AbortController();
   const { signal } = stopper;
-  const store = await openStore(env, site, async () => {
-    deps.warn('no IndexedDB');
-    return (await deps.loadEngagement()).openMemoryStore(env.uuid(), env.uuid());
-  });
-  const meta = await store.readMeta();
-  if (!deps.onConsent(meta.consent)) {
-    store.close();
-    return undefined;
+  const special = (plain?: Store) => deps.loadEngagement().then((chunk) => chunk.specialStore(deps, plain));
+  let store = await openStore(env, site, special);
+  let meta = await store.readMeta();
+  if (deps.onConsent(meta.consent) && options.cookieDomain) {
+    store = await within(env, SHARE_TURNS, special(store)).catch(() => store);
+    meta = await store.readMeta();
   }
+  if (!deps.onConsent(meta.consent)) return void store.close();
 
   const channel =
     store.db && globalThis.BroadcastChannel ? new BroadcastChannel('kikubari-' + site) : undefined;
@@ -83,7 +84,7 @@ export async function startEngine(deps: EngineDeps) {
       page,
       program: meta.program,
       claim: (event, allows) => delivery.claim(event, visitor.context(), allows),
-      record: (event) => note(event),
+      record: note,
       announce: () => tell('news'),
       weighed: delivery.weighed,
     });
@@ -100,7 +101,7 @@ export async function startEngine(deps: EngineDeps) {
     fold: (rows) => engagement?.fold(rows),
     onOwnRows: guard((rows: StoredRow[]) => engagement?.happened(rows)),
     onReceipt(receipt) {
-      for (const command of receipt.commands ?? []) if (command.name === 'reset-identity') guard(reset)();
+      if (receipt.commands?.some(({ name }) => name === 'reset-identity')) guard(reset)();
       engagement?.announced(receipt.program);
     },
     announce: () => tell('news'),
@@ -116,20 +117,31 @@ export async function startEngine(deps: EngineDeps) {
     delivery.drop(reason, 1);
     return { durable: false, reason };
   };
+  const touch = (time: number, isView?: boolean) => {
+    const start = visitor.touch(time, isView);
+    if (start && isAllowed('measure')) guard(push)(start);
+  };
   const record = (event: TrackedEvent) => {
     if (!(event.purposes ?? ['measure']).every(isAllowed)) return refuse();
-    const start = visitor.touch(event.time, event.name === AUTOMATIC.pageView);
-    if (start && isAllowed('measure')) guard(push)(start);
+    touch(event.time, event.name === AUTOMATIC.pageView);
     return push(event);
   };
-  const identified = (change: () => TrackedEvent) => (isAllowed('identify') ? record(change()) : refuse());
   const note = guard(record);
   const view = () => record(page.view());
   const reset = async () => {
-    await delivery.commit();
     visitor.fresh();
-    await store.append([], { who: visitor.who() });
+    // With its session, or the other tabs would go on in the old visitor's.
+    touch(env.now());
+    await store.append([], visitor.changes());
     tell('news');
+  };
+  /** Takes over what other tabs have stored; reads again if the visitor has changed here meanwhile. */
+  const reload = async (who = visitor.who()): ReturnType<Store['readMeta']> => {
+    const meta = await store.readMeta();
+    if (who !== visitor.who()) return reload();
+    visitor.load(meta);
+    if (!visitor.session()) touch(env.now());
+    return meta;
   };
 
   const { listen } = faults;
@@ -139,7 +151,7 @@ export async function startEngine(deps: EngineDeps) {
     () => {
       if (document.visibilityState === 'hidden') return delivery.hide();
       delivery.wake();
-      return store.readMeta().then(visitor.load);
+      return reload();
     },
     signal,
   );
@@ -157,17 +169,20 @@ export async function startEngine(deps: EngineDeps) {
     window,
     'pageshow',
     ({ persisted }: PageTransitionEvent) => {
-      if (!persisted) return undefined;
-      delivery.resume();
-      return record(page.view(true));
+      if (persisted) {
+        delivery.resume();
+        const view = page.view(true);
+        // Somebody may have logged in or out on the page one comes back from.
+        return reload().then(() => record(view));
+      }
+      return undefined;
     },
     signal,
   );
   if (channel)
     channel.onmessage = guard(async ({ data }: MessageEvent) => {
       if (data === 'purge') return deps.onPurge();
-      const meta = await store.readMeta();
-      visitor.load(meta);
+      const meta = await reload();
       engagement?.restore(meta.program);
       await delivery.catchUp(meta.books.settled);
     });
@@ -192,14 +207,14 @@ export async function startEngine(deps: EngineDeps) {
       const event = page.view();
       return record({ ...event, time, properties: { ...event.properties, ...properties } });
     },
-    identify: (user: string, traits: Properties) => identified(() => visitor.identify(user, traits)),
-    set: (attributes: Properties) => identified(() => visitor.set(attributes)),
+    identify: (traits: Properties, user?: string) =>
+      isAllowed('identify') ? record(visitor.identify(traits, user)) : refuse(),
     show: (campaign: string) => loading.then(() => engagement!.show(campaign)),
     explain: (campaign: string) => loading.then(() => engagement!.explain(campaign)),
     /** Remembers the visitor's choice. */
     remember: (consent: Purpose[]) => store.append([], { consent }),
-    /** Tells the other tabs that everything is being deleted. */
-    announcePurge: () => tell('purge'),
+    /** Tells the other tabs that there is news, or that everything is being deleted. */
+    tell,
     stop() {
       stopper.abort();
       delivery.stop();

@@ -3,7 +3,7 @@ import { ALL_PURPOSES, consentRecord, mergeConsent } from './consent.js';
 import { openDatabase } from './database.js';
 import { startEngine } from './engine.js';
 import type { Engine, EngineDeps } from './engine.js';
-import { deleteDatabase, hasDatabase } from './purge.js';
+import { deleteStored, hasDatabase } from './purge.js';
 import { AUTOMATIC } from '../core/automatic.js';
 import type { ConsentChoice } from './types.js';
 
@@ -84,10 +84,10 @@ export function createLifecycle(deps: Deps): Lifecycle {
 
   const purge = async () => {
     await starting;
-    engine?.announcePurge();
+    engine?.tell('purge');
     stop();
     release();
-    await deleteDatabase(env, options.site);
+    await deleteStored(env, options);
     if (isRequired || grants.length) return;
     // Without a word in storage the next page would start again: a refusal is remembered, and nothing else.
     const store = await openDatabase(env, options.site);

@@ -1,5 +1,6 @@
 import { databaseName } from './database.js';
 import type { Environment } from './environment.js';
+import type { ClientOptions } from './types.js';
 
 /** A database that another tab holds open is deleted when that tab lets go; we wait this long for it. */
 const DELETE_MS = 2000;
@@ -9,10 +10,11 @@ export async function hasDatabase(site: string): Promise<boolean> {
   return (await indexedDB.databases()).some(({ name }) => name === databaseName(site));
 }
 
-/** Deletes everything stored for the site; rejects where nothing can be stored. */
-export function deleteDatabase(env: Environment, site: string): Promise<void> {
+/** Deletes everything stored for the site, here and not in a chunk: that might not come. Rejects where nothing can be stored. */
+export function deleteStored(env: Environment, { site, cookieDomain }: ClientOptions): Promise<void> {
   return new Promise((resolve) => {
     env.later(resolve, DELETE_MS);
+    if (cookieDomain) document.cookie = `${databaseName(site)}=;domain=${cookieDomain};path=/;max-age=0`;
     const request = indexedDB.deleteDatabase(databaseName(site));
     request.onsuccess = request.onerror = resolve as () => void;
   });

@@ -9,6 +9,11 @@ export interface ClientOptions {
   endpoint: string;
   /** `'required'`: nothing is stored or sent before `consent({...})` grants something. */
   consent?: 'required';
+  /**
+   * A parent domain of all hosts that shall know one visitor, such as `example.com`: a cookie there then holds the visitor's
+   * random id. Without it no cookie is set, and each host has visitors of its own.
+   */
+  cookieDomain?: string;
 }
 
 /**

@@ -24,18 +24,16 @@ export function createVisitor(env: Environment, page: () => PageState) {
   let who: Who;
   let session: Session | undefined;
   let context: Context | undefined;
-  let isWhoWritten = false;
+  /** As they were last written or read. */
+  let writtenWho: Who;
   let written: Session | undefined;
 
   const change = (next: Who) => {
+    if (next.visitor !== who?.visitor) session = undefined;
     who = next;
     context = undefined;
-    isWhoWritten = false;
   };
-  const fresh = () => {
-    change({ visitor: env.uuid(), attributes: {} });
-    session = undefined;
-  };
+  const fresh = () => change({ visitor: env.uuid(), attributes: {} });
 
   return {
     who: () => who,
@@ -45,17 +43,15 @@ export function createVisitor(env: Environment, page: () => PageState) {
     /** Takes over what is stored, or what another tab has stored since. */
     load(meta: Meta) {
       // What was changed here and not yet written is newer than what is stored.
-      if (isWhoWritten || !session) {
-        change(meta.who as Who);
-        isWhoWritten = true;
-      }
+      if (writtenWho !== who) return;
+      change((writtenWho = meta.who as Who));
       const stored = meta.session as Session | undefined;
-      if (stored && stored.seenAt >= (session?.seenAt ?? 0)) session = written = stored;
-      context = undefined;
+      // None is not later than ours.
+      if ((stored?.seenAt as number) >= (session?.seenAt ?? 0)) session = written = stored;
     },
 
     /** Notes activity at `time`; a new session's first event, if it starts one. */
-    touch(time: number, isView: boolean): TrackedEvent | undefined {
+    touch(time: number, isView?: boolean): TrackedEvent | undefined {
       const before = session?.id;
       session = sessionAt(session, time, env.uuid);
       if (isView) session.pages++;
@@ -73,30 +69,25 @@ export function createVisitor(env: Environment, page: () => PageState) {
     /** The meta values that changed since they were last written; the caller writes them. */
     changes(): Meta {
       const meta: Meta = {};
-      if (!isWhoWritten) meta.who = who;
+      if (writtenWho !== who) meta.who = writtenWho = who;
       const isStale =
         written?.id !== session?.id ||
         written?.pages !== session?.pages ||
         session!.seenAt - written!.seenAt > SESSION_WRITE_MS;
       if (session && isStale) meta.session = written = session;
-      isWhoWritten = true;
       return meta;
     },
 
-    identify(user: string, traits: Properties): TrackedEvent {
-      if (who.user !== undefined && who.user !== user) fresh();
-      change({ ...who, user, attributes: { ...who.attributes, ...traits } });
+    /** Adds attributes, and says who the visitor is if a user is given; the event that tells of it. */
+    identify(traits: Properties, user?: string): TrackedEvent {
+      if (user && who.user && who.user !== user) fresh();
+      change({ ...who, user: user ?? who.user, attributes: { ...who.attributes, ...traits } });
       return {
-        name: AUTOMATIC.identify,
+        name: user ? AUTOMATIC.identify : AUTOMATIC.set,
         time: env.now(),
         purposes: ['identify'],
-        properties: { user, traits },
+        properties: user ? { user, traits } : traits,
       };
-    },
-
-    set(attributes: Properties): TrackedEvent {
-      change({ ...who, attributes: { ...who.attributes, ...attributes } });
-      return { name: AUTOMATIC.set, time: env.now(), purposes: ['identify'], properties: attributes };
     },
   };
 }

@@ -33,6 +33,7 @@ export const campaign: Report<{ id: string }, CampaignReport> = async (context, 
     counts: counts.get(id)!,
     daily: await dailyOf(context, id, reached),
     arms: await armsOf(context, document.body, reached),
+    inSeveralArms: await inSeveralArms(context, id),
   };
 };
 
@@ -104,4 +105,15 @@ async function armsOf(
     clicked: byArm.get(variant)?.clicked ?? 0,
     ...goalCounts(reached.filter((one) => one.variant === variant)),
   }));
+}
+
+/** The same persons and exposures as those the arms are made of. */
+async function inSeveralArms({ events, site }: ReportContext, id: string): Promise<number> {
+  const [row] = await events.rows<{ persons: number }>(
+    `WITH ${FIRST_EXPOSURE}, several AS (
+       SELECT person FROM exposure WHERE campaign = $id GROUP BY person HAVING count(DISTINCT variant) > 1)
+     SELECT count(*) AS persons FROM several`,
+    { site, id },
+  );
+  return row?.persons ?? 0;
 }

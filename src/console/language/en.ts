@@ -107,6 +107,8 @@ export const en = {
     arm: 'Arm',
     controlArm: 'Control (sees nothing)',
     goalRate: 'Goal rate',
+    inSeveralArms: (n: string) =>
+      `Persons found in more than one arm, with another device for example: ${n}. Each counts in the first one.`,
     armsHint: 'Compare goal rates between arms only once each has a few hundred exposed persons.',
     who: 'Who sees it, and when',
     triggers: 'Trigger',

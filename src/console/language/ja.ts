@@ -107,6 +107,8 @@ export const ja: Dictionary = {
     arm: 'パターン',
     controlArm: '比較群（表示しない）',
     goalRate: '目標達成率',
+    inSeveralArms: (n) =>
+      `別の端末などで複数のパターンの対象になった人：${n}人。それぞれ最初のパターンで数えています。`,
     armsHint: '達成率の比較は、各パターンの対象者が数百人に達してからにしてください。',
     who: '誰に、いつ表示するか',
     triggers: 'きっかけ',

@@ -3,9 +3,10 @@ import { CONTROL } from '../../core/automatic.js';
 import { useSpeech } from '../language/language.js';
 import { Card } from '../shell/card.js';
 import { DataTable, HeadCell, NumberCell } from '../shell/dataTable.js';
+import classes from './campaign.module.css';
 
 /** The arms side by side. No lift yet: it needs an interval that holds when one peeks. */
-export function Arms({ report: { arms, campaign } }: { report: CampaignReport }) {
+export function Arms({ report: { arms, campaign, inSeveralArms } }: { report: CampaignReport }) {
   const { t, format } = useSpeech();
   if (arms.length === 0) return null;
   return (
@@ -36,6 +37,11 @@ export function Arms({ report: { arms, campaign } }: { report: CampaignReport })
           </tr>
         ))}
       </DataTable>
+      {inSeveralArms > 0 ? (
+        <p className={classes.several} data-test="arms-several">
+          {t.campaign.inSeveralArms(format.number(inSeveralArms))}
+        </p>
+      ) : null}
     </Card>
   );
 }

@@ -109,6 +109,12 @@ describe('reports equal a count by hand over 300 random visitors, 40 of them sen
         goalValue: ofArm.reduce((sum, { properties }) => sum + Number(properties['value']), 0),
       });
     }
+    const exposures = facts.filter((f) => f.name === '$exposure' && f.properties['campaign'] === 'saver');
+    const several = [...byPerson(exposures).values()].filter(
+      (list) => new Set(list.map(({ properties }) => properties['variant'])).size > 1,
+    );
+    expect(several.length).toBeGreaterThan(5);
+    expect(report.inSeveralArms).toBe(several.length);
     expect(report.daily).toHaveLength(30);
     const firstGoalDays = [...byPerson(goals.map(({ goal }) => goal)).values()].map((list) =>
       dayOf(Math.min(...list.map(({ at }) => at))),
