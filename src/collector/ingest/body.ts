@@ -6,6 +6,7 @@ import { LIMITS } from '../../core/events.js';
 import { systemCode } from '../clearError.js';
 import { Problem } from '../http/problems.js';
 import type { Hold, MemoryBudget } from './memoryBudget.js';
+import { textOfUtf8 } from './utf8.js';
 
 /** A batch's JSON text as bytes, and the memory it is counted with until `hold` is released. */
 export interface BatchBody {
@@ -41,7 +42,7 @@ export async function readBatchBody(
 /** The JSON value of a body. */
 export function parseBody(json: Buffer): unknown {
   try {
-    if (isUtf8(json)) return JSON.parse(json.toString());
+    if (isUtf8(json)) return JSON.parse(textOfUtf8(json));
   } catch {
     // Not JSON: said below, without quoting it.
   }

@@ -1,5 +1,6 @@
 import type { Batch, LogRow, TrackedEvent } from '../../core/events.js';
 import type { StoredBatch, StoredRow } from '../ingest/checkBatch.js';
+import { textOfUtf8 } from '../ingest/utf8.js';
 import { holdsSurrogateEscapes } from './wellFormedJson.js';
 
 /** What the journal holds: a checked batch and when it arrived (ms since 1970). */
@@ -25,7 +26,7 @@ interface Written {
 
 /** Reads one record of the journal; throws at what is no JSON. */
 export function readEntry(json: Buffer): JournalEntry {
-  const { receivedAt, batch, whole } = JSON.parse(json.toString()) as Written;
+  const { receivedAt, batch, whole } = JSON.parse(textOfUtf8(json)) as Written;
   return {
     receivedAt,
     batch: (batch ?? whole)!,
