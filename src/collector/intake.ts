@@ -13,7 +13,7 @@ import { startStore, type Store } from './store/storeClient.js';
 export interface Intake {
   store: Store;
   /** Resolves when the entry is durable; the store gets it afterwards. */
-  append(json: Buffer, events: number): Promise<void>;
+  append(json: readonly Buffer[], events: number): Promise<void>;
   /** How far the reports are behind. */
   lag(): { events: number; seconds: number };
   journal(): JournalStats;

@@ -46,14 +46,14 @@ export function indexAt({ isWhole }: JournalEntry, { events }: JournalRow, place
   return isWhole ? place : (events[place] as StoredRow['events'][number]).index;
 }
 
-/** The record of a batch of which something was refused. */
-export function writeEntry(receivedAt: number, batch: StoredBatch): Buffer {
-  return Buffer.from(JSON.stringify({ receivedAt, batch }));
+/** The record of a batch of which something was refused, as pieces of JSON. */
+export function writeEntry(receivedAt: number, batch: StoredBatch): Buffer[] {
+  return [Buffer.from(JSON.stringify({ receivedAt, batch }))];
 }
 
 /** The record of a batch of which nothing was refused: its bytes as they came, because writing JSON again costs as much as reading it. */
-export function wrapWhole(receivedAt: number, body: Buffer): Buffer {
-  return Buffer.concat([Buffer.from(`{"receivedAt":${receivedAt},"whole":`), body, CLOSE]);
+export function wrapWhole(receivedAt: number, body: Buffer): Buffer[] {
+  return [Buffer.from(`{"receivedAt":${receivedAt},"whole":`), body, CLOSE];
 }
 
 const CLOSE = Buffer.from('}');
