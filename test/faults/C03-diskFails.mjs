@@ -14,9 +14,7 @@ const STALL_MS = { quick: 1500, full: 30_000 };
 const MAX_RSS_MIB = 256;
 /** Requests that wait for a stalled disk, 400 kB each in memory: twice what the collector may hold (48 MiB). */
 const WAITING = 240;
-const PADDING = Object.fromEntries(
-  Array.from({ length: 10 }, (_, index) => [`p${index}`, 'x'.repeat(4000)]),
-);
+const PADDING = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`p${index}`, 'x'.repeat(4000)]));
 /** The third opens a new segment, which it does only after a write has failed. */
 const WAYS = ['ENOSPC', 'EIO', 'EMFILE', 'stall'];
 
@@ -103,8 +101,7 @@ function sendAll(world, book, requests) {
     const { labels, id, body, isLarge } = request;
     for (const label of labels) book.called.add(label);
     request.answer = await post(isLarge ? direct(world) : world, '', { headers, body });
-    if (request.answer.receipt)
-      labels.forEach((label, index) => book.acked.set(label, eventIdOf(id, index)));
+    if (request.answer.receipt) labels.forEach((label, index) => book.acked.set(label, eventIdOf(id, index)));
     return request.answer;
   };
   return Promise.all(requests.map(one));

@@ -2,7 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { textOfUtf8 } from '../../../src/collector/ingest/utf8.js';
 import { seeded } from './batches.js';
 
-const SAMPLES = ['', 'a', 'plain {"a":1}', 'ä', 'ニット', '\ufeffmark', '\u0000', 'a🧶b', '\u{10ffff}', '\uffff'];
+const SAMPLES = [
+  '',
+  'a',
+  'plain {"a":1}',
+  'ä',
+  'ニット',
+  '\ufeffmark',
+  '\u0000',
+  'a🧶b',
+  '\u{10ffff}',
+  '\uffff',
+];
 
 describe('textOfUtf8', () => {
   it.each(SAMPLES)('reads %j as Buffer.toString() does', (text) => {
