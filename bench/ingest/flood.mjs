@@ -10,11 +10,11 @@ export async function measureFlood(folders, { minutes }) {
   const generator = startGenerator();
   const results = [];
   // The first minute fills the journal; what follows is the steady state.
-  for (let minute = 1; minute <= minutes + 1; minute++) {
+  for (let minute = 1; minute <= minutes; minute++) {
     const result = await runMinute(server, generator);
     results.push(result);
     progress(
-      `minute ${minute} of ${minutes + 1}: ${thousands(result.accepted)} events acknowledged, ${thousands(result.applied)} stored, ` +
+      `minute ${minute} of ${minutes}: ${thousands(result.accepted)} events acknowledged, ${thousands(result.applied)} stored, ` +
         `${result.refused} times 503, ${result.cpuUs.toFixed(1)} us CPU a stored event, ${Math.round(result.rss / MIB)} MiB resident, ` +
         `${(result.counted / MIB).toFixed(1)} MiB counted, lag ${result.lagSeconds.toFixed(0)} s`,
     );

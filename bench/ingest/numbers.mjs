@@ -4,22 +4,38 @@ export function median(values) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-const verdicts = [];
+const rows = [];
 
-/** Prints our figure, the limit measured beside it, the ratio and what it must be. */
+/** Notes our figure, the limit measured beside it if there is one, the ratio and what it must be; prints it at once. */
 export function verdict({ what, ours, limit, unit, ratio, must, atLeast = false }) {
-  const good = atLeast ? ratio >= must : ratio <= must;
-  verdicts.push(good);
-  const figures = [ours, limit].map((value) => (value === undefined ? '' : `${format(value)} ${unit}`));
-  const compared =
-    limit === undefined ? figures[0] : `${figures[0]}, limit ${figures[1]}, ratio ${ratio.toFixed(2)}`;
-  console.log(
-    `${good ? 'ok    ' : 'MISSED'}  ${what}: ${compared} (must be ${atLeast ? '>=' : '<='} ${must})`,
-  );
+  const isGood = atLeast ? ratio >= must : ratio <= must;
+  const withUnit = (value) => (value === undefined ? '-' : `${format(value)} ${unit}`);
+  const row = {
+    what,
+    ours: withUnit(ours),
+    limit: withUnit(limit),
+    // Without a limit the figure itself is held to its target.
+    ratio: limit === undefined ? '-' : ratio.toFixed(2),
+    target: `${atLeast ? '>=' : '<='} ${must}`,
+    verdict: isGood ? 'ok' : 'MISSED',
+  };
+  rows.push({ ...row, isGood });
+  progress(`${row.verdict}: ${what}: ${row.ours}, limit ${row.limit}, ratio ${row.ratio}`);
+}
+
+/** All that was noted, a line each. */
+export function printTable() {
+  const columns = ['what', 'ours', 'limit', 'ratio', 'target', 'verdict'];
+  const head = Object.fromEntries(columns.map((name) => [name, name]));
+  const widthOf = (name) => Math.max(...[head, ...rows].map((row) => row[name].length));
+  const widths = columns.map(widthOf);
+  const line = (row) =>
+    columns.map((name, at) => row[name][at === 0 ? 'padEnd' : 'padStart'](widths[at])).join('  ');
+  console.log(['', line(head), ...rows.map(line)].join('\n'));
 }
 
 export function allGood() {
-  return verdicts.every(Boolean);
+  return rows.every(({ isGood }) => isGood);
 }
 
 function format(value) {

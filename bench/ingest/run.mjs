@@ -1,25 +1,26 @@
 /**
  * `npm run bench:ingest`: what the collector's way of a batch costs, beside what the machine can do at all, measured in the same
  * run. Ratios are of processor time where they can be, so that other work on the machine disturbs them little.
- *   --rounds N         interleaved rounds, default 5
+ *   --rounds N         interleaved rounds, default 9
  *   --only NAME        throughput, applier or flood; may be repeated
  *   --large            also the applier at 10 M rows (minutes, 3 GB of disk)
- *   --flood MINUTES    length of the flood, default 1; the figure is for 10
+ *   --requests N       of a round, for each server, default 1000
+ *   --flood MINUTES    length of the flood, at least 2, the default; the figure is for 10
  */
 import { parseArgs } from 'node:util';
 import { measureApplier } from './applier.mjs';
 import { measureFlood } from './flood.mjs';
-import { allGood, progress } from './numbers.mjs';
+import { allGood, printTable, progress } from './numbers.mjs';
 import { measureThroughput } from './throughput.mjs';
 import { ensureDependencies, ensureNode } from '../../scripts/ensure.mjs';
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '5' },
-    requests: { type: 'string', default: '2000' },
+    rounds: { type: 'string', default: '9' },
+    requests: { type: 'string', default: '1000' },
     only: { type: 'string', multiple: true, default: ['throughput', 'applier', 'flood'] },
     large: { type: 'boolean', default: false },
-    flood: { type: 'string', default: '1' },
+    flood: { type: 'string', default: '2' },
   },
 });
 
@@ -34,4 +35,5 @@ if (values.only.includes('throughput'))
   await measureThroughput(folders, { rounds, requests: Number(values.requests) });
 if (values.only.includes('applier')) await measureApplier(folders, { rounds, isLarge: values.large });
 if (values.only.includes('flood')) await measureFlood(folders, { minutes: Number(values.flood) });
+printTable();
 process.exitCode = allGood() ? 0 : 1;

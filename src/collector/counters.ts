@@ -10,6 +10,8 @@ export interface Counters {
   /** Events that left the journal for the store, duplicates included. */
   eventsApplied: number;
   eventsSetAside: number;
+  /** Stored as `$other`: the site had too many names. */
+  eventsOtherName: number;
   applyFailures: number;
   connectionsRefused: number;
 }
@@ -22,6 +24,7 @@ export function createCounters(): Counters {
     eventsDuplicate: 0,
     eventsApplied: 0,
     eventsSetAside: 0,
+    eventsOtherName: 0,
     applyFailures: 0,
     connectionsRefused: 0,
   };

@@ -13,7 +13,7 @@ import { startStore, type Store } from './store/storeClient.js';
 export interface Intake {
   store: Store;
   /** Resolves when the entry is durable; the store gets it afterwards. */
-  append(json: Buffer, events: number): Promise<void>;
+  append(json: readonly Buffer[], events: number): Promise<void>;
   /** How far the reports are behind. */
   lag(): { events: number; seconds: number };
   journal(): JournalStats;
@@ -38,6 +38,7 @@ export async function openIntake(
   const store = await startStore({
     folder,
     journalFolder,
+    namesPerSite: limits.namesPerSite,
     threadFile,
     log,
     onApplied(applied) {
@@ -83,8 +84,9 @@ function tell(store: Store, until: JournalPosition, log: Log): void {
     .catch((error: unknown) => log.error('store: not reached', { reason: messageOf(error) }));
 }
 
-function count(counters: Counters, { events, duplicates, setAside }: Applied): void {
+function count(counters: Counters, { events, duplicates, setAside, otherNames }: Applied): void {
   counters.eventsApplied += events - setAside;
   counters.eventsDuplicate += duplicates;
   counters.eventsSetAside += setAside;
+  counters.eventsOtherName += otherNames;
 }

@@ -16,6 +16,8 @@ export interface CollectorLimits {
   /** Events for one site. */
   sitePerSecond: number;
   siteBurst: number;
+  /** Names of events of one site; events with further ones are stored as `$other`. */
+  namesPerSite: number;
 }
 
 const MIB = 1024 * 1024;
@@ -31,4 +33,5 @@ export const DEFAULT_LIMITS: CollectorLimits = {
   addressBurst: 5_000,
   sitePerSecond: 20_000,
   siteBurst: 200_000,
+  namesPerSite: 2_000,
 };

@@ -1,15 +1,19 @@
 /** C02: after a power loss the journal ends in anything: cut short, bits flipped, zeros, behind the last sync. */
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 import { createSender, makeBatch } from './harness/batches.mjs';
 import { createCollector } from './harness/collector.mjs';
-import { readStored } from './harness/stored.mjs';
+import { fillJournal, frameOf } from './harness/journal.mjs';
+import { countStored, readStored } from './harness/stored.mjs';
+import { until } from './harness/waiting.mjs';
 
 const BATCHES = 20;
 const EVENTS = 10;
 const CASES = { quick: 6, full: 500 };
 const WAYS = ['cut', 'bit flipped', 'zeros'];
+/** Events that a journal holds when its collector starts again, and how long it may be away for a million of them. */
+const LARGE = { quick: 20_000, full: 1_000_000 };
+const MAX_RECOVERY_MS = 5000;
 
 export const row = {
   id: 'C02',
@@ -30,6 +34,8 @@ export const row = {
       if (problem) problems.push(`case ${index}, ${way}: ${problem}`);
     }
     notes.push(`${cases} cases, slowest start ${slowestMs} ms`);
+    const large = isQuick ? LARGE.quick : LARGE.full;
+    problems.push(...(await recoverLarge({ world, random, large, isQuick, notes })));
     return cases;
   },
 };
@@ -63,24 +69,57 @@ function lastSegment(folder) {
   return join(folder, names.sort().at(-1));
 }
 
-/** A frame as the journal has it (see `journal/frame.ts`) of a batch nobody was promised, spoilt. */
+/** A whole frame of a batch nobody was promised, spoilt. */
 function tornTail({ random, way }) {
-  const batch = makeBatch({ run: 0, labels: [1, 2, 3], key: 9999 });
-  const rows = batch.rows.map((one) => ({
-    ...one,
-    events: one.events.map((event, index) => ({ index, event })),
-  }));
-  const json = Buffer.from(JSON.stringify({ receivedAt: Date.now(), batch: { ...batch, rows } }));
-  const payload = Buffer.alloc(8 + json.length);
-  payload.writeUInt32LE(json.length, 0);
-  payload.writeUInt32LE(3, 4);
-  json.copy(payload, 8);
-  const frame = Buffer.alloc(8 + payload.length);
-  frame.writeUInt32LE(payload.length, 0);
-  frame.writeUInt32LE(crc32(payload), 4);
-  payload.copy(frame, 8);
+  const frame = frameOf([makeBatch({ run: 0, labels: [1, 2, 3], key: 9999 })]);
   if (way === 'cut') return frame.subarray(0, random.between(1, frame.length - 1));
   if (way === 'zeros') return Buffer.alloc(random.between(1, frame.length));
   frame[random.between(0, frame.length - 1)] ^= 1 << random.between(0, 7);
   return frame;
+}
+
+/** A start with a long journal behind it, torn at its end: how long until batches are taken again, and all of it stored. */
+async function recoverLarge({ world, random, large, isQuick, notes }) {
+  const folder = join(world.folder, 'large');
+  const { journal, bytes } = fillJournal(folder, large);
+  const file = lastSegment(journal);
+  writeFileSync(file, Buffer.concat([readFileSync(file), tornTail({ random, way: 'bit flipped' })]));
+  const emptyMs = await startOnNothing(join(world.folder, 'empty'));
+  const collector = createCollector(folder);
+  try {
+    const startedAt = Date.now();
+    await collector.start();
+    const servingMs = Date.now() - startedAt;
+    const recoveryMs = Math.max(0, servingMs - emptyMs);
+    await until(() => isStoredWhole(collector), 'the journal to be stored', 600_000, 250);
+    const storedMs = Date.now() - startedAt;
+    await collector.stop();
+    const stored = await countStored(folder);
+    const mib = (bytes / 1024 / 1024).toFixed(0);
+    notes.push(
+      `${large} events in ${mib} MiB: serving after ${servingMs} ms (${emptyMs} with an empty one), stored after ${storedMs} ms`,
+    );
+    const problems = stored === large ? [] : [`${stored} of ${large} events stored`];
+    // With fewer events it is chance that is measured.
+    if (!isQuick && recoveryMs > MAX_RECOVERY_MS)
+      problems.push(`recovery took ${recoveryMs} ms, ${MAX_RECOVERY_MS} are allowed`);
+    return problems;
+  } finally {
+    await collector.kill();
+  }
+}
+
+/** What a start takes that has nothing to recover, on the machine of this moment. */
+async function startOnNothing(folder) {
+  const collector = createCollector(folder);
+  const startedAt = Date.now();
+  await collector.start();
+  const ms = Date.now() - startedAt;
+  await collector.stop();
+  return ms;
+}
+
+async function isStoredWhole({ url }) {
+  const { journalLagEvents } = await fetch(`${url}/healthz`).then((response) => response.json());
+  return journalLagEvents === 0;
 }

@@ -1,4 +1,8 @@
-/** C06: JSON that is deep, wide, doubled, polluted or not JSON at all; valid siblings are stored. */
+/**
+ * C06: JSON that is deep, wide, doubled, polluted or not JSON at all; valid siblings are stored. The client keeps its books as the
+ * SDK does (D2): what a receipt refuses, and a body that cannot be taken at all, is counted and reported as `rejected`.
+ */
+import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { eventIdOf, makeBatch, post } from './harness/batches.mjs';
 
@@ -32,14 +36,16 @@ export const row = {
   fault: 'hostile JSON',
   runs: { quick: 1, full: 3 },
   async run({ world, run, problems }) {
-    const book = world.ledger.begin(run, { calls: 1000 });
+    const book = world.ledger.begin(run, { calls: 1000, isExact: true });
+    const client = { visitor: randomUUID(), rejected: 0, named: 0 };
     const cases = [
-      ...Object.entries(EVENTS).map(([name, event]) => ({ name, event, statuses: [200], rejected: 1 })),
+      ...Object.entries(EVENTS).map(([name, event]) => ({ name, event, statuses: [200] })),
       ...Object.entries(BODIES).map(([name, change]) => ({ name, change, statuses: [400, 413] })),
-      ...Object.entries(TAKEN).map(([name, change]) => ({ name, change, statuses: [200], rejected: 0 })),
+      ...Object.entries(TAKEN).map(([name, change]) => ({ name, change, statuses: [200] })),
     ];
     for (const [index, one] of cases.entries())
-      problems.push(...(await judge({ world, book, index, ...one })));
+      problems.push(...(await judge({ world, book, client, index, ...one })));
+    problems.push(...(await report({ world, run, client })));
     const alive = await fetch(`${world.collector.url}/healthz`).then((response) => response.ok);
     if (!alive) problems.push('the collector is not well');
     if (world.collector.starts > 1) problems.push('the collector had to be started again');
@@ -47,21 +53,44 @@ export const row = {
   },
 };
 
-async function judge({ world, book, index, name, event, change, statuses, rejected }) {
-  const labels = [index * 2, index * 2 + 1];
-  const batch = makeBatch({ run: book.run, labels, key: index });
+async function judge({ world, book, client, index, name, event, change, statuses }) {
+  const labels = [index * 3, index * 3 + 1];
+  const { visitor } = client;
+  const batch = makeBatch({ run: book.run, labels, key: index, visitor });
   const places = event ? [0, 2] : [0, 1];
   if (event) batch.rows[0].events.splice(1, 0, 'BAD');
   const text = JSON.stringify(batch).replace('"BAD"', event);
   for (const label of labels) book.called.add(label);
+  if (event) book.called.add(index * 3 + 2);
   const body = change ? change(text) : text;
   const { status, receipt } = await post(direct(world), body, { body });
   if (receipt) labels.forEach((label, at) => book.acked.set(label, eventIdOf(batch.rows[0].id, places[at])));
+  client.named += receipt?.rejected.length ?? 0;
+  client.rejected += receipt ? receipt.rejected.length : labels.length;
   if (!statuses.includes(status)) return [`${name}: answered ${status}`];
-  if (receipt && receipt.rejected.length !== rejected)
-    return [`${name}: ${receipt.rejected.length} rejected`];
+  const bad = event ? [eventIdOf(batch.rows[0].id, 1)] : [];
+  if (receipt && receipt.rejected.map(({ id }) => id).join() !== bad.join())
+    return [
+      `${name}: the receipt names ${receipt.rejected.length} events, not just the ${bad.length} that are bad`,
+    ];
   return [];
 }
+
+/** Tells the collector what was dropped, as the next envelope of an SDK does, and asks what it has counted itself. */
+async function report({ world, run, client: { visitor, rejected, named } }) {
+  const batch = makeBatch({ run, labels: [], key: 1000, visitor });
+  const { receipt } = await post(direct(world), { ...batch, rows: [], dropped: { rejected } });
+  const text = await fetch(`${world.collector.url}/metrics`).then((response) => response.text());
+  const lines = text.matchAll(/^kikubari_events_rejected_total\{code="\w+"\} (\d+)$/gm);
+  const total = [...lines].reduce((sum, [, count]) => sum + Number(count), 0);
+  const before = counted.get(world) ?? 0;
+  counted.set(world, total);
+  if (!receipt) return ['the report of drops was not taken'];
+  return total - before === named ? [] : [`/metrics counts ${total - before} rejected events, not ${named}`];
+}
+
+/** What `/metrics` of a row's collector said after the run before. */
+const counted = new WeakMap();
 
 /** Past the proxy, which would have to parse what nobody can. */
 const direct = ({ collector }) => ({ proxy: { url: () => collector.url } });

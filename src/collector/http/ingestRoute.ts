@@ -16,7 +16,7 @@ import { Problem } from './problems.js';
 export interface IngestDeps {
   programs: Programs;
   /** Resolves when the entry is durable. */
-  append: (json: Buffer, events: number) => Promise<void>;
+  append: (json: readonly Buffer[], events: number) => Promise<void>;
   journal: () => { isFull: boolean };
   budget: MemoryBudget;
   perAddress: RateLimit;
@@ -99,7 +99,7 @@ interface Checked {
   accepted: number;
   rejected: Receipt['rejected'];
   /** What the journal must hold; undefined if that is nothing. */
-  record: Buffer | undefined;
+  record: readonly Buffer[] | undefined;
 }
 
 /** Everything that needs the parsed batch, in one go: afterwards only bytes are kept, a quarter of its size in memory. */
@@ -128,9 +128,14 @@ function refuseAfter(waitSeconds: number, whose: string): void {
   throw new Problem(429, detail, { 'retry-after': String(waitSeconds) });
 }
 
-async function store(append: IngestDeps['append'], record: Buffer, events: number, hold: Hold) {
-  // The record takes the place of the body.
-  if (!hold.resize(record.length)) throw noRoom();
+async function store(
+  append: IngestDeps['append'],
+  record: readonly Buffer[],
+  events: number,
+  hold: Hold,
+): Promise<void> {
+  // The record takes the place of the body, or has it in it.
+  if (!hold.resize(record.reduce((sum, piece) => sum + piece.length, 0))) throw noRoom();
   try {
     await append(record, events);
   } catch (error) {

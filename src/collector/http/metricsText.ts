@@ -25,6 +25,7 @@ function batches({ counters }: MetricsDeps): string[] {
     ...one('events_applied_total', 'counter', 'Events that reached the store.', counters.eventsApplied),
     ...one('events_duplicate_total', 'counter', 'Of those, already there.', counters.eventsDuplicate),
     ...one('events_set_aside_total', 'counter', 'Kept in set-aside.ndjson.', counters.eventsSetAside),
+    ...one('events_other_name_total', 'counter', 'Stored as $other.', counters.eventsOtherName),
     ...one('apply_failures_total', 'counter', 'Tries to store that failed.', counters.applyFailures),
   ];
 }

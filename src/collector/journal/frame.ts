@@ -13,22 +13,35 @@ const FRAME_MARK = Buffer.from('KBF\n', 'latin1');
 export const FRAME_HEADER_BYTES = 12;
 const RECORD_HEADER_BYTES = 8;
 
+/** A record as read. */
 export interface JournalRecord {
   /** Number of events the record carries. */
   events: number;
   json: Buffer;
 }
 
+/** A record to be written: its JSON in pieces, so that nobody has to copy a body to put something around it. */
+export interface NewRecord {
+  events: number;
+  pieces: readonly Buffer[];
+  /** Of all pieces. */
+  bytes: number;
+}
+
+export function newRecord(pieces: readonly Buffer[], events: number): NewRecord {
+  return { events, pieces, bytes: pieces.reduce((sum, piece) => sum + piece.length, 0) };
+}
+
 /** Encodes records as one frame. */
-export function encodeFrame(records: readonly JournalRecord[]): Buffer {
-  const payloadBytes = records.reduce((sum, record) => sum + RECORD_HEADER_BYTES + record.json.length, 0);
+export function encodeFrame(records: readonly NewRecord[]): Buffer {
+  const payloadBytes = records.reduce((sum, { bytes }) => sum + RECORD_HEADER_BYTES + bytes, 0);
   const frame = Buffer.allocUnsafe(FRAME_HEADER_BYTES + payloadBytes);
   let at = FRAME_HEADER_BYTES;
   for (const record of records) {
-    frame.writeUInt32LE(record.json.length, at);
+    frame.writeUInt32LE(record.bytes, at);
     frame.writeUInt32LE(record.events, at + 4);
-    record.json.copy(frame, at + RECORD_HEADER_BYTES);
-    at += RECORD_HEADER_BYTES + record.json.length;
+    at += RECORD_HEADER_BYTES;
+    for (const piece of record.pieces) at += piece.copy(frame, at);
   }
   FRAME_MARK.copy(frame);
   frame.writeUInt32LE(payloadBytes, 4);

@@ -1,10 +1,10 @@
 import { messageOf } from '../clearError.js';
 import type { Log } from '../log.js';
-import type { JournalRecord } from './frame.js';
+import type { NewRecord } from './frame.js';
 
 export interface GroupCommitOptions {
   /** Makes the records durable. */
-  commit: (records: readonly JournalRecord[]) => Promise<void>;
+  commit: (records: readonly NewRecord[]) => Promise<void>;
   /** After a failed commit, before the next. */
   abandon: () => Promise<void>;
   log: Log;
@@ -13,7 +13,7 @@ export interface GroupCommitOptions {
 /** While one group is being synced the next one gathers: one sync for everything that waits, without a timer. */
 export interface GroupCommit {
   /** Resolves when the record is durable. */
-  add(record: JournalRecord): Promise<void>;
+  add(record: NewRecord): Promise<void>;
   waitingBytes(): number;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
@@ -22,7 +22,7 @@ export interface GroupCommit {
 /** A group is copied into one frame; this bounds the copy. Far more than waits in ordinary times. */
 export const GROUP_BYTES = 4 * 1024 * 1024;
 
-interface Waiting extends JournalRecord {
+interface Waiting extends NewRecord {
   resolve: () => void;
   reject: (error: unknown) => void;
 }
@@ -44,14 +44,14 @@ export function createGroupCommit({ commit, abandon, log }: GroupCommitOptions):
         await abandon();
         for (const record of group) record.reject(error);
       }
-      for (const record of group) bytes -= record.json.length;
+      for (const record of group) bytes -= record.bytes;
     }
     running = undefined;
   }
 
   return {
     add(record) {
-      bytes += record.json.length;
+      bytes += record.bytes;
       return new Promise((resolve, reject) => {
         waiting.push({ ...record, resolve, reject });
         running ??= Promise.resolve().then(drain);
@@ -65,10 +65,10 @@ export function createGroupCommit({ commit, abandon, log }: GroupCommitOptions):
 }
 
 /** How many records from the first on fit into `limitBytes`; at least one. */
-function countWithin(records: readonly JournalRecord[], limitBytes: number): number {
+function countWithin(records: readonly NewRecord[], limitBytes: number): number {
   let count = 0;
   for (let bytes = 0; count < records.length; count++) {
-    bytes += records[count]!.json.length;
+    bytes += records[count]!.bytes;
     if (count > 0 && bytes > limitBytes) break;
   }
   return count;

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Log } from '../log.js';
+import { newRecord } from './frame.js';
 import { createGroupCommit } from './groupCommit.js';
 import { recoverJournal } from './recover.js';
 import { createSegmentWriter } from './segmentWriter.js';
@@ -25,8 +26,8 @@ export interface JournalOptions {
 }
 
 export interface Journal {
-  /** Resolves when the record is on disk. Rejects with JournalFull at the cap, or when the disk fails. */
-  append(json: Buffer, events: number): Promise<void>;
+  /** Resolves when the record, whose pieces are one JSON text, is on disk. Rejects with JournalFull at the cap, or when the disk fails. */
+  append(json: readonly Buffer[], events: number): Promise<void>;
   /** Where the store must read to have everything that is durable. */
   durable(): JournalPosition;
   /** Tells the journal up to where the store has applied; segments wholly before that are gone. */
@@ -87,9 +88,10 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   return {
     recoveredEvents: pendingEvents,
     append(json, events) {
-      counted.isFull = lagBytes() + queue.waitingBytes() + json.length > capBytes;
+      const record = newRecord(json, events);
+      counted.isFull = lagBytes() + queue.waitingBytes() + record.bytes > capBytes;
       if (counted.isFull) return Promise.reject(new JournalFull());
-      return queue.add({ json, events });
+      return queue.add(record);
     },
     durable: () => durable,
     settle(position) {

@@ -1,12 +1,12 @@
 import { open, rm, truncate, type FileHandle } from 'node:fs/promises';
-import { encodeFrame, SEGMENT_MAGIC, type JournalRecord } from './frame.js';
+import { encodeFrame, SEGMENT_MAGIC, type NewRecord } from './frame.js';
 import { segmentFile, type JournalPosition } from './segments.js';
 import { syncFolder } from './syncFolder.js';
 
 /** Writes frames into segments of its own; never into one it found. */
 export interface SegmentWriter {
   /** Writes the records as one frame and syncs it; resolves to the end of the frame. */
-  commit(records: readonly JournalRecord[]): Promise<JournalPosition>;
+  commit(records: readonly NewRecord[]): Promise<JournalPosition>;
   /** Leaves the segment: what stands at its end after a failed write is unknown, so nothing may follow it. */
   abandon(): Promise<void>;
   close(): Promise<void>;

@@ -3,6 +3,7 @@ import type { Log } from '../log.js';
 import type { JournalPosition } from '../journal/segments.js';
 import { applyGroup } from './applyGroup.js';
 import type { Clocks } from './clocks.js';
+import type { EventNames } from './eventNames.js';
 import type { Unreadable } from './records.js';
 import { deleteAppliedSegments, readGroup, type GroupRange } from './journalReader.js';
 import { createPace } from './pace.js';
@@ -31,6 +32,8 @@ export interface Applied {
   events: number;
   duplicates: number;
   setAside: number;
+  /** Stored as `$other`, because their names were too many. */
+  otherNames: number;
   /** When the last of them arrived, ms since 1970. */
   receivedAt: number;
 }
@@ -39,6 +42,7 @@ export interface ApplierOptions {
   sql: Sql;
   tables: Set<string>;
   clocks: Clocks;
+  names: EventNames;
   folder: string;
   journalFolder: string;
   position: JournalPosition;
@@ -114,14 +118,14 @@ async function applyNext(options: ApplierOptions, range: GroupRange) {
   // Nothing left to read although more was announced: only a torn, unacknowledged tail lies between.
   const position = group.records.length > 0 ? group.next : range.until;
   const isBehind = group.events >= GROUP.events || group.bytes >= GROUP.bytes;
-  let [events, stored, receivedAt] = [0, 0, 0];
+  let [events, stored, otherNames, receivedAt] = [0, 0, 0, 0];
   if (group.records.length > 0) {
     const deps = {
       ...options,
       setAside: (unreadable: readonly Unreadable[]) => setAside(folder, unreadable),
     };
     const applied = await applyGroup(deps, group.records, position);
-    ({ events, stored } = applied);
+    ({ events, stored, otherNames } = applied);
     receivedAt = applied.batches.at(-1)?.receivedAt ?? 0;
     for (const { reason } of applied.unreadable) {
       options.log.error(`store: a batch could not be stored and is kept in ${SET_ASIDE_FILE}`, { reason });
@@ -135,6 +139,7 @@ async function applyNext(options: ApplierOptions, range: GroupRange) {
     events: group.events,
     duplicates: events - stored,
     setAside: setAsideEvents,
+    otherNames,
   });
   return { position, isBehind };
 }

@@ -1,20 +1,18 @@
 import type { JournalPosition } from '../journal/segments.js';
 import { applyDrops } from './applyDrops.js';
 import { applyVisitors } from './applyVisitors.js';
-import type { Clocks } from './clocks.js';
 import { THREADS } from './database.js';
 import { STAGED_VALUES } from './eventCells.js';
 import type { Part } from './eventParts.js';
 import { addEventTable, COLUMN_NAMES, eventTableSql, ODD_TABLE, uuidSql } from './eventTables.js';
 import type { Unreadable } from './records.js';
 import type { Sql } from './sql.js';
-import { stageGroup, type StagedGroup } from './stageGroup.js';
+import { stageGroup, type StageDeps, type StagedGroup } from './stageGroup.js';
 
-export interface GroupDeps {
+export interface GroupDeps extends StageDeps {
   sql: Sql;
   /** The event tables that exist; those a group adds are added here. */
   tables: Set<string>;
-  clocks: Clocks;
   /** Keeps records that cannot be stored, before the journal's position moves past them. */
   setAside: (unreadable: readonly Unreadable[]) => Promise<void>;
 }
@@ -24,13 +22,13 @@ export interface GroupDeps {
  * because an id that is stored is never stored again. Resolves to what was staged and the number of events that were new.
  */
 export async function applyGroup(
-  { sql, tables, clocks, setAside }: GroupDeps,
+  { sql, tables, setAside, ...deps }: GroupDeps,
   records: readonly Buffer[],
   next: JournalPosition,
 ): Promise<StagedGroup & { stored: number }> {
   const added: string[] = [];
   const write = async () => {
-    const staged = await stageGroup(sql, records, clocks, tables);
+    const staged = await stageGroup(sql, records, { ...deps, tables });
     for (const { table } of staged.parts) {
       if (tables.has(table) || added.includes(table)) continue;
       await addEventTable(sql, table, new Set([...tables, ...added]));
@@ -38,6 +36,7 @@ export async function applyGroup(
     }
     let stored = 0;
     for (const part of staged.parts) stored += await insertNew(sql, part);
+    await deps.names.write(sql);
     await applyVisitors(sql, staged.batches);
     await applyDrops(sql, staged.batches);
     await moveOn(sql, next);
@@ -45,9 +44,15 @@ export async function applyGroup(
     await setAside(staged.unreadable);
     return { ...staged, stored };
   };
-  const result = await onOneThread(sql, () => sql.transaction(write));
-  for (const table of added) tables.add(table);
-  return result;
+  let isStored = false;
+  try {
+    const result = await onOneThread(sql, () => sql.transaction(write));
+    isStored = true;
+    for (const table of added) tables.add(table);
+    return result;
+  } finally {
+    deps.names.settle(isStored);
+  }
 }
 
 async function moveOn(sql: Sql, { segment, offset }: JournalPosition): Promise<void> {

@@ -54,19 +54,28 @@ export interface CellDeps {
   partOf: (rowId: string, receivedAt: number) => number;
   correction: Correction;
   visitor: bigint;
+  /** The name to store an event under. */
+  nameOf: (name: string) => string;
   take: TakeCells;
 }
 
-/** Hands on the cells of all events of a batch that is sound. Returns the number of events, least and greatest corrected time. */
-export function takeBatch(
-  entry: JournalEntry,
-  deps: CellDeps,
-): { events: number; first: number; last: number } {
+/** What a batch came to. */
+export interface TakenBatch {
+  events: number;
+  /** Of those, with a name too many. */
+  otherNames: number;
+  /** Least and greatest corrected time. */
+  first: number;
+  last: number;
+}
+
+/** Hands on the cells of all events of a batch that is sound. */
+export function takeBatch(entry: JournalEntry, deps: CellDeps): TakenBatch {
   const { batch, receivedAt } = entry;
   const { codeOf } = deps;
   const site = codeOf(batch.site);
   const batchExtra = unknownFields(batch, BATCH_FIELDS);
-  const seen = { events: 0, first: Infinity, last: -Infinity };
+  const seen = { events: 0, otherNames: 0, first: Infinity, last: -Infinity };
   for (const row of batch.rows) {
     if (row.events.length === 0) continue;
     const part = deps.partOf(row.id, receivedAt);
@@ -81,18 +90,21 @@ export function takeBatch(
       const value = isAnswer ? NaN : numberOf(properties, 'value');
       const index = indexAt(entry, row, place);
       const at = correctedTime(event.time, offsetMs, receivedAt);
+      const name = deps.nameOf(event.name);
+      const renamed = name === event.name ? undefined : { $name: event.name };
       seen.events += 1;
+      if (renamed) seen.otherNames += 1;
       seen.first = Math.min(seen.first, at);
       seen.last = Math.max(seen.last, at);
       // prettier-ignore
       deps.take(row.id, index, [
         part, site, eventId(row.id, index), deps.visitor, places[0], places[1], places[2], row.key, index,
-        codeOf(event.name), Math.round(event.time), receivedAt, at,
+        codeOf(name), Math.round(event.time), receivedAt, at,
         codeOf(textOf(properties, 'campaign')), codeOf(textOf(properties, 'variant')),
         codeOf(textOf(properties, 'question')), score, value, batch.program, batch.zone,
         codeOf(event.purposes ? event.purposes.join(',') : 'measure'),
         wellFormedJson(properties, entry.hasEscapes),
-        codeOf(extraOf(...extra, unknownFields(event, EVENT_FIELDS))),
+        codeOf(extraOf(...extra, unknownFields(event, EVENT_FIELDS), renamed)),
       ]);
     }
   }

@@ -1,5 +1,6 @@
 import type { Batch, LogRow, TrackedEvent } from '../../core/events.js';
 import type { StoredBatch, StoredRow } from '../ingest/checkBatch.js';
+import { textOfUtf8 } from '../ingest/utf8.js';
 import { holdsSurrogateEscapes } from './wellFormedJson.js';
 
 /** What the journal holds: a checked batch and when it arrived (ms since 1970). */
@@ -25,7 +26,7 @@ interface Written {
 
 /** Reads one record of the journal; throws at what is no JSON. */
 export function readEntry(json: Buffer): JournalEntry {
-  const { receivedAt, batch, whole } = JSON.parse(json.toString()) as Written;
+  const { receivedAt, batch, whole } = JSON.parse(textOfUtf8(json)) as Written;
   return {
     receivedAt,
     batch: (batch ?? whole)!,
@@ -45,14 +46,14 @@ export function indexAt({ isWhole }: JournalEntry, { events }: JournalRow, place
   return isWhole ? place : (events[place] as StoredRow['events'][number]).index;
 }
 
-/** The record of a batch of which something was refused. */
-export function writeEntry(receivedAt: number, batch: StoredBatch): Buffer {
-  return Buffer.from(JSON.stringify({ receivedAt, batch }));
+/** The record of a batch of which something was refused, as pieces of JSON. */
+export function writeEntry(receivedAt: number, batch: StoredBatch): Buffer[] {
+  return [Buffer.from(JSON.stringify({ receivedAt, batch }))];
 }
 
 /** The record of a batch of which nothing was refused: its bytes as they came, because writing JSON again costs as much as reading it. */
-export function wrapWhole(receivedAt: number, body: Buffer): Buffer {
-  return Buffer.concat([Buffer.from(`{"receivedAt":${receivedAt},"whole":`), body, CLOSE]);
+export function wrapWhole(receivedAt: number, body: Buffer): Buffer[] {
+  return [Buffer.from(`{"receivedAt":${receivedAt},"whole":`), body, CLOSE];
 }
 
 const CLOSE = Buffer.from('}');

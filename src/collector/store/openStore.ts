@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Campaign } from '../../core/program.js';
 import type { Condition } from '../../core/conditions.js';
 import type { JournalPosition } from '../journal/segments.js';
+import { DEFAULT_LIMITS } from '../limits.js';
 import type { Log } from '../log.js';
 import { reports } from '../reports/index.js';
 import type { Report } from '../reports/report.js';
@@ -11,6 +12,7 @@ import { prepareStaging } from './stageGroup.js';
 import { setCampaignStatus } from './campaignStatus.js';
 import { createClocks } from './clocks.js';
 import { openDatabase } from './database.js';
+import { loadEventNames } from './eventNames.js';
 import { prepareEvents } from './eventTables.js';
 import { currentDocuments, ensureSite, importCampaigns, listSites, prepareSettings } from './settings.js';
 import type { Sql } from './sql.js';
@@ -40,6 +42,7 @@ export async function openStore(
     sql: writer,
     tables,
     clocks: createClocks(),
+    names: await loadEventNames(writer, options.namesPerSite ?? DEFAULT_LIMITS.namesPerSite),
     position,
     log,
   });

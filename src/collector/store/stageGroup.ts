@@ -1,6 +1,7 @@
 import { appendRows, createRowAppender } from './appendRows.js';
 import type { Clocks } from './clocks.js';
 import { STAGED_COLUMNS, takeBatch, type TakeCells } from './eventCells.js';
+import type { EventNames } from './eventNames.js';
 import { createEventParts, type Part } from './eventParts.js';
 import { readRecord, seenBatch, type SeenBatch, type Unreadable } from './records.js';
 import { keyOf } from './keys.js';
@@ -15,6 +16,7 @@ export async function prepareStaging(sql: Sql): Promise<void> {
   await sql.run('CREATE TEMP TABLE staged_texts (code INTEGER, "text" VARCHAR)');
   await sql.run(`CREATE TEMP TABLE staged_visitors
     (no UBIGINT, site VARCHAR, id UUID, "user" VARCHAR, person UBIGINT, first TIMESTAMP_MS, last TIMESTAMP_MS)`);
+  await sql.run('CREATE TEMP TABLE staged_names (site VARCHAR, name VARCHAR)');
   await sql.run('CREATE TEMP TABLE staged_drops (visitor UBIGINT, reason VARCHAR, total UBIGINT)');
 }
 
@@ -25,19 +27,27 @@ export interface StagedGroup {
   unreadable: Unreadable[];
   /** In the batches, those sent twice counted twice. */
   events: number;
+  /** Of those, with a name too many. */
+  otherNames: number;
+}
+
+export interface StageDeps {
+  clocks: Clocks;
+  names: EventNames;
+  /** The event tables that exist. */
+  tables: ReadonlySet<string>;
 }
 
 /** Fills the staging tables from records of the journal; inside the caller's transaction. */
 export async function stageGroup(
   sql: Sql,
   records: readonly Buffer[],
-  clocks: Clocks,
-  tables: ReadonlySet<string>,
+  { clocks, names, tables }: StageDeps,
 ): Promise<StagedGroup> {
   const [texts, parts] = [createTexts(), createEventParts(tables)];
   const [batches, unreadable]: [SeenBatch[], Unreadable[]] = [[], []];
   const isNew = createNewness();
-  let count = 0;
+  const counted = { events: 0, otherNames: 0 };
   await sql.run('DELETE FROM staged_events');
   await sql.run('DELETE FROM staged_texts');
   const types = STAGED_COLUMNS.map(([, type]) => type);
@@ -55,8 +65,10 @@ export async function stageGroup(
     const visitor = keyOf('visitor', batch.site, batch.visitor);
     const correction = clocks.correctionOf(visitor, batch, receivedAt);
     const { codeOf } = texts;
-    const seen = takeBatch(entry, { codeOf, partOf: parts.numberOf, correction, visitor, take });
-    count += seen.events;
+    const nameOf = names.of(batch.site);
+    const seen = takeBatch(entry, { codeOf, partOf: parts.numberOf, correction, visitor, nameOf, take });
+    counted.events += seen.events;
+    counted.otherNames += seen.otherNames;
     batches.push(seenBatch(entry, visitor, seen));
   }
   appender.close();
@@ -66,7 +78,7 @@ export async function stageGroup(
     ['INTEGER', 'VARCHAR'],
     texts.all.map((text, index) => [index + 1, text]),
   );
-  return { parts: parts.list(), batches, unreadable, events: count };
+  return { parts: parts.list(), batches, unreadable, ...counted };
 }
 
 /** True for each event of a group at its first time. */

@@ -59,4 +59,6 @@ export type FromStore =
 export interface StoreOptions {
   folder: string;
   journalFolder: string;
+  /** See `CollectorLimits`. */
+  namesPerSite?: number;
 }

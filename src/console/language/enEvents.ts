@@ -28,6 +28,7 @@ export const enEvents = {
     $close: 'Closed a message',
     $answer: 'Answered a question',
     $complete: 'Finished a survey',
+    $other: 'Did something else',
   } as Record<string, string>,
   control: 'control, sees nothing',
   items: (n: string) => (n === '1' ? '1 item' : `${n} items`),

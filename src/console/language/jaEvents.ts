@@ -30,6 +30,7 @@ export const jaEvents: Dictionary['events'] = {
     $close: 'メッセージを閉じた',
     $answer: '質問に答えた',
     $complete: 'アンケートを完了',
+    $other: 'そのほかの行動',
   },
   control: '比較群（表示なし）',
   items: (n) => `${n}点`,

@@ -9,6 +9,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const { FAULTS_CONTROL: control, FAULTS_CLOCK_MS: clockMs } = process.env;
 
+/** What a nearly full disk still takes. */
+const SPACE_LEFT_BYTES = 512;
+
 if (clockMs) {
   const { now } = Date;
   Date.now = () => now() + Number(clockMs);
@@ -25,10 +28,16 @@ async function breakDisk() {
   const handle = await open(control, 'r');
   const methods = Object.getPrototypeOf(handle);
   await handle.close();
-  const { writev, datasync } = methods;
-  methods.writev = async function (...args) {
-    failOn('ENOSPC');
-    return writev.apply(this, args);
+  const { write, datasync } = methods;
+  let spaceLeft = SPACE_LEFT_BYTES;
+  // A nearly full disk takes a part and reports success; only the next write says that there is no space.
+  methods.write = async function (buffer, offset, length, position) {
+    if (inForce() !== 'ENOSPC') spaceLeft = SPACE_LEFT_BYTES;
+    else if (spaceLeft === 0) throw failure('ENOSPC');
+    else length = Math.min(length, spaceLeft);
+    const result = await write.call(this, buffer, offset, length, position);
+    if (inForce() === 'ENOSPC') spaceLeft -= Math.min(spaceLeft, result.bytesWritten);
+    return result;
   };
   methods.datasync = async function (...args) {
     failOn('EIO');

@@ -36,3 +36,20 @@ export async function readStored(dataDir) {
     instance.closeSync();
   }
 }
+
+/** How many events there are, each id once. */
+export async function countStored(dataDir) {
+  const instance = await DuckDBInstance.create(join(dataDir, 'events.duckdb'), { access_mode: 'READ_ONLY' });
+  const connection = await instance.connect();
+  try {
+    const [[distinct, all]] = await rowsOf(
+      connection,
+      'SELECT count(DISTINCT id)::DOUBLE, count(*)::DOUBLE FROM events',
+    );
+    if (distinct !== all) throw new Error(`${all} events with ${distinct} ids`);
+    return all;
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { decodeRecords, encodeFrame, readFrame } from '../../../src/collector/journal/frame.js';
+import { decodeRecords, encodeFrame, newRecord, readFrame } from '../../../src/collector/journal/frame.js';
 import { JournalFull, openJournal, type Journal } from '../../../src/collector/journal/journal.js';
 import { createLog, type LogEntry } from '../../../src/collector/log.js';
 import { readGroup } from '../../../src/collector/store/journalReader.js';
@@ -42,7 +42,7 @@ async function open(
 async function filled() {
   const folder = journalFolder();
   const journal = await open(folder);
-  for (const record of records('a')) await journal.append(Buffer.from(record), 2);
+  for (const record of records('a')) await journal.append([Buffer.from(record)], 2);
   await journal.close();
   const file = join(folder, readdirSync(folder)[0]!);
   return { folder, file, bytes: readFileSync(file) };
@@ -73,7 +73,7 @@ describe('recovery', () => {
   it('keeps all that was synced whatever a power cut leaves behind it, in 500 cases', async () => {
     const random = seeded(21);
     const { bytes } = await filled();
-    const next = encodeFrame(records('b').map((json) => ({ json: Buffer.from(json), events: 1 })));
+    const next = encodeFrame(records('b').map((json) => newRecord([Buffer.from(json)], 1)));
     const outcomes = { whole: 0, dropped: 0 };
     for (let round = 0; round < 500; round++) {
       // A last frame of which any mixture of pages arrived: cut, bits flipped, stretches of zeros.
@@ -123,7 +123,7 @@ describe('writing', () => {
     const synced: number[] = [];
     const journal = await open(journalFolder(), { capBytes: 3000, onDurable: (end) => synced.push(end) });
     const big = Buffer.from(JSON.stringify('x'.repeat(100)));
-    const add = (count: number) => Promise.all(Array.from({ length: count }, () => journal.append(big, 1)));
+    const add = (count: number) => Promise.all(Array.from({ length: count }, () => journal.append([big], 1)));
     await add(20);
     expect(synced.length).toBeLessThanOrEqual(2);
     expect(journal.stats()).toMatchObject({ batches: 20, commits: synced.length });
@@ -138,7 +138,7 @@ describe('writing', () => {
     let syncs = 0;
     const journal = await open(folder, { onDurable: () => (syncs += 1) });
     const megabyte = Buffer.from(JSON.stringify('y'.repeat(1024 * 1024)));
-    await Promise.all(Array.from({ length: 12 }, () => journal.append(megabyte, 1)));
+    await Promise.all(Array.from({ length: 12 }, () => journal.append([megabyte], 1)));
     expect(syncs).toBeGreaterThanOrEqual(3);
     const range = { from: START, until: journal.durable(), ends: new Map<number, number>() };
     const group = await readGroup(folder, range, { events: 100, bytes: Infinity });
@@ -149,12 +149,12 @@ describe('writing', () => {
   });
 
   it('makes frames that text cannot imitate', () => {
-    const inner = encodeFrame([{ json: Buffer.from('{}'), events: 1 }]).toString('latin1');
+    const inner = encodeFrame([newRecord([Buffer.from('{}')], 1)]).toString('latin1');
     const text = Buffer.from(JSON.stringify({ text: inner }));
-    const frame = encodeFrame([{ json: text, events: 1 }]);
+    const frame = encodeFrame([newRecord([text], 1)]);
     frame[frame.length - 1]! ^= 1;
     expect(readFrame(frame, 0)).toEqual({ state: 'torn' });
-    const whole = readFrame(encodeFrame([{ json: text, events: 1 }]), 0);
+    const whole = readFrame(encodeFrame([newRecord([text], 1)]), 0);
     expect(whole.state === 'frame' && decodeRecords(whole.payload)).toEqual([{ json: text, events: 1 }]);
   });
 });

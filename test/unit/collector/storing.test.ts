@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFile
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { VisitorList } from '../../../src/collector/api.js';
-import { encodeFrame, SEGMENT_MAGIC } from '../../../src/collector/journal/frame.js';
+import { encodeFrame, newRecord, SEGMENT_MAGIC } from '../../../src/collector/journal/frame.js';
 import type { LogEntry } from '../../../src/collector/log.js';
 import { openDatabase } from '../../../src/collector/store/database.js';
 import { uuidv7 } from '../../../src/core/uuid.js';
@@ -133,12 +133,10 @@ describe('a batch that cannot be stored', () => {
     folders.push(folder);
     const dataDir = join(folder, 'data');
     const good = [1, 2].map(() => batchOf([rowAt(Date.now())], visitorId(random)));
-    const record = (whole: unknown) => ({
-      events: 1,
-      json: Buffer.from(JSON.stringify({ receivedAt: Date.now(), whole })),
-    });
+    const record = (whole: unknown) =>
+      newRecord([Buffer.from(JSON.stringify({ receivedAt: Date.now(), whole }))], 1);
     const poison = [
-      { events: 1, json: Buffer.from('{"secret_payload":') },
+      newRecord([Buffer.from('{"secret_payload":')], 1),
       record({ ...good[0], rows: 7 }),
       record({ ...good[0], visitor: visitorId(random), dropped: null }),
     ];
@@ -157,7 +155,7 @@ describe('a batch that cannot be stored', () => {
     for (const { visitor } of good) expect(await eventsOf(visitor)).toBe(1);
     expect((await collector.metrics()).get('kikubari_events_set_aside_total')).toBe(3);
     const aside = readFileSync(join(dataDir, 'set-aside.ndjson'), 'utf8');
-    expect(aside).toBe(poison.map(({ json }) => `${json.toString()}\n`).join(''));
+    expect(aside).toBe(poison.map(({ pieces }) => `${pieces.join('')}\n`).join(''));
     expect(JSON.stringify(log)).not.toMatch(/secret_payload/);
     expect(log.filter(({ message }) => message.includes('set-aside.ndjson'))).toHaveLength(3);
     await collector.send(batchOf([rowAt(Date.now())], good[0]!.visitor));
