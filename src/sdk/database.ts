@@ -16,15 +16,22 @@ export const databaseName = (site: string) => 'kikubari-' + site;
 /** A connection that was lost is opened anew at most this often, ms. */
 const REOPEN_MS = 1000;
 
-/** Opens the site's database with its two object stores: `log` (rows as JSON strings) and `meta`. */
-export async function openDatabase({ now, uuid }: Environment, site: string): Promise<Store> {
-  let db = await connect(site, uuid);
+/**
+ * Opens the site's database with its two object stores: `log` (rows as JSON strings) and `meta`. `onVersionChange` must close
+ * its target: somebody wants to delete the database, or a later version of this script to change it.
+ */
+export async function openDatabase(
+  { now, uuid }: Environment,
+  site: string,
+  onVersionChange?: (event: IDBVersionChangeEvent) => void,
+): Promise<Store> {
+  let db = await connect(site, onVersionChange, uuid);
   let reopened: Promise<void> | undefined;
   let reopenedAt = 0;
   let stream: string | undefined;
   const reopen = async () => {
     db.close();
-    db = await connect(site);
+    db = await connect(site, onVersionChange);
     await methods.readMeta();
   };
   const methods = {
@@ -75,7 +82,11 @@ export async function openDatabase({ now, uuid }: Environment, site: string): Pr
 }
 
 /** `uuid` only if a database that is not there may be created: one that was deleted under an open page stays deleted. */
-async function connect(site: string, uuid?: () => string) {
+async function connect(
+  site: string,
+  onVersionChange?: (event: IDBVersionChangeEvent) => void,
+  uuid?: () => string,
+) {
   const request = indexedDB.open(databaseName(site), 1);
   request.onupgradeneeded = () => {
     try {
@@ -90,8 +101,7 @@ async function connect(site: string, uuid?: () => string) {
     }
   };
   const db = await promisifyRequest(request);
-  // Another tab wants to delete it: consent was withdrawn there.
-  db.onversionchange = db.close.bind(db);
+  db.onversionchange = onVersionChange!;
   return db;
 }
 

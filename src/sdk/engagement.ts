@@ -1,6 +1,6 @@
 import type { Occasion } from '../core/decision.js';
 import { AUTOMATIC } from '../core/automatic.js';
-import type { Properties, Purpose, TrackedEvent } from '../core/events.js';
+import type { Properties, Purpose, Receipt, TrackedEvent } from '../core/events.js';
 import type { Program } from '../core/program.js';
 import type { EngineDeps } from './engine.js';
 import { createPrograms } from './remoteProgram.js';
@@ -42,6 +42,8 @@ export interface EngagementDeps {
   announce: () => void;
   /** See `Delivery`. */
   weighed: (left: number) => void;
+  wake: () => void;
+  reset: () => Promise<void>;
   claim: (event: TrackedEvent, allows: () => boolean) => Promise<boolean>;
   record: (event: TrackedEvent) => unknown;
   notify: (notice: Notice, detail: MessageNotice) => void;
@@ -60,8 +62,8 @@ export interface Engagement {
   isGoal(name: string): boolean;
   /** Another tab may have stored a newer program. */
   restore(stored: unknown): void;
-  /** A receipt named the version in force. */
-  announced(version: number | undefined): void;
+  /** The collector has answered a batch: with the version in force, and commands. */
+  received(receipt: Receipt): void;
   show(campaign: string): Promise<Shown>;
   explain(campaign: string): Promise<Explanation | null>;
 }
@@ -171,7 +173,10 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     version: () => programs.current()?.version ?? 0,
     isGoal: (name) => !!programs.current()?.campaigns.some((campaign) => campaign?.goal?.event === name),
     restore: programs.restore,
-    announced: programs.announced,
+    received: faults.guard(async ({ program, commands }: Receipt) => {
+      if (commands?.some(({ name }) => name === 'reset-identity')) await deps.reset();
+      await programs.announced(program);
+    }),
     show: engage.show,
     async explain(campaign) {
       const { explainCampaign } = await import('./explainCampaign.js');

@@ -11,7 +11,6 @@ import type { Store, StoredRow } from './store.js';
 import type { ClientOptions, MessageNotice, Notice, TrackResult } from './types.js';
 import { createVisitor } from './visitor.js';
 
-const HEARTBEAT_MS = 30_000;
 /** Turns of 100 ms that the start waits for the chunk of `cookieDomain`: an event must not get the wrong visitor. */
 const SHARE_TURNS = 30;
 /** What messages, surveys and purchases leave behind, identities and consent: these and goals are sent at once. */
@@ -48,7 +47,12 @@ export async function startEngine(deps: EngineDeps) {
   const stopper = new AbortController();
   const { signal } = stopper;
   const special = (plain?: Store) => deps.loadEngagement().then((chunk) => chunk.specialStore(deps, plain));
-  let store = await openStore(env, site, special);
+  const onVersionChange = guard(({ target, newVersion }: IDBVersionChangeEvent) => {
+    (target as IDBDatabase).close();
+    // Deleted: consent was withdrawn in another tab.
+    if (newVersion === null) deps.onPurge();
+  });
+  let store = await openStore(env, site, special, onVersionChange);
   let meta = await store.readMeta();
   if (deps.onConsent(meta.consent) && options.cookieDomain) {
     store = await within(env, SHARE_TURNS, special(store)).catch(() => store);
@@ -58,7 +62,7 @@ export async function startEngine(deps: EngineDeps) {
 
   const channel =
     store.db && globalThis.BroadcastChannel ? new BroadcastChannel('kikubari-' + site) : undefined;
-  const tell = (what: 'news' | 'purge') => signal.aborted || channel?.postMessage(what);
+  const tell = () => signal.aborted || channel?.postMessage(0);
   const page = createPage({
     ...deps,
     signal,
@@ -85,8 +89,10 @@ export async function startEngine(deps: EngineDeps) {
       program: meta.program,
       claim: (event, allows) => delivery.claim(event, visitor.context(), allows),
       record: note,
-      announce: () => tell('news'),
+      announce: () => tell(),
       weighed: delivery.weighed,
+      wake: delivery.wake,
+      reset,
     });
     await engagement.loaded;
   };
@@ -100,11 +106,8 @@ export async function startEngine(deps: EngineDeps) {
     meta: visitor.changes,
     fold: (rows) => engagement?.fold(rows),
     onOwnRows: guard((rows: StoredRow[]) => engagement?.happened(rows)),
-    onReceipt(receipt) {
-      if (receipt.commands?.some(({ name }) => name === 'reset-identity')) guard(reset)();
-      engagement?.announced(receipt.program);
-    },
-    announce: () => tell('news'),
+    onReceipt: (receipt) => engagement?.received(receipt),
+    announce: () => tell(),
   });
 
   // Ours as well: an address or an answer may be longer than the collector takes.
@@ -133,7 +136,7 @@ export async function startEngine(deps: EngineDeps) {
     // With its session, or the other tabs would go on in the old visitor's.
     touch(env.now());
     await store.append([], visitor.changes());
-    tell('news');
+    tell();
   };
   /** Takes over what other tabs have stored; reads again if the visitor has changed here meanwhile. */
   const reload = async (who = visitor.who()): ReturnType<Store['readMeta']> => {
@@ -180,22 +183,15 @@ export async function startEngine(deps: EngineDeps) {
     signal,
   );
   if (channel)
-    channel.onmessage = guard(async ({ data }: MessageEvent) => {
-      if (data === 'purge') return deps.onPurge();
+    channel.onmessage = guard(async () => {
       const meta = await reload();
       engagement?.restore(meta.program);
       await delivery.catchUp(meta.books.settled);
     });
-  const beat = () => {
-    if (signal.aborted) return;
-    env.later(beat, HEARTBEAT_MS);
-    if (document.visibilityState === 'visible') delivery.wake();
-  };
-
   await delivery.catchUp(meta.books.settled);
   const loading = engage();
   loading.catch(faults.fail);
-  beat();
+  delivery.wake();
   note(page.view());
 
   return {
@@ -213,8 +209,6 @@ export async function startEngine(deps: EngineDeps) {
     explain: (campaign: string) => loading.then(() => engagement!.explain(campaign)),
     /** Remembers the visitor's choice. */
     remember: (consent: Purpose[]) => store.append([], { consent }),
-    /** Tells the other tabs that there is news, or that everything is being deleted. */
-    tell,
     stop() {
       stopper.abort();
       delivery.stop();

@@ -84,7 +84,6 @@ export function createLifecycle(deps: Deps): Lifecycle {
 
   const purge = async () => {
     await starting;
-    engine?.tell('purge');
     stop();
     release();
     await deleteStored(env, options);

@@ -16,7 +16,12 @@ export function within<T>(env: Environment, turns: number, promise: Promise<T>):
 }
 
 /** The site's database, or what `fallback` gives if IndexedDB is refused, absent or silent. */
-export function openStore(env: Environment, site: string, fallback: () => Promise<Store>): Promise<Store> {
+export function openStore(
+  env: Environment,
+  site: string,
+  fallback: () => Promise<Store>,
+  onVersionChange: (event: IDBVersionChangeEvent) => void,
+): Promise<Store> {
   // One that answers late stays open and unused; it closes when somebody wants to delete it.
-  return within(env, MAX_TURNS, openDatabase(env, site)).catch(() => fallback());
+  return within(env, MAX_TURNS, openDatabase(env, site, onVersionChange)).catch(() => fallback());
 }

@@ -40,6 +40,7 @@ interface Deps {
   signal: AbortSignal;
   faults: Faults;
   warn: (text: string) => void;
+  wake: () => void;
   /** A program came into force; `isNew`: it came from the collector and differs from the one before. */
   onProgram: (program: Program, isNew: boolean) => void;
 }
@@ -49,7 +50,7 @@ export interface Programs {
   /** Takes the last good one from the store. */
   restore(stored: unknown): void;
   /** The collector has answered a batch and named the version in force. */
-  announced(version: number | undefined): void;
+  announced(version: number | undefined): Promise<void>;
 }
 
 /** Keeps the program in force: the last good one at once, then the collector's, again whenever that may have changed. */
@@ -81,6 +82,8 @@ export function createPrograms(deps: Deps): Programs {
   const beat = faults.guard(() => {
     if (signal.aborted) return undefined;
     env.later(beat, BEAT_MS);
+    // A tab that is merely open looks after the rows of one that died.
+    if (document.visibilityState === 'visible') deps.wake();
     return freshen();
   });
   faults.listen(document, 'visibilitychange', freshen, signal);
@@ -89,8 +92,8 @@ export function createPrograms(deps: Deps): Programs {
   return {
     current: () => current,
     restore: (stored) => accept(readProgram(stored), false),
-    announced: faults.guard((version?: number) =>
-      version && version !== current?.version ? refresh(version) : undefined,
-    ),
+    announced: async (version) => {
+      if (version && version !== current?.version) await refresh(version);
+    },
   };
 }
