@@ -21,8 +21,6 @@ const TAKEOVER_MS = 4000;
 /** Exposures, answers and conversions go at once, with what else their turn wrote. */
 const URGENT_MS = 200;
 const FULL_BATCH = 20;
-/** A message to other tabs costs more than the write it tells of: one tells of all that this long brings. */
-const ANNOUNCE_MS = 200;
 /** Unsent events, and characters of all rows that are not delivered, beyond which new ones are kept for the history only. */
 const MAX_UNSENT_EVENTS = 5000;
 const MAX_LENGTH = 1.5 * 1024 * 1024;
@@ -71,7 +69,6 @@ export function createDelivery(deps: Deps): Delivery {
   let unsentEvents = 0;
   let length = 0;
   let lastKey = books.settled;
-  let announcing: number | undefined;
   let recent: StoredRow[] = [];
   const drops: { fresh: Drops } = { fresh: {} };
   /** By the monotonic clock: a wall clock put back must not make anything wait. */
@@ -100,10 +97,7 @@ export function createDelivery(deps: Deps): Delivery {
     else see(rows);
     recent = [...recent, ...rows.filter((row) => !row.local)].slice(-MAX_RECENT_ROWS);
     weigh(rows, 1);
-    announcing ??= env.later(() => {
-      announcing = undefined;
-      deps.announce();
-    }, ANNOUNCE_MS);
+    deps.announce();
     const isUrgent = unsentEvents >= FULL_BATCH || rows.some(({ events }) => events.some(deps.isUrgent));
     sender.wake(isUrgent ? URGENT_MS : patience());
     deps.onOwnRows(rows);

@@ -12,6 +12,7 @@ import { watchManner } from './manner.js';
 import type { Page } from './page.js';
 import { createPast, factsOf } from './past.js';
 import type { Store, StoredRow } from './store.js';
+import { joinTabs } from './tabs.js';
 import { createTriggers } from './triggers.js';
 import type { ClientOptions, Explanation, MessageNotice, Notice } from './types.js';
 import type { Visitor } from './visitor.js';
@@ -38,8 +39,10 @@ export interface EngagementDeps {
   warn: (text: string) => void;
   /** The last good program, as stored. */
   program: unknown;
-  /** Tells the other tabs that there is something new in the store. */
-  announce: () => void;
+  /** Takes over what other tabs have stored of visitor and session; resolves all of it. */
+  reload: () => ReturnType<Store['readMeta']>;
+  /** See `Delivery`. */
+  catchUp: (settled: number) => Promise<void>;
   /** See `Delivery`. */
   weighed: (left: number) => void;
   wake: () => void;
@@ -60,8 +63,8 @@ export interface Engagement {
   version(): number;
   /** Whether a campaign counts this event as its goal. */
   isGoal(name: string): boolean;
-  /** Another tab may have stored a newer program. */
-  restore(stored: unknown): void;
+  /** Tells the other tabs that there is something new in the store. */
+  tell(): void;
   /** The collector has answered a batch: with the version in force, and commands. */
   received(receipt: Receipt): void;
   show(campaign: string): Promise<Shown>;
@@ -159,10 +162,15 @@ export function startEngagement(deps: EngagementDeps): Engagement {
       programmed();
       if (!isNew) return;
       await deps.store.append([], { program });
-      deps.announce();
+      tell();
     }),
   });
   programs.restore(deps.program);
+  const tell = joinTabs(deps, async () => {
+    const meta = await deps.reload();
+    programs.restore(meta.program);
+    await deps.catchUp(meta.books.settled);
+  });
 
   return {
     loaded,
@@ -172,7 +180,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     },
     version: () => programs.current()?.version ?? 0,
     isGoal: (name) => !!programs.current()?.campaigns.some((campaign) => campaign?.goal?.event === name),
-    restore: programs.restore,
+    tell,
     received: faults.guard(async ({ program, commands }: Receipt) => {
       if (commands?.some(({ name }) => name === 'reset-identity')) await deps.reset();
       await programs.announced(program);

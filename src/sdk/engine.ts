@@ -60,9 +60,7 @@ export async function startEngine(deps: EngineDeps) {
   }
   if (!deps.onConsent(meta.consent)) return void store.close();
 
-  const channel =
-    store.db && globalThis.BroadcastChannel ? new BroadcastChannel('kikubari-' + site) : undefined;
-  const tell = () => signal.aborted || channel?.postMessage(0);
+  const tell = () => engagement?.tell();
   const page = createPage({
     ...deps,
     signal,
@@ -89,7 +87,8 @@ export async function startEngine(deps: EngineDeps) {
       program: meta.program,
       claim: (event, allows) => delivery.claim(event, visitor.context(), allows),
       record: note,
-      announce: () => tell(),
+      reload,
+      catchUp: delivery.catchUp,
       weighed: delivery.weighed,
       wake: delivery.wake,
       reset,
@@ -182,12 +181,6 @@ export async function startEngine(deps: EngineDeps) {
     },
     signal,
   );
-  if (channel)
-    channel.onmessage = guard(async () => {
-      const meta = await reload();
-      engagement?.restore(meta.program);
-      await delivery.catchUp(meta.books.settled);
-    });
   await delivery.catchUp(meta.books.settled);
   const loading = engage();
   loading.catch(faults.fail);
@@ -212,7 +205,6 @@ export async function startEngine(deps: EngineDeps) {
     stop() {
       stopper.abort();
       delivery.stop();
-      channel?.close();
       store.close();
     },
   };
