@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { root } from '../../../scripts/run.mjs';
+import { killAtExit } from './processes.mjs';
 import { until } from './waiting.mjs';
 
 export const SITE = 'faults';
@@ -38,6 +39,7 @@ export function createCollector(dataDir) {
         stdio: ['ignore', 'pipe', 'pipe'],
         env: { ...process.env, ...env },
       });
+      killAtExit(child);
       for (const stream of [child.stdout, child.stderr])
         stream.on('data', (text) => (output = (output + text).slice(-20_000)));
       collector.url = await until(

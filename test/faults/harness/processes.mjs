@@ -69,7 +69,7 @@ export function ended(pids, guardMs) {
   return until(() => pids.every((pid) => !/^[^ZX]/.test(statOf(pid)[0])), 'processes to end', guardMs);
 }
 
-/** Kills the child's tree when this program ends before it: a browser that nobody drives would stay for ever. */
+/** Kills the child's tree when this program ends before it: what nobody drives would stay for ever. */
 export function killAtExit(child) {
   const kill = () => killTree(child.pid);
   process.once('exit', kill);
