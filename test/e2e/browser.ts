@@ -14,6 +14,9 @@ const ARGS = [
   '--disable-quic',
 ];
 
+/** For pages that come back as they were; a test that does not name it gets them loaded again. */
+export const BACK_FORWARD_CACHE = '--enable-features=BackForwardCache';
+
 export interface Visitor {
   context: BrowserContext;
   page: Page;
@@ -22,12 +25,17 @@ export interface Visitor {
   close(): Promise<void>;
 }
 
-export async function openVisitor(options: BrowserContextOptions = {}): Promise<Visitor> {
+export async function openVisitor(
+  options: BrowserContextOptions = {},
+  args: string[] = [],
+): Promise<Visitor> {
   const profile = await mkdtemp(join(tmpdir(), 'kikubari-profile-'));
   const context = await chromium.launchPersistentContext(profile, {
     ...(process.env.CHROMIUM ? { executablePath: process.env.CHROMIUM } : {}),
     headless: true,
-    args: ARGS,
+    args: [...ARGS, ...args],
+    // As visitors have it: Playwright turns it off.
+    ...(args.includes(BACK_FORWARD_CACHE) && { ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
     viewport: { width: 1280, height: 800 },
     locale: 'en-US',
     ...options,

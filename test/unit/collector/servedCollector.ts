@@ -35,6 +35,8 @@ export interface ServeOptions {
   env?: { [name: string]: string };
   /** Put in front of the command, such as a tracer. */
   under?: string[];
+  /** The command's file; without one, the sources as they are now. */
+  command?: string;
 }
 
 export async function serve({
@@ -43,8 +45,9 @@ export async function serve({
   node = [],
   env = {},
   under = [],
+  command,
 }: ServeOptions): Promise<ServedCollector> {
-  const command = join(await builtCollector(), 'kikubari.js');
+  command ??= join(await builtCollector(), 'kikubari.js');
   const own = ['serve', '--port', '0', '--data', data, '--site', 'shop', '--quiet', ...args];
   const [program = '', ...rest] = [...under, process.execPath, ...node, command, ...own];
   const child = spawn(program, rest, { env: { ...process.env, ...env } });
