@@ -151,7 +151,7 @@ export async function startEngine(deps: EngineDeps) {
     document,
     'visibilitychange',
     () => {
-      if (document.visibilityState === 'hidden') return delivery.hide();
+      if (document.hidden) return delivery.hide();
       delivery.wake();
       return reload();
     },

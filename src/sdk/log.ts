@@ -106,7 +106,7 @@ export function createLog({ env, store, faults, origin, fullness, meta, onCommit
   const commitNow = faults.guard(commit);
   const schedule = faults.guard(() => {
     // Timers of hidden pages wait up to a second or for ever.
-    if (document.visibilityState === 'hidden') return commit();
+    if (document.hidden) return commit();
     timer = env.later(commitNow, 0);
     return undefined;
   });

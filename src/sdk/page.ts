@@ -53,7 +53,7 @@ export function createPage({ env, signal, faults: { guard, listen }, onRoute }: 
 
   const measure = () => {
     if (visibleSince) visibleMs += env.now() - visibleSince;
-    visibleSince = document.visibilityState === 'hidden' ? 0 : env.now();
+    visibleSince = document.hidden ? 0 : env.now();
   };
   listen(document, 'visibilitychange', measure, signal);
   listen(

@@ -253,9 +253,8 @@ export function pickBatch(rows: StoredRow[], now: number, maxBody: number, maxRo
     size += byteLength(row.json);
     events += row.events.length;
     const isOther = first && (row.visitor !== first.visitor || row.user !== first.user);
-    // A row alone fits every body but the last one of a page, which is shorter.
-    const isTooMuch =
-      (first || maxBody < MAX_BODY) && (size > maxBody || events > MAX_EVENTS || batch.length >= maxRows);
+    // A row alone fits every body (`MAX_ROW_BYTES`) but the last one of a page, which is shorter.
+    const isTooMuch = size > maxBody || events > MAX_EVENTS || batch.length >= maxRows;
     if (skipped.length || isOther || isTooMuch) break;
     batch.push(row);
   }

@@ -9,7 +9,7 @@ afterEach(() => vi.restoreAllMocks());
 function leave(inHandler: () => void) {
   window.dispatchEvent(new Event('pagehide'));
   inHandler();
-  vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+  vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
   document.dispatchEvent(new Event('visibilitychange'));
 }
 
