@@ -64,10 +64,10 @@ export function createClientOf(
   { loadEngagement, sdk, env: given = createEnvironment() }: ClientParts,
 ): ReplayClient {
   const listeners: { [notice in Notice]?: Listener[] } = {};
-  const warned = new Set<string>();
+  const warned: { [text: string]: true } = {};
   const warn = (text: string) => {
-    if (!warned.has(text)) given.warn(text);
-    warned.add(text);
+    if (!warned[text]) given.warn(text);
+    warned[text] = true;
   };
   const faults = createFaults(given.now, () => lifecycle.turnOff());
   const { guard } = faults;

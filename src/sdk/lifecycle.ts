@@ -70,7 +70,7 @@ export function createLifecycle(deps: Deps): Lifecycle {
     });
     if (mine !== generation) return started?.stop();
     engine = started;
-    if (missed) engine?.drop('stub_full', missed);
+    engine?.drop('stub_full', missed);
     missed = 0;
     if (engine || isRefused()) release();
     else starting = undefined;

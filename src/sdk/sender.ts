@@ -1,9 +1,10 @@
 import type { Batch, Receipt } from '../core/events.js';
 import type { Environment } from './environment.js';
+import { pickBatch } from './batch.js';
 import { compress, readReceipt } from './exchange.js';
 import type { Faults } from './faults.js';
 import { toJson } from './pristine.js';
-import { byteLength, wireRow } from './row.js';
+import { wireRow } from './row.js';
 import { addDrops } from './store.js';
 import type { Drops, Store, StoredRow } from './store.js';
 import type { ClientOptions } from './types.js';
@@ -11,9 +12,7 @@ import type { ClientOptions } from './types.js';
 /** Bytes of a body, uncompressed; below the 64 KiB that browsers grant all keepalive requests of a page. */
 const MAX_BODY = 60_000;
 const MAX_UNLOAD_BODY = 30_000;
-const MAX_EVENTS = 200;
 const MAX_ROWS = 100;
-const MAX_AGE_MS = 30 * 86_400_000;
 const MAX_DELAY_MS = 15 * 60_000;
 /**
  * So that a dead tab's rows wait no longer. Where a request takes longer, another tab that has something to send may send the
@@ -227,38 +226,6 @@ export function createSender(deps: Deps): Sender {
       request?.abort();
     },
   };
-}
-
-/** The oldest rows of one visitor and user that may go together; rows that are not to be sent come out first, alone. */
-export function pickBatch(rows: StoredRow[], now: number, maxBody: number, maxRows: number) {
-  const skipped: StoredRow[] = [];
-  const batch: StoredRow[] = [];
-  let expired: Drops = {};
-  let size = 1500;
-  let events = 0;
-  for (const row of rows) {
-    const [first] = batch;
-    const isExpired = !row.local && (row.events[0]?.time ?? 0) < now - MAX_AGE_MS;
-    if (row.local || isExpired) {
-      if (first) break;
-      // A row that cannot be read says not even how many events it was.
-      expired = addDrops(
-        expired,
-        isExpired ? { expired: row.events.length } : row.id ? {} : { unreadable: 1 },
-      );
-      skipped.push(row);
-      continue;
-    }
-    // UTF-16 to UTF-8: Japanese text is three bytes a character.
-    size += byteLength(row.json);
-    events += row.events.length;
-    const isOther = first && (row.visitor !== first.visitor || row.user !== first.user);
-    // A row alone fits every body (`MAX_ROW_BYTES`) but the last one of a page, which is shorter.
-    const isTooMuch = size > maxBody || events > MAX_EVENTS || batch.length >= maxRows;
-    if (skipped.length || isOther || isTooMuch) break;
-    batch.push(row);
-  }
-  return { batch, skipped, expired };
 }
 
 async function post(deps: Deps, rows: StoredRow[], dropped: Drops, signal?: AbortSignal): Promise<Answer> {

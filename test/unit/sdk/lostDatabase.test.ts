@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { databaseName, openDatabase } from '../../../src/sdk/database.js';
 import { createEnvironment } from '../../../src/sdk/environment.js';
 import { createRow } from '../../../src/sdk/row.js';
-import { pickBatch } from '../../../src/sdk/sender.js';
+import { pickBatch } from '../../../src/sdk/batch.js';
 import type { Store, StoredRow, Taken } from '../../../src/sdk/store.js';
 import { freshBrowser, openSite } from './site.js';
 

@@ -1,0 +1,38 @@
+import { byteLength } from './row.js';
+import { addDrops } from './store.js';
+import type { Drops, StoredRow } from './store.js';
+
+const MAX_EVENTS = 200;
+const MAX_AGE_MS = 30 * 86_400_000;
+
+/** The oldest rows of one visitor and user that may go together; rows that are not to be sent come out first, alone. */
+export function pickBatch(rows: StoredRow[], now: number, maxBody: number, maxRows: number) {
+  const skipped: StoredRow[] = [];
+  const batch: StoredRow[] = [];
+  let expired: Drops = {};
+  let size = 1500;
+  let events = 0;
+  for (const row of rows) {
+    const [first] = batch;
+    const isExpired = !row.local && (row.events[0]?.time ?? 0) < now - MAX_AGE_MS;
+    if (row.local || isExpired) {
+      if (first) break;
+      // A row that cannot be read says not even how many events it was.
+      expired = addDrops(
+        expired,
+        isExpired ? { expired: row.events.length } : row.id ? {} : { unreadable: 1 },
+      );
+      skipped.push(row);
+      continue;
+    }
+    // UTF-16 to UTF-8: Japanese text is three bytes a character.
+    size += byteLength(row.json);
+    events += row.events.length;
+    const isOther = first && (row.visitor !== first.visitor || row.user !== first.user);
+    // A row alone fits every body (`MAX_ROW_BYTES`) but the last one of a page, which is shorter.
+    const isTooMuch = size > maxBody || events > MAX_EVENTS || batch.length >= maxRows;
+    if (skipped.length || isOther || isTooMuch) break;
+    batch.push(row);
+  }
+  return { batch, skipped, expired };
+}
