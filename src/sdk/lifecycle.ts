@@ -110,12 +110,12 @@ export function createLifecycle(deps: Deps): Lifecycle {
       const properties = consentRecord(grants);
       void engine?.record({ name: AUTOMATIC.consent, time: env.now(), purposes: grants, properties });
     },
-    call<T>(run: (engine: Engine) => Promise<T>, refused: T) {
+    async call<T>(run: (engine: Engine) => Promise<T>, refused: T) {
       const attempt = async () => (engine && !isRefused() ? run(engine) : refused);
       if (engine || isRefused()) return attempt();
       if (waiting.length >= (starting ? MAX_STARTING_CALLS : MAX_WAITING_CALLS)) {
         missed++;
-        return Promise.resolve(refused);
+        return refused;
       }
       return new Promise<T>((resolve) => waiting.push(() => resolve(attempt())));
     },

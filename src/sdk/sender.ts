@@ -160,7 +160,8 @@ export function createSender(deps: Deps): Sender {
   };
 
   const backOff = (isUnreachable = false) => {
-    failures++;
+    // Who answers is in trouble, and knows: twice as long, and not even the last request of a page tries it.
+    failures += isUnreachable ? 1 : 2;
     if (isUnreachable && failures >= CIRCUIT_FAILURES) return MAX_DELAY_MS;
     return Math.min(MAX_DELAY_MS, 1000 * 2 ** failures) * (0.5 + Math.random() / 2);
   };

@@ -24,9 +24,10 @@ export function createVisitor(env: Environment, page: () => PageState) {
   let who: Who;
   let session: Session | undefined;
   let context: Context | undefined;
-  /** As they were last written or read. */
+  /** As it was last written or read. */
   let writtenWho: Who;
-  let written: Session | undefined;
+  /** Up to when the stored session is true; 0 if more has changed than its age. */
+  let writtenAt = 0;
 
   const change = (next: Who) => {
     if (next.visitor !== who?.visitor) session = undefined;
@@ -47,16 +48,23 @@ export function createVisitor(env: Environment, page: () => PageState) {
       change((writtenWho = meta.who as Who));
       const stored = meta.session as Session | undefined;
       // None is not later than ours.
-      if ((stored?.seenAt as number) >= (session?.seenAt ?? 0)) session = written = stored;
+      if ((stored?.seenAt as number) >= (session?.seenAt ?? 0)) {
+        session = stored;
+        writtenAt = stored!.seenAt;
+      }
     },
 
     /** Notes activity at `time`; a new session's first event, if it starts one. */
     touch(time: number, isView?: boolean): TrackedEvent | undefined {
       const before = session?.id;
       session = sessionAt(session, time, env.uuid);
-      if (isView) session.pages++;
+      if (isView) {
+        session.pages++;
+        writtenAt = 0;
+      }
       if (session.id === before) return undefined;
       context = undefined;
+      writtenAt = 0;
       return sessionStart(session, time);
     },
 
@@ -70,11 +78,10 @@ export function createVisitor(env: Environment, page: () => PageState) {
     changes(): Meta {
       const meta: Meta = {};
       if (writtenWho !== who) meta.who = writtenWho = who;
-      const isStale =
-        written?.id !== session?.id ||
-        written?.pages !== session?.pages ||
-        session!.seenAt - written!.seenAt > SESSION_WRITE_MS;
-      if (session && isStale) meta.session = written = session;
+      if (session && session.seenAt - writtenAt > SESSION_WRITE_MS) {
+        meta.session = session;
+        writtenAt = session.seenAt;
+      }
       return meta;
     },
 

@@ -18,7 +18,7 @@ const deleted = () => promisifyRequest(indexedDB.deleteDatabase(databaseName('te
 let store: Store;
 beforeEach(async () => {
   freshBrowser();
-  store = await openDatabase(env, 'test');
+  store = await openDatabase(env, 'test', ({ target }) => (target as IDBDatabase).close());
   await store.readMeta();
 });
 
