@@ -23,7 +23,7 @@ export interface CollectorLimits {
 const MIB = 1024 * 1024;
 
 export const DEFAULT_LIMITS: CollectorLimits = {
-  bufferBytes: 48 * MIB,
+  bufferBytes: 32 * MIB,
   journalBytes: 512 * MIB,
   segmentBytes: 16 * MIB,
   connections: 4_000,

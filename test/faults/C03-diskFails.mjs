@@ -12,7 +12,7 @@ const EVENTS = 10;
 const BATCHES = { quick: 20, full: 200 };
 const STALL_MS = { quick: 1500, full: 30_000 };
 const MAX_RSS_MIB = 256;
-/** Requests that wait for a stalled disk, 400 kB each in memory: twice what the collector may hold (48 MiB). */
+/** Requests that wait for a stalled disk, 400 kB each in memory: three times what the collector may hold (32 MiB). */
 const WAITING = 240;
 const PADDING = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`p${index}`, 'x'.repeat(4000)]));
 /** The third opens a new segment, which it does only after a write has failed. */
