@@ -155,6 +155,8 @@ export function createSender(deps: Deps): Sender {
     notBefore = env.now() + Math.min(delayMs, MAX_DELAY_MS);
     // The lease is kept through the pause, so that other tabs pause too.
     hold(notBefore);
+    // In place of a timer that was set before and would end the pause.
+    dueAt = Infinity;
     wake(0);
     return false;
   };

@@ -200,6 +200,26 @@ describe('delivery', () => {
     expect(delivered()).toBe(true);
   });
 
+  it('waits as long as it is told, whatever was tracked while it asked', async () => {
+    const start = Date.now();
+    const now = () => start + (Date.now() - start) * 40;
+    const later = (run: () => unknown, delayMs: number) => setTimeout(run, delayMs / 40) as never;
+    const site = openSite({}, { now, later });
+    const asked: number[] = [];
+    site.reply = async (batch) => {
+      asked.push(now());
+      if (asked.length > 1) return accept(batch);
+      await new Promise((resolve) => setTimeout(resolve, 40));
+      asked[0] = now();
+      return new Response('', { status: 429, headers: { 'retry-after': '60' } });
+    };
+    await site.client.track('first');
+    while (!site.batches.length) await new Promise((resolve) => setTimeout(resolve, 5));
+    await site.client.track('while it is under way');
+    while (asked.length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(asked[1]! - asked[0]!).toBeGreaterThan(59_000);
+  });
+
   it('halves a batch that is too large', async () => {
     const site = openSite();
     site.reply = (batch) =>
