@@ -17,6 +17,10 @@ const ENGAGEMENT = { engagement: 'src/sdk/engagement.ts' };
 const PUBLIC_NAMES = {
   mount: 'messages',
   survey: 'survey',
+  modal: 'modal',
+  tab: 'tab',
+  coupon: 'coupon',
+  watch: 'watch',
   explainCampaign: 'explain',
   device: 'device',
   memoryStore: 'memory',

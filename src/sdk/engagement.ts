@@ -8,7 +8,6 @@ import type { Environment } from './environment.js';
 import { createEngage } from './engage.js';
 import type { Shown } from './engage.js';
 import type { Faults } from './faults.js';
-import { watchManner } from './manner.js';
 import type { Page } from './page.js';
 import { createPast, factsOf } from './past.js';
 import type { Store, StoredRow } from './store.js';
@@ -16,6 +15,7 @@ import { joinTabs } from './tabs.js';
 import { createTriggers } from './triggers.js';
 import type { ClientOptions, Explanation, MessageNotice, Notice } from './types.js';
 import type { Visitor } from './visitor.js';
+import type { Watch } from './watch.js';
 
 /** The log of a site that gave `cookieDomain`, over the plain one; without a plain one, the log of last resort. */
 export async function specialStore(
@@ -71,6 +71,9 @@ export interface Engagement {
   explain(campaign: string): Promise<Explanation | null>;
 }
 
+/** A page that stays this long, ms, also measures how it is left; exit intent counts only from then on. */
+const WATCH_MS = 3000;
+
 /** Only these need the device chunk. */
 const LAZY_FACTS = /"device":"(os|browser|timeZone)"/;
 
@@ -106,19 +109,26 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     (occasions = occasions.then(() => (signal.aborted ? undefined : run())).catch(faults.fail));
   const happen = (occasion: Omit<Occasion, 'now'>) => next(() => engage.occasion(occasion));
 
-  const manner = watchManner(env, faults, page, signal);
-  const triggers = createTriggers({
-    env,
-    signal,
-    faults,
-    fire: (occasion) => void happen(occasion),
-    onExit: manner.exiting,
+  const fire = (occasion: Omit<Occasion, 'now'>) => void happen(occasion);
+  const triggers = createTriggers({ env, faults, fire });
+  let watch: Promise<Watch | undefined> | undefined;
+  const watchOut = faults.guard(async () => {
+    if (signal.aborted) return;
+    // A chunk that cannot be had is a missing trigger; the next page asks for it again.
+    watch ??= import('./watch.js').then(
+      ({ startWatching }) => startWatching({ env, signal, faults, page, fire }),
+      () => (watch = undefined),
+    );
+    (await watch)?.arm(program());
   });
   const arm = () => {
-    manner.start();
     triggers.arm(program(), page.current().since);
+    const isAsked = program()?.campaigns.some(({ triggers }) =>
+      triggers.some(({ on }) => on === 'exit' || on === 'visible'),
+    );
+    if (watch || isAsked) watchOut();
   };
-  manner.start();
+  env.later(watchOut, Math.max(0, page.current().since + WATCH_MS - env.now()));
   page.onScroll(triggers.scrolled);
   signal.addEventListener(
     'abort',

@@ -8,7 +8,10 @@ const IDLE_MS = 5000;
 const RAGE_MS = 1000;
 const RAGE_PX = 30;
 
-/** Watches how a visitor spends time on a page: idle ms, clicks of rage, and whether exit intent was seen. */
+/**
+ * Watches how a visitor spends time on a page: idle ms, clicks of rage, and whether exit intent was seen. What was before it
+ * started is unknown, and counts as time spent actively.
+ */
 export function watchManner(env: Environment, { listen }: Faults, page: Page, signal: AbortSignal) {
   let seen: PageState | undefined;
   let activeAt = 0;
@@ -17,7 +20,7 @@ export function watchManner(env: Environment, { listen }: Faults, page: Page, si
     const current = page.current();
     if (seen !== current) {
       seen = current;
-      activeAt = current.since;
+      activeAt = env.now();
       clicks = [];
     }
     return (current.manner ??= { idle: 0, rage: 0, exit: false }) as {

@@ -266,7 +266,8 @@ describe('a feedback tab', () => {
     await press('Enter');
     await page.getByText('Please tell us more').waitFor();
     const sheets = () => document.querySelector('[data-kikubari]')!.shadowRoot!.adoptedStyleSheets.length;
-    expect(await page.evaluate(sheets)).toBe(2);
+    // The frame's, the launcher's and the questions', each once.
+    expect(await page.evaluate(sheets)).toBe(3);
     await page.keyboard.type('Lovely.');
     await click('text=Send');
     await settled();

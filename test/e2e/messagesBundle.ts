@@ -4,11 +4,11 @@ import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
 import { rollup } from 'rollup';
 
-/** Bundles one chunk of the message room as the script tag fetches it: a standalone, minified ES module. */
-export async function bundleChunk(entry: 'mount' | 'survey'): Promise<string> {
+/** Bundles the chunks of the message room as the script tag fetches them: minified ES modules, by file name. */
+export async function bundleMessages(): Promise<{ [file: string]: string }> {
   const root = resolve(import.meta.dirname, '../..');
   const bundle = await rollup({
-    input: resolve(root, `src/sdk/messages/${entry}.ts`),
+    input: ['mount', 'survey'].map((entry) => resolve(root, `src/sdk/messages/${entry}.ts`)),
     plugins: [
       nodeResolve({ browser: true }),
       typescript({
@@ -20,7 +20,7 @@ export async function bundleChunk(entry: 'mount' | 'survey'): Promise<string> {
       terser({ module: true, ecma: 2020, compress: { passes: 2 } }),
     ],
   });
-  const { output } = await bundle.generate({ format: 'es' });
+  const { output } = await bundle.generate({ format: 'es', chunkFileNames: '[name].js' });
   await bundle.close();
-  return output[0].code;
+  return Object.fromEntries(output.flatMap((file) => ('code' in file ? [[file.fileName, file.code]] : [])));
 }

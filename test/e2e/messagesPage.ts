@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright';
 import type { Content } from '../../src/core/content.js';
 import type { MessageRequest } from '../../src/sdk/messages/contract.js';
-import { bundleChunk } from './messagesBundle.js';
+import { bundleMessages } from './messagesBundle.js';
 
 const csp = [
   "default-src 'none'",
@@ -52,11 +52,11 @@ export async function serveMessages({ hostCss = '' } = {}): Promise<MessagesServ
   const files: { [path: string]: [type: string, body: string] } = {
     '/': ['text/html', page(hostCss)],
     '/harness.js': ['text/javascript', harness],
-    '/mount.js': ['text/javascript', await bundleChunk('mount')],
-    '/survey.js': ['text/javascript', await bundleChunk('survey')],
     '/host.css': ['text/css', hostCss],
     '/dot.svg': ['image/svg+xml', dot],
   };
+  for (const [file, code] of Object.entries(await bundleMessages()))
+    files[`/${file}`] = ['text/javascript', code];
   const server = createServer(({ url }, response) => {
     const [type, body] = files[url ?? ''] ?? ['text/plain', ''];
     response.setHeader('content-type', `${type}; charset=utf-8`);

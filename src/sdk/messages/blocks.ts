@@ -1,5 +1,4 @@
 import type { Action, Block } from '../../core/content.js';
-import { drawCoupon } from './coupon.js';
 import { element } from './element.js';
 import { safeImage, safeLink } from './safeUrl.js';
 import type { CardTools, View } from './view.js';
@@ -17,7 +16,8 @@ export const blocks: { [Kind in Exclude<Block['block'], 'question'>]: Draw<Kind>
   heading: ({ text }, { say }) => element('h2', { 'data-start': true, tabindex: -1 }, say(text)),
   text: ({ text }, { say }) => element('p', { class: 'text' }, say(text)),
   image: drawImage,
-  coupon: drawCoupon,
+  // Its chunk puts its own in here, see `loadCards`.
+  coupon: () => undefined,
   buttons: ({ buttons }, view, next) =>
     element('div', { class: 'buttons' }, ...buttons.map((button) => drawButton(button, view, next))),
 };

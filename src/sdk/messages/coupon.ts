@@ -1,10 +1,13 @@
 import type { Block } from '../../core/content.js';
+import { couponCss } from './couponStyles.js';
 import { element } from './element.js';
 import type { View } from './view.js';
 
 /** A code and a button that copies it; where copying is refused, the code is selected instead. */
 export function drawCoupon({ code, label }: Extract<Block, { block: 'coupon' }>, view: View) {
-  const { words, events, announce, say } = view;
+  const { events, announce, say } = view;
+  const words = view.words(couponWords);
+  view.adopt(couponCss);
   const copy = async () => {
     events.clicked('coupon', 'copy');
     const isCopied = await copyText(code, field);
@@ -25,6 +28,11 @@ export function drawCoupon({ code, label }: Extract<Block, { block: 'coupon' }>,
     hint,
   );
 }
+
+const couponWords = {
+  en: { copy: 'Copy', copied: 'Copied', copyFailed: 'Please select the code and copy it.' },
+  ja: { copy: 'コピー', copied: 'コピーしました', copyFailed: 'コードを選択してコピーしてください。' },
+};
 
 async function copyText(text: string, field: HTMLInputElement): Promise<boolean> {
   try {

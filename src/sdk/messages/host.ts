@@ -8,6 +8,8 @@ export interface Host {
   element: HTMLElement;
   root: HTMLElement;
   shadow: ShadowRoot;
+  /** Adds a stylesheet, once. */
+  adopt: (css: string) => void;
 }
 
 /** The host element at the end of the page, with an open shadow root and its stylesheet. Throws where that cannot be had. */
@@ -16,7 +18,16 @@ export function createHost(css: string, lang: string, dir: string): Host {
   // On the root too: the reset of the host takes its language away from line breaking.
   const root = element('div', { class: 'root', lang, dir });
   const shadow = host.attachShadow({ mode: 'open' });
-  adopt(shadow, css);
+  const adopted = new Set<string>();
+  // A constructed one, since no CSP directive stops it.
+  const adopt = (css: string) => {
+    if (adopted.has(css)) return;
+    adopted.add(css);
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
+  };
+  adopt(css);
   shadow.append(root);
   // A page's single-key shortcuts and focus traps must not act on what is typed here: to them the target is a plain div.
   for (const type of ['keydown', 'keypress', 'keyup', 'focusin', 'focusout']) {
@@ -25,14 +36,7 @@ export function createHost(css: string, lang: string, dir: string): Host {
       guarded((event) => event.stopPropagation()),
     );
   }
-  return { element: host, root, shadow };
-}
-
-/** Adds a stylesheet to the shadow root: a constructed one, since no CSP directive stops it. */
-export function adopt(shadow: ShadowRoot, css: string): void {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
+  return { element: host, root, shadow, adopt };
 }
 
 /** Puts the host into the page and back when the page removes it, at most 3 times. The result ends the watch. */

@@ -11,7 +11,7 @@ import type { Presence } from './presence.js';
 import { shownContent } from './shownContent.js';
 import { css } from './styles.js';
 import type { View } from './view.js';
-import { wordsIn } from './words.js';
+import { wordsFor } from './words.js';
 
 /** Puts a message on the page. Never throws; null if this browser or this version cannot show the content. */
 export const mount: Mount = async (request, events, loadSurvey) => {
@@ -29,11 +29,12 @@ export const mount: Mount = async (request, events, loadSurvey) => {
       ...presence,
       content,
       events,
-      words: wordsIn(language),
+      adopt: host.adopt,
+      words: wordsFor(language),
       answers: { ...request.answers },
       say: (text) => localise(text ?? '', [language, ...request.languages], request.language),
     };
-    const main = await formats[content.format](view, (forView) => loadCards(forView, host, loadSurvey));
+    const main = await formats[content.format](view, (forView) => loadCards(forView, loadSurvey));
     presence.enter(main, [request.theme, content.theme]);
     return { unmount: presence.unmount };
   } catch {

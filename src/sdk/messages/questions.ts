@@ -1,12 +1,14 @@
 import type { Card, Question } from '../../core/content.js';
 import type { Properties } from '../../core/events.js';
 import type { Child } from './element.js';
+import type { SurveyWords } from './surveyWords.js';
 import type { CardTools, View } from './view.js';
 
 /** What drawing a question takes. */
 export interface Asking {
   view: View;
   tools: CardTools;
+  words: SurveyWords;
   /** As given so far, by question; what is chosen and written goes in here. */
   answers: Properties;
   /** Cards gone through, the one on show last. */
@@ -28,10 +30,7 @@ export function drawQuestion(question: Question, asking: Asking): Field {
   const { element } = asking.tools;
   const { id, kind, label, required } = question;
   const problem = element('p', { class: 'problem', role: 'alert', id: `problem-${id}` });
-  const wording = [
-    asking.view.say(label),
-    !required && element('small', {}, ` ${asking.view.words.optional}`),
-  ];
+  const wording = [asking.view.say(label), !required && element('small', {}, ` ${asking.words.optional}`)];
   const text = kind == 'text' && drawText(question, asking, problem.id);
   const shown = text
     ? element('div', {}, element('label', { for: id }, ...wording), text, problem)
@@ -113,16 +112,11 @@ function drawGroup(
 }
 
 /** 0 to 10 for NPS; else 1 to 5, with faces. */
-function scoresOf(isNps: boolean, { tools, view }: Asking): Option[] {
+function scoresOf(isNps: boolean, { tools, words }: Asking): Option[] {
   const options: Option[] = [];
   const last = isNps ? 10 : 5;
   for (let score = isNps ? 0 : 1; score <= last; score++)
-    options.push([
-      score,
-      view.words.score(score, last),
-      !isNps && tools.drawing(24, faceOf(score)),
-      `${score}`,
-    ]);
+    options.push([score, words.score(score, last), !isNps && tools.drawing(24, faceOf(score)), `${score}`]);
   return options;
 }
 

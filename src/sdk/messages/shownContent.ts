@@ -16,6 +16,6 @@ export function shownContent(content: Content): Content | null {
   return cards.length > 0 ? { ...content, cards } : null;
 }
 
-/** True if a card asks something, so that the survey chunk is needed. */
-export const asks = ({ cards }: Content) =>
-  cards.some((card) => card.blocks.some(({ block }) => block == 'question'));
+/** True if a card holds such a block, so that the chunk that draws it is needed. */
+export const has = ({ cards }: Content, kind: Block['block']) =>
+  cards.some((card) => card.blocks.some(({ block }) => block == kind));

@@ -5,10 +5,9 @@ import { progressOf } from './surveyFlow.js';
 /** The row below a card: back, how far one is, and on. An answer may change the way ahead, and `update` says so. */
 export function drawSteps(
   card: Card,
-  { view, tools: { element }, trail, answers }: Asking,
+  { view, words, tools: { element }, trail, answers }: Asking,
   turn: () => void,
 ): { shown: HTMLElement; update: () => void } {
-  const { words } = view;
   const authors = card.blocks.flatMap((block) => ('buttons' in block ? block.buttons : []));
   const step = element('p', { class: 'muted' });
   const send = element('button', { class: 'button' });

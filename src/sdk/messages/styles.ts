@@ -1,4 +1,4 @@
-/** The frame's stylesheet. Colours are tokens: the theme's, else these defaults, which meet WCAG AA in both schemes. */
+/** The stylesheet of every message; `modal.ts`, `tab.ts` and `coupon.ts` bring their own. Colours are tokens: the theme's, else these defaults, which meet WCAG AA in both schemes. */
 export const css = `
 :host{all:initial!important;display:block!important;position:fixed!important;inset:0 auto auto 0!important;width:0!important;height:0!important}
 *,::before,::after{box-sizing:border-box}
@@ -26,10 +26,6 @@ button{cursor:pointer}
 .card{display:grid;grid-template-columns:minmax(0,1fr);gap:16px;animation:fade .2s both}
 .card>h2:first-child,.card>.eyebrow:first-child,.card>.text:first-child{padding-inline-end:32px}
 h2+.text{margin-top:-8px}
-.modal{inset:0;margin:auto;max-width:440px;height:fit-content;--from:0 12px}
-.modal .inside{--pad:32px}
-.modal h2{font-size:22px}
-.modal::backdrop{background:rgb(12 15 20/.45);animation:fade .2s both}
 .slide-in{inset:auto var(--gap) var(--gap) auto;max-width:392px;--from:0 16px}
 .slide-in[data-position$=left]{inset:auto auto var(--gap) var(--gap)}
 .banner{inset:auto 0 0;width:100%;max-width:none;border-width:1px 0 0;border-radius:0;--from:0 100%;box-shadow:0 -8px 32px -16px var(--shade);padding-bottom:env(safe-area-inset-bottom)}
@@ -42,8 +38,6 @@ h2+.text{margin-top:-8px}
 .banner h2{font-size:15px}
 .banner .text{font-size:13px;line-height:1.55}
 .buttons{display:flex;flex-wrap:wrap;gap:8px}
-.modal .buttons{margin-top:4px}
-.modal .buttons>*{flex:1 1 auto}
 .button{display:inline-flex;align-items:center;justify-content:center;min-height:44px;padding:8px 20px;border:1px solid transparent;border-radius:var(--inner);background:var(--accent);color:var(--accent-text);font-weight:600;line-height:1.35;text-align:center;text-decoration:none;transition:background .12s}
 .button:hover{background:color-mix(in srgb,var(--accent) 88%,var(--surface))}
 .quiet{background:transparent;color:var(--text);padding-inline:14px}
@@ -52,24 +46,12 @@ h2+.text{margin-top:-8px}
 .close:hover{color:var(--text);background:var(--tint)}
 .banner .close{inset-block-start:calc(50% - 22px);inset-inline-end:4px}
 svg{display:block;width:100%;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round}
-.ticket{display:flex;align-items:center;gap:4px;padding:4px;padding-inline-start:16px;border:1px dashed var(--line);border-radius:var(--inner);background:var(--tint)}
-.ticket input{flex:1;min-width:0;height:44px;padding:0;border:0;background:transparent;font:600 18px/1 ui-monospace,Consolas,monospace;letter-spacing:.08em;text-overflow:ellipsis}
-.ticket .button{flex:none}
-.coupon .muted:first-child{margin-bottom:6px}
-.launcher{position:fixed;margin:0;padding:0;border:0;background:transparent;overflow:visible;color:inherit;width:auto;height:auto;z-index:2147483647;animation:fade .3s both;inset:50% 0 auto auto;translate:0 -50%}
-.launcher button{min-width:40px;min-height:44px;padding:14px 9px;border:1px solid var(--border);border-radius:var(--inner) 0 0 var(--inner);background:var(--surface);color:var(--text);font-size:14px;font-weight:600;line-height:1.4;letter-spacing:.06em;writing-mode:vertical-rl;box-shadow:0 4px 20px -6px var(--shade)}
-.launcher button:hover{background:var(--tint)}
-.launcher:has(+.surface){visibility:hidden}
-.launcher[data-position$=left]{inset:50% auto auto 0}
-.launcher[data-position$=left] button{border-radius:0 var(--inner) var(--inner) 0}
-[data-leaving] .surface,[data-leaving].surface,[data-leaving] .launcher{animation:out .16s ease-in both}
-[data-leaving] ::backdrop{opacity:0;transition:opacity .16s}
+[data-leaving] .surface,[data-leaving].surface{animation:out .16s ease-in both}
 @keyframes in{from{opacity:0;translate:var(--from,0)}}
 @keyframes out{to{opacity:0;translate:var(--from,0)}}
 @keyframes fade{from{opacity:0}}
-@media(max-width:479px){.modal{margin:auto auto 12px}.modal .inside{--pad:24px}.modal .buttons{flex-direction:column}}
 @media(max-width:599px){.banner .inside{padding-block:6px 7px}.banner .button{padding:8px 12px;font-size:13px}.banner .card{column-gap:12px}.banner h2{font-size:14px;line-height:1.4}.banner .text{font-size:12px;line-height:1.45}}
 @media(min-width:600px){.root{--gap:24px}}
 @media(prefers-reduced-motion:reduce){*,::before,::after,::backdrop{animation:none!important;transition:none!important}}
-@media(forced-colors:active){.button,.ticket,.close{border:1px solid ButtonText}}
+@media(forced-colors:active){.button,.close{border:1px solid ButtonText}}
 `;

@@ -11,8 +11,13 @@ export function createSurface<Tag extends 'dialog' | 'div'>(
   card: HTMLElement,
   properties: Properties,
 ): HTMLElementTagNameMap[Tag] {
-  const { words, content, say, leave } = view;
-  const close = { type: 'button', class: 'close', 'aria-label': words.close, click: () => leave('close') };
+  const { content, say, leave } = view;
+  const close = {
+    type: 'button',
+    class: 'close',
+    'aria-label': view.words({ en: 'Close', ja: '閉じる' }),
+    click: () => leave('close'),
+  };
   return element(
     tag,
     { class: `surface ${look}`, 'aria-label': say(nameOf(content)), ...properties },

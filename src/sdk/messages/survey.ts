@@ -4,6 +4,7 @@ import type { Asking, Field } from './questions.js';
 import { drawSteps } from './steps.js';
 import { problemOf, resumedTrail } from './surveyFlow.js';
 import { surveyCss } from './surveyStyles.js';
+import { surveyWords } from './surveyWords.js';
 import type { CreateCards } from './view.js';
 
 /**
@@ -12,12 +13,13 @@ import type { CreateCards } from './view.js';
  */
 export const createSurvey: CreateCards = (view, tools) => {
   const { element, drawBlocks, focusOn, replaceCard } = tools;
-  const { say, content, leave, words } = view;
+  const { say, content, leave } = view;
+  const words = view.words(surveyWords);
   const { cards, label } = content;
   const answers = { ...view.answers };
   const trail = resumedTrail(cards, answers);
-  const asking: Asking = { view, tools, answers, trail };
-  tools.adopt(surveyCss);
+  const asking: Asking = { view, tools, words, answers, trail };
+  view.adopt(surveyCss);
 
   const draw = (): HTMLElement => {
     const card = trail.at(-1)!;

@@ -1,7 +1,7 @@
 import type { Card, Question } from '../../core/content.js';
 import type { Json, Properties } from '../../core/events.js';
 import { nextCard } from '../../core/survey.js';
-import type { Words } from './words.js';
+import type { SurveyWords } from './surveyWords.js';
 
 /** The questions of a card. */
 export const questionsOf = ({ blocks }: Card): Question[] =>
@@ -13,7 +13,7 @@ export const isEmpty = (value: Json | undefined): boolean =>
   value == null || (typeof value == 'string' ? value.trim() : (value as Json[])).length === 0;
 
 /** What is wrong with the answer, in words for the visitor; empty if it may be sent. */
-export function problemOf(question: Question, value: Json | undefined, words: Words): string {
+export function problemOf(question: Question, value: Json | undefined, words: SurveyWords): string {
   const isText = question.kind == 'text';
   if (isEmpty(value)) {
     if (!question.required) return '';

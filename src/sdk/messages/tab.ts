@@ -5,15 +5,17 @@ import { focusStart } from './focus.js';
 import { nameOf } from './language.js';
 import { leaveThen } from './motion.js';
 import { createPanel } from './panel.js';
+import { tabCss } from './tabStyles.js';
 import { raise } from './topLayer.js';
-import type { CreateFormat, View } from './view.js';
+import type { View } from './view.js';
 
 /**
  * A quiet launcher at the edge and the panel it opens. Opening is the reader's own act, so the focus goes into the panel and
  * comes back to the launcher.
  */
-export const createTab: CreateFormat = (view, loadCards) => {
+export function createTab(view: View, loadCards: (view: View) => Promise<HTMLElement>): HTMLElement {
   const { content, say } = view;
+  view.adopt(tabCss);
   let panel: HTMLElement | undefined;
   const close = (reason: Reason) => {
     const closing = panel;
@@ -49,4 +51,4 @@ export const createTab: CreateFormat = (view, loadCards) => {
     button,
   );
   return launcher;
-};
+}

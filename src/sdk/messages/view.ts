@@ -5,14 +5,16 @@ import type { drawing, element } from './element.js';
 import type { Ending } from './ending.js';
 import type { focusOn } from './focus.js';
 import type { Presence } from './presence.js';
-import type { Words } from './words.js';
+import type { Host } from './host.js';
+import type { wordsFor } from './words.js';
 
 /** What every part of a message may know and do. */
-export interface View extends Ending, Pick<Presence, 'announce' | 'leave'> {
+export interface View extends Ending, Pick<Presence, 'announce' | 'leave'>, Pick<Host, 'adopt'> {
   /** Only cards and blocks this version can show. */
   content: Content;
   events: MessageEvents;
-  words: Words;
+  /** The frame's own words for this reader. */
+  words: ReturnType<typeof wordsFor>;
   /** Given so far, by question; kept while the message is on the page. */
   answers: Properties;
   /** The wording for this reader. */
@@ -26,7 +28,7 @@ export type CreateCards = (view: View, tools: CardTools) => HTMLElement;
 export type CreateFormat = (
   view: View,
   loadCards: (view: View) => Promise<HTMLElement>,
-) => Promise<HTMLElement> | HTMLElement;
+) => Promise<HTMLElement>;
 
 /** What the survey chunk borrows from the message chunk, so that nothing is carried twice. */
 export interface CardTools {
@@ -37,6 +39,4 @@ export interface CardTools {
   focusOn: typeof focusOn;
   /** Puts a card in the place of another; the focus goes to where reading it starts. */
   replaceCard: (card: HTMLElement, by: HTMLElement) => void;
-  /** Adds a stylesheet, once. */
-  adopt: (css: string) => void;
 }

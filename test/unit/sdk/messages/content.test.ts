@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Block, Content } from '../../../../src/core/content.js';
 import { directionOf, languageOf, nameOf } from '../../../../src/sdk/messages/language.js';
-import { asks, shownContent } from '../../../../src/sdk/messages/shownContent.js';
+import { has, shownContent } from '../../../../src/sdk/messages/shownContent.js';
 
 const content = (...blocks: Block[]): Content => ({ format: 'modal', cards: [{ id: 'a', blocks }] });
 const heading = (text: Extract<Block, { block: 'heading' }>['text']): Block => ({ block: 'heading', text });
@@ -55,7 +55,8 @@ describe('what can be shown', () => {
   });
 
   test('the survey chunk is needed only for questions', () => {
-    expect(asks(content(heading('Hi')))).toBe(false);
-    expect(asks(content({ block: 'question', question: { kind: 'text', id: 'q', label: '' } }))).toBe(true);
+    expect(has(content(heading('Hi')), 'question')).toBe(false);
+    const question = { kind: 'text', id: 'q', label: '' } as const;
+    expect(has(content({ block: 'question', question }), 'question')).toBe(true);
   });
 });

@@ -5,7 +5,7 @@ import { drawing, element } from '../../../../src/sdk/messages/element.js';
 import { createEnding } from '../../../../src/sdk/messages/ending.js';
 import { focusOn } from '../../../../src/sdk/messages/focus.js';
 import type { CardTools, View } from '../../../../src/sdk/messages/view.js';
-import { wordsIn } from '../../../../src/sdk/messages/words.js';
+import { wordsFor } from '../../../../src/sdk/messages/words.js';
 
 /** A view that only takes notes, so that cards can be drawn without a page around them. */
 export function noteTaking(cards: Card[], more: Partial<View> = {}) {
@@ -24,11 +24,12 @@ export function noteTaking(cards: Card[], more: Partial<View> = {}) {
   const view: View = {
     content,
     events,
-    words: wordsIn('en'),
+    words: wordsFor('en'),
     answers: {},
     say: (text) => (typeof text == 'string' ? text : ''),
     announce: () => Promise.resolve(),
     leave,
+    adopt: vi.fn(),
     ...createEnding(events),
     ...more,
   };
@@ -38,7 +39,6 @@ export function noteTaking(cards: Card[], more: Partial<View> = {}) {
     drawBlocks,
     focusOn,
     replaceCard: (card, by) => card.replaceWith(by),
-    adopt: vi.fn(),
   };
   return { view, tools, events, leave };
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Card } from '../../../../src/core/content.js';
-import { drawBlocks } from '../../../../src/sdk/messages/blocks.js';
+import { drawCoupon } from '../../../../src/sdk/messages/coupon.js';
 import { element } from '../../../../src/sdk/messages/element.js';
 import { createEnding } from '../../../../src/sdk/messages/ending.js';
 import { announceIn } from '../../../../src/sdk/messages/liveRegion.js';
@@ -41,7 +41,7 @@ describe('a coupon', () => {
   const later = () => new Promise<void>((resolve) => setTimeout(resolve, 5000));
   const show = () => {
     const { view } = noteTaking([], { announce: vi.fn(later) });
-    document.body.append(drawBlocks([coupon], view, () => {})[0]!);
+    document.body.append(drawCoupon(coupon, view));
     return {
       button: document.querySelector('button')!,
       hint: document.querySelector('.coupon > p:last-child')!,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Card, Question } from '../../../../src/core/content.js';
 import { isEmpty, problemOf, progressOf, resumedTrail } from '../../../../src/sdk/messages/surveyFlow.js';
-import { wordsIn } from '../../../../src/sdk/messages/words.js';
+import { surveyWords } from '../../../../src/sdk/messages/surveyWords.js';
 
-const words = wordsIn('en');
+const words = surveyWords.en;
 const card = (id: string, more: Partial<Card> = {}): Card => ({
   id,
   blocks: [{ block: 'question', question: { kind: 'nps', id: `q-${id}`, label: id, required: true } }],

@@ -1,0 +1,56 @@
+import type { Program, Trigger } from '../core/program.js';
+import type { Environment } from './environment.js';
+import { watchExit } from './exitIntent.js';
+import type { Faults } from './faults.js';
+import { watchManner } from './manner.js';
+import type { Page } from './page.js';
+import type { Fire } from './triggers.js';
+import { watchVisible } from './visible.js';
+
+/** Exit intent counts only after this long on the page: leaving at once is not hesitation. */
+const EXIT_GUARD_MS = 3000;
+
+interface Deps {
+  env: Environment;
+  signal: AbortSignal;
+  faults: Faults;
+  page: Page;
+  fire: Fire;
+}
+
+/** What goes on around the page's events. */
+export interface Watch {
+  /** Starts anew: the page is another one, or the program. */
+  arm(program: Program | undefined): void;
+}
+
+/**
+ * Watches for exit intent and for elements that come into view, and how the stay is. A chunk of its own: needed at once only
+ * where a campaign waits for one of the first two.
+ */
+export function startWatching({ env, signal, faults, page, fire }: Deps): Watch {
+  const manner = watchManner(env, faults, page, signal);
+  let stopLooking = () => {};
+  watchExit(env, signal, faults.listen, () => {
+    if (env.now() - page.current().since < EXIT_GUARD_MS) return;
+    // For the leave event, whether or not a campaign asks for it.
+    manner.exiting();
+    fire({ trigger: 'exit' });
+  });
+  signal.addEventListener(
+    'abort',
+    faults.guard(() => stopLooking()),
+  );
+  return {
+    arm(program) {
+      manner.start();
+      stopLooking();
+      const triggers = (program?.campaigns ?? []).flatMap((campaign): Trigger[] => campaign.triggers);
+      const selectors = triggers.flatMap((trigger) => (trigger.on === 'visible' ? [trigger.selector] : []));
+      stopLooking =
+        selectors.length && !signal.aborted
+          ? watchVisible(env, [...new Set(selectors)], faults.guard, fire)
+          : () => {};
+    },
+  };
+}
