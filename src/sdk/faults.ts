@@ -44,7 +44,7 @@ export function createFaults(now: () => number, turnOff: () => void): Faults {
     };
   return {
     fail,
-    guard: guard as Faults['guard'],
+    guard: guard,
     listen(target, types, run, signal) {
       for (const type of types.split(' '))
         target.addEventListener(type, guard(run) as unknown as EventListener, {

@@ -129,10 +129,10 @@ export function createLifecycle(deps: Deps): Lifecycle {
 }
 
 /** A prerendered page nobody looks at is no visit yet. */
-function activated(): Promise<void> {
+function activated(): Promise<unknown> {
   return new Promise((resolve) => {
     if ((document as { prerendering?: boolean }).prerendering)
-      document.addEventListener('prerenderingchange', resolve as () => void, { once: true });
-    else resolve();
+      document.addEventListener('prerenderingchange', resolve, { once: true });
+    else resolve(0);
   });
 }

@@ -50,15 +50,13 @@ export function createPresence(
     });
     closed(reason);
   };
+  const takeFocus = ({ relatedTarget: from }: FocusEventInit) => {
+    if (from && !shadow.contains(from as Node)) giveFocusBack = rememberFocus(from as Element);
+  };
   const enter = (main: HTMLElement, themes: (Theme | undefined)[]) => {
     root.append(main);
     if (main.localName == 'dialog') giveFocusBack = rememberFocus();
-    shadow.addEventListener(
-      'focusin',
-      guarded(({ relatedTarget: from }: FocusEventInit) => {
-        if (from && !shadow.contains(from as Node)) giveFocusBack = rememberFocus(from as Element);
-      }),
-    );
+    shadow.addEventListener('focusin', guarded(takeFocus));
     stops.push(
       applyTheme(root, themes),
       keepInPage(
@@ -72,11 +70,8 @@ export function createPresence(
     );
     raise(main);
     stops.push(whenVisible(main, () => events.shown()));
-    if (main.matches('.surface[popover]'))
-      setTimeout(
-        guarded(() => announce(main.getAttribute('aria-label') ?? '')),
-        announceAfterMs,
-      );
+    const speak = guarded(() => announce(main.getAttribute('aria-label') ?? ''));
+    if (main.matches('.surface[popover]')) setTimeout(speak, announceAfterMs);
   };
   return { enter, announce, leave, unmount };
 }
