@@ -105,7 +105,7 @@ async function connect(
   return db;
 }
 
-function writing(db: () => IDBDatabase): Pick<Store, 'append' | 'take' | 'hold' | 'settle'> {
+function writing(db: () => IDBDatabase): Pick<Store, 'append' | 'take' | 'settle'> {
   const both = () => {
     const transaction = db().transaction(['log', 'meta'], 'readwrite');
     const done = promisifyRequest(transaction);
@@ -146,12 +146,6 @@ function writing(db: () => IDBDatabase): Pick<Store, 'append' | 'take' | 'hold' 
       else meta.delete('lease');
       await done;
       return { rows, dropped: books.dropped, failures };
-    },
-
-    async hold(tab, until, failures) {
-      const { meta } = both();
-      meta.put({ tab, until, failures }, 'lease');
-      meta.transaction.commit?.();
     },
 
     async settle(keys, drops, isLast) {

@@ -11,8 +11,9 @@ import type { ClientOptions } from './types.js';
 /** Ordinary events wait this long for company; with the console's poll of 2 s they are in the console within 5 s. */
 const SEND_MS = 2000;
 /**
- * After a second batch within `PAUSE_MS` of the first they wait for this long since the last one, and so on until one leaves
- * `PAUSE_MS` later than it might: a trickle is worth the wait, since each request weighs as much as ten events.
+ * After a second batch of three events or more within `PAUSE_MS` of the first they wait for this long since the last one, and so
+ * on until one leaves `PAUSE_MS` later than it might: a steady trickle is worth the wait, since each request weighs as much as ten
+ * events. What a visitor does by hand comes more slowly.
  */
 const TRICKLE_MS = 10_000;
 const PAUSE_MS = 5000;
@@ -125,7 +126,8 @@ export function createDelivery(deps: Deps): Delivery {
     drops,
     // Asked for as a batch leaves: what is written while it is under way waits already.
     program() {
-      quietUntil = env.monotonic() + (env.monotonic() < quietUntil + PAUSE_MS ? TRICKLE_MS : 0);
+      const isTrickle = unsentEvents > 2 && env.monotonic() < quietUntil + PAUSE_MS;
+      quietUntil = env.monotonic() + (isTrickle ? TRICKLE_MS : 0);
       return deps.program();
     },
     onSettled(rows, isAll) {

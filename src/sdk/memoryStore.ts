@@ -23,7 +23,6 @@ export function createMemoryStore(stream: string, visitor: string): Store {
       dropped = addDrops(dropped, drops);
       return { rows: rows.filter((row) => !settled.has(row.key)), dropped, failures: 0 };
     },
-    hold: async () => {},
     async settle(keys, drops) {
       settled = new Set([...settled, ...keys]);
       dropped = addDrops(dropped, drops);

@@ -13,7 +13,7 @@ export async function hasDatabase(site: string): Promise<boolean> {
 /** Deletes everything stored for the site, here and not in a chunk: that might not come. Rejects where nothing can be stored. */
 export function deleteStored(env: Environment, { site, cookieDomain }: ClientOptions): Promise<unknown> {
   return new Promise((resolve) => {
-    env.later(resolve, DELETE_MS);
+    env.later(resolve as () => void, DELETE_MS);
     if (cookieDomain) document.cookie = `${databaseName(site)}=;domain=${cookieDomain};path=/;max-age=0`;
     const request = indexedDB.deleteDatabase(databaseName(site));
     request.onsuccess = request.onerror = resolve;

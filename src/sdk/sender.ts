@@ -178,7 +178,8 @@ export function createSender(deps: Deps): Sender {
     return undefined;
   };
 
-  const hold = faults.guard((until: number) => store.hold(tab, until, failures));
+  /** Keeps the lease this tab holds, or gives it up (0): no read, so a page that goes away can still do it. */
+  const hold = faults.guard((until: number) => store.append([], { lease: { tab, until, failures } }));
 
   const sendLast = faults.guard(async (batch: StoredRow[], known: StoredRow[]) => {
     const answer = await post(deps, batch, {});

@@ -24,8 +24,8 @@ export interface Books {
   dropped: Drops;
 }
 
-/** What is kept beside the log; see `visitor.ts`, `session.ts`, `remoteProgram.ts`. */
-export type MetaKey = 'who' | 'session' | 'consent' | 'program' | 'books';
+/** What is kept beside the log; see `visitor.ts`, `session.ts`, `remoteProgram.ts`, and `sender.ts` for the lease. */
+export type MetaKey = 'who' | 'session' | 'consent' | 'program' | 'books' | 'lease';
 export type Meta = { [key in Exclude<MetaKey, 'books'>]?: unknown };
 
 export interface Taken {
@@ -57,8 +57,6 @@ export interface Store {
    * after `failures` does not hold off a tab that may probe. Adds `drops` to the counters in any case.
    */
   take(tab: string, now: number, until: number, mayProbe: boolean, drops: Drops): Promise<Taken | number>;
-  /** Keeps the lease this tab holds, or gives it up (`until` 0): no read, so a page that goes away can still do it. */
-  hold(tab: string, until: number, failures?: number): Promise<void>;
   /** Marks rows settled; the cursor moves over a settled prefix only. Adds `drops` to the counters, and may give up the lease. */
   settle(keys: number[], drops: Drops, isLast?: boolean): Promise<void>;
   close(): void;

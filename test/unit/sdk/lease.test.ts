@@ -40,15 +40,15 @@ describe('the lease', () => {
 
   it('lasts on when it was renewed, and not when it was given up', async () => {
     await store.take('a', NOW, NOW + 3000, false, {});
-    await store.hold('a', NOW + 5000);
+    await store.append([], { lease: { tab: 'a', until: NOW + 5000, failures: 0 } });
     expect(await store.take('b', NOW + 3001, NOW + 6000, false, {})).toBe(1999);
-    await store.hold('a', 0);
+    await store.append([], { lease: { tab: 'a', until: 0, failures: 0 } });
     expect(rowsOf(await store.take('b', NOW + 3001, NOW + 6000, false, {}))).toBe(1);
   });
 
   it('kept through a pause holds off everybody but a tab that may probe, who learns how often it failed', async () => {
     await store.take('a', NOW, NOW + 3000, false, {});
-    await store.hold('a', NOW + 600_000, 5);
+    await store.append([], { lease: { tab: 'a', until: NOW + 600_000, failures: 5 } });
     expect(await store.take('b', NOW, NOW + 3000, false, {})).toBe(600_000);
     expect(await store.take('b', NOW, NOW + 3000, true, {})).toMatchObject({ failures: 5 });
   });
