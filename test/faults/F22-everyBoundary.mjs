@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { buildPlanted, plantedPage } from './harness/plantedBuild.mjs';
 import { guarded } from './harness/waiting.mjs';
 
-const SAMPLE = 40;
+const SAMPLE = 24;
 /** Pages open at the same time, each a site of its own. */
 const AT_ONCE = 4;
 const NONE = -1;
