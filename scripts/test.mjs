@@ -38,7 +38,8 @@ async function runProject(project, rest, env) {
   const report = join(folder, 'report.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   try {
-    const args = ['run', '--project', project, ...reporters, ...rest];
+    // Mostly waiting for disks and timers, so two files at a time share two processors well; projects that must not say so themselves.
+    const args = ['run', '--project', project, '--maxWorkers=2', ...reporters, ...rest];
     const { code, seconds } = await runPackage('vitest/vitest.mjs', args, { env });
     // With a file filter a project may rightly have nothing to run.
     const counts = countResults(readReport(report), code, { mayBeEmpty: rest.length > 0 });
