@@ -62,18 +62,17 @@ export function createPast(deps: Deps): Past {
 
   const load = async () => {
     known = [];
-    let snapshot: StoredSnapshot | undefined;
-    const rows = await store.read(0, (meta) => {
-      const request = meta.get('snapshot');
-      request.onsuccess = () => (snapshot = request.result as StoredSnapshot);
-    });
+    let request: IDBRequest<StoredSnapshot | undefined> | undefined;
+    const rows = await store.read(0, (meta) => (request = meta.get('snapshot')));
+    // Asked before the rows were, so it is answered.
+    const snapshot = request?.result;
     const { visitor: id } = visitor.who();
     const chunk = snapshot?.visitor === id && (await import('./retention.js'));
     // What was folded meanwhile comes after; what it has twice a history takes once.
     known = [...rows, ...known];
     histories = new Map();
     add(known);
-    if (chunk) chunk.recall(of(id), snapshot!);
+    if (chunk) chunk.recall(of(id), snapshot);
     keep(rows);
   };
 

@@ -165,7 +165,7 @@ export function createSender(deps: Deps): Sender {
     // Who answers is in trouble, and knows: twice as long, and not even the last request of a page tries it.
     failures += isUnreachable ? 1 : 2;
     if (isUnreachable && failures >= CIRCUIT_FAILURES) return MAX_DELAY_MS;
-    return Math.min(MAX_DELAY_MS, 1000 * 2 ** failures) * (0.5 + Math.random() / 2);
+    return Math.min(MAX_DELAY_MS, 2000 * 2 ** failures) * (0.5 + Math.random() / 2);
   };
 
   const settle = async (rows: StoredRow[], drops: Drops, isAll?: boolean) => {

@@ -64,6 +64,8 @@ async function openChromium({ profile, init, hear, options }) {
     /** A new tab; `init` is a script that runs before the page's own. */
     async open(url, { init } = {}) {
       const page = await context.newPage();
+      // Some rows keep a page waiting for half a minute.
+      page.setDefaultNavigationTimeout(120_000);
       if (init) await page.addInitScript(init);
       await page.goto(url);
       return page;
