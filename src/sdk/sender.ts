@@ -191,10 +191,11 @@ export function createSender(deps: Deps): Sender {
     window,
     'online',
     () => {
-      // Half open: one try; if that fails the pause starts again.
+      // Half open: one try; if that fails the pause starts again. A network that flaps is no reason to hurry either.
       mayProbe = true;
-      notBefore = Math.min(notBefore, triedAt + RETRY_MS);
-      wake(0);
+      const at = triedAt + RETRY_MS;
+      notBefore = Math.min(notBefore, at);
+      wake(at - env.now());
     },
     signal,
   );
