@@ -2,7 +2,7 @@
 import { AUTOMATIC } from './automatic.js';
 import type { PastEvent } from './decision.js';
 import type { LogRow, TrackedEvent } from './events.js';
-import { compareSequence, eventsOf } from './history.js';
+import { compareSequence, eventsOf, HISTORY_AGE_MS } from './history.js';
 import type { Program } from './program.js';
 import { addTally, boundTallies, type PrunedEvents, type TallyLimits } from './tallies.js';
 import { matcher } from './test.js';
@@ -43,7 +43,7 @@ export interface RetentionLimits extends TallyLimits {
 /** The limits of the SDK and of a backtest. The SDK prunes down to them whenever 1,000 events more, or a day more, have come. */
 export const RETENTION: RetentionLimits = {
   events: 4000,
-  ageMs: 89 * 86_400_000,
+  ageMs: HISTORY_AGE_MS - 86_400_000,
   length: 1_750_000,
   pinned: 1000,
   pinnedLength: 150_000,

@@ -47,7 +47,7 @@ interface Deps {
   announce: () => void;
 }
 
-export interface Delivery extends Pick<Log, 'push' | 'commit'> {
+export interface Delivery extends Pick<Log, 'push'> {
   claim(event: TrackedEvent, context: Parameters<Log['claim']>[1], allows: () => boolean): Promise<boolean>;
   /** Folds the rows other tabs have written; those up to `settled` are. */
   catchUp(settled: number): Promise<void>;
@@ -124,11 +124,9 @@ export function createDelivery(deps: Deps): Delivery {
     ...books,
     origin,
     drops,
-    // Asked for as a batch leaves: what is written while it is under way waits already.
-    program() {
+    onSend() {
       const isTrickle = unsentEvents > 2 && env.monotonic() < quietUntil + PAUSE_MS;
       quietUntil = env.monotonic() + (isTrickle ? TRICKLE_MS : 0);
-      return deps.program();
     },
     onSettled(rows, isAll) {
       // Older ones are settled as well, maybe by another tab.
@@ -143,7 +141,6 @@ export function createDelivery(deps: Deps): Delivery {
 
   return {
     push: log.push,
-    commit: log.commit,
     claim: (event, context, allows) =>
       log.claim(event, context, lastKey, (newer) => {
         see(newer);

@@ -106,7 +106,7 @@ export async function startEngine(deps: EngineDeps) {
     fold: (rows) => engagement?.fold(rows),
     onOwnRows: guard((rows: StoredRow[]) => engagement?.happened(rows)),
     onReceipt: (receipt) => engagement?.received(receipt),
-    announce: () => tell(),
+    announce: tell,
   });
 
   // Ours as well: an address or an answer may be longer than the collector takes.

@@ -1,6 +1,6 @@
 import type { Facts, History } from '../core/decision.js';
 import type { Properties, Purpose } from '../core/events.js';
-import { createHistory, eventsOf } from '../core/history.js';
+import { createHistory, eventsOf, HISTORY_AGE_MS } from '../core/history.js';
 import type { Program } from '../core/program.js';
 import type { Environment } from './environment.js';
 import type { Faults } from './faults.js';
@@ -11,7 +11,6 @@ import type { Visitor } from './visitor.js';
 
 /** A log of so many characters, or as old as this, is worth the chunk that prunes it; the first decision goes before. */
 const HEAVY = 100_000;
-const MAX_AGE_MS = 90 * 86_400_000;
 const PRUNE_MS = 1000;
 
 interface Deps {
@@ -54,7 +53,7 @@ export function createPast(deps: Deps): Past {
   /** Weighs the log until it is worth a keeper, which then takes over. */
   let keep = (rows: StoredRow[]) => {
     for (const { json } of rows) weight += json.length;
-    const isYoung = !(rows[0]?.events[0] && rows[0].events[0].time < env.now() - MAX_AGE_MS);
+    const isYoung = !(rows[0]?.events[0] && rows[0].events[0].time < env.now() - HISTORY_AGE_MS);
     if ((isYoung && weight < HEAVY) || !store.db) return;
     weight = -Infinity;
     env.later(startKeeping, PRUNE_MS);

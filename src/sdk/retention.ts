@@ -1,5 +1,6 @@
 import { promisifyRequest } from 'idb-keyval';
 import type { Program } from '../core/program.js';
+import { HISTORY_AGE_MS } from '../core/history.js';
 import { EMPTY_SNAPSHOT, pinsOf, RETENTION, retain } from '../core/retention.js';
 import type { Snapshot } from '../core/retention.js';
 import { readRows } from './database.js';
@@ -13,9 +14,8 @@ export { recall } from '../core/recall.js';
 /** The snapshot as it lies in meta, with whose it is: the next visitor of this browser starts with a fresh past. */
 export type StoredSnapshot = Snapshot & { visitor: string };
 
-/** More than this and the log is pruned: events and age of what is delivered, characters of all rows. */
+/** More than this and the log is pruned: events of what is delivered, characters of all rows. */
 const MAX_EVENTS = 5000;
-const MAX_AGE_MS = 90 * 86_400_000;
 const MAX_LENGTH = 1_800_000;
 /** Until it is looked at again so much may come, however little could be moved. */
 const ROOM_EVENTS = 500;
@@ -44,7 +44,7 @@ export async function createKeeper({ env, store, faults, program, rows, reload, 
     weighed(lengthOf(rows().filter(({ key }) => key > settled)));
     roomEvents = MAX_EVENTS - free.reduce((sum, { events }) => sum + events.length, 0);
     roomLength = MAX_LENGTH - lengthOf(rows());
-    const oldest = env.now() - MAX_AGE_MS;
+    const oldest = env.now() - HISTORY_AGE_MS;
     return free.some(({ events }) => events.every(({ time }) => time < oldest));
   };
   const tidy = faults.guard(async () => {

@@ -48,6 +48,8 @@ interface Deps {
   sdk: string;
   origin: string;
   program: () => number;
+  /** A batch leaves; what is written from now on waits for the next. */
+  onSend: () => void;
   onReceipt: (receipt: Receipt) => void;
   faults: Faults;
   /** Events dropped and not yet written down. */
@@ -68,6 +70,8 @@ export function createSender(deps: Deps): Sender {
   let notBefore = 0;
   let triedAt = 0;
   let failures = 0;
+  /** Only the last try went unanswered: browsers cut off what is under way before they tell that the page goes. */
+  let isCutOff = false;
   let isHiding = false;
   let isAway: boolean | undefined;
   /** A page that has just come, or whose network has, tries once although another tab pauses: that one may be dead. */
@@ -151,7 +155,8 @@ export function createSender(deps: Deps): Sender {
       maxRows = Math.ceil(batch.length / 2);
       return batch.length > 1 ? undefined : settle(batch, { rejected: batch[0]!.events.length });
     }
-    const delayMs = Math.max(backOff(status === 0), retryAfterMs);
+    const delayMs = Math.max(backOff(!status), retryAfterMs);
+    isCutOff = !status && failures === 1;
     notBefore = env.now() + Math.min(delayMs, MAX_DELAY_MS);
     // The lease is kept through the pause, so that other tabs pause too.
     hold(notBefore);
@@ -162,10 +167,9 @@ export function createSender(deps: Deps): Sender {
   };
 
   const backOff = (isUnreachable = false) => {
-    // Who answers is in trouble, and knows: twice as long, and not even the last request of a page tries it.
-    failures += isUnreachable ? 1 : 2;
+    failures++;
     if (isUnreachable && failures >= CIRCUIT_FAILURES) return MAX_DELAY_MS;
-    return Math.min(MAX_DELAY_MS, 2000 * 2 ** failures) * (0.5 + Math.random() / 2);
+    return Math.min(MAX_DELAY_MS, 1000 * 2 ** failures) * (0.5 + Math.random() / 2);
   };
 
   const settle = async (rows: StoredRow[], drops: Drops, isAll?: boolean) => {
@@ -215,8 +219,7 @@ export function createSender(deps: Deps): Sender {
       const { batch } = pickBatch(all, env.now(), MAX_UNLOAD_BODY, MAX_ROWS);
       // The page that comes next shall not wait for the end of a lease nobody uses, be it one that was only asked for.
       if (isLeaving && running) hold(0);
-      // One failure may be the page's own: browsers cut off what is under way before they tell that the page goes.
-      if (!batch.length || (failures > 1 && env.now() < notBefore)) return;
+      if (!batch.length || (!isCutOff && env.now() < notBefore)) return;
       isHiding = true;
       sendLast(
         batch,
@@ -236,6 +239,7 @@ export function createSender(deps: Deps): Sender {
 async function post(deps: Deps, rows: StoredRow[], dropped: Drops, signal?: AbortSignal): Promise<Answer> {
   const { env, options, sdk, origin } = deps;
   const { visitor, user } = rows[0]!;
+  deps.onSend();
   const envelope: Omit<Batch, 'rows'> = {
     site: options.site,
     sdk,

@@ -6,9 +6,10 @@ import { rollup } from 'rollup';
 import { root } from '../../../scripts/run.mjs';
 
 const FOLDER = join(root, 'node_modules/.cache/kikubari/faults/planted');
-/** What the page gets before the script: which point throws, and how often it was passed. */
+/** What the page gets before the script: which point throws, how often it was passed, and which points were seen at all. */
 export const plantedPage = (armed) => `
-  globalThis.planted = { armed: ${armed}, passed: 0, errors: [], at(point) {
+  globalThis.planted = { armed: ${armed}, passed: 0, seen: {}, errors: [], at(point) {
+    this.seen[point] = true;
     if (point !== this.armed) return;
     this.passed += 1;
     throw new Error('planted ' + point);

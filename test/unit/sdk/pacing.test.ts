@@ -76,14 +76,20 @@ describe('a trickle', () => {
   });
 });
 
+/** A batch with `first` that gets no answer before it is released, while `second` has come. */
+async function secondWhileFirst() {
+  const site = openSite();
+  const release = holdFirst(site);
+  await site.client.track('first');
+  void site.client.flush();
+  while (!site.batches.length) await wait(5);
+  await site.client.track('second');
+  return { site, release };
+}
+
 describe('events that come while a batch is under way', () => {
   it('leave together', async () => {
-    const site = openSite();
-    const release = holdFirst(site);
-    await site.client.track('first');
-    void site.client.flush();
-    while (!site.batches.length) await wait(5);
-    await site.client.track('second');
+    const { site, release } = await secondWhileFirst();
     release();
     // The answer is taken in, and nothing follows at its heels.
     await wait(200);
@@ -93,12 +99,7 @@ describe('events that come while a batch is under way', () => {
   });
 
   it('are sent by a flush that was asked for meanwhile', async () => {
-    const site = openSite();
-    const release = holdFirst(site);
-    await site.client.track('first');
-    void site.client.flush();
-    while (!site.batches.length) await wait(5);
-    await site.client.track('second');
+    const { site, release } = await secondWhileFirst();
     const flushed = site.client.flush();
     release();
     expect(await flushed).toBe(true);
