@@ -15,15 +15,19 @@ describe('the size of what a page downloads', () => {
     });
   }
 
+  // Within a tenth of a kilobyte: brotli's last bytes differ from build to build, and a size may lie on the edge of a rounding.
   it('is what README says', async () => {
     const table = /## What it costs a page\n([^]*?)\n## /.exec(
       readFileSync(join(root, 'README.md'), 'utf8'),
     )![1]!;
-    const claims = [...table.matchAll(/^\|[^|]+\|[^|]+\| ([\d.]+) kB/gm)].map(([, claimed]) => claimed);
-    const sizes = [];
-    for (const budget of browserBudgets)
-      sizes.push(((await measure(root, budget)).sizeBytes / 1000).toFixed(1));
-    expect(claims).toEqual(sizes);
+    const claims = [...table.matchAll(/^\|[^|]+\|[^|]+\| ([\d.]+) kB/gm)].map(([, claimed]) =>
+      Number(claimed),
+    );
+    expect(claims).toHaveLength(browserBudgets.length);
+    for (const [index, budget] of browserBudgets.entries()) {
+      const sizeKb = (await measure(root, budget)).sizeBytes / 1000;
+      expect(Math.abs(claims[index]! - sizeKb), `${budget.name}: ${sizeKb} kB`).toBeLessThanOrEqual(0.1);
+    }
   });
 
   it('is exceeded by a budget too small, and by a file that is not there', async () => {
