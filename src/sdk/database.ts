@@ -117,16 +117,12 @@ function writing(db: () => IDBDatabase): Pick<Store, 'append' | 'take' | 'settle
     async append(rows, values = {}, guard) {
       const { log, meta, done } = both();
       if (guard && !guard.allows(await readRows(log, guard.after))) return [];
-      const stored = rows.map(async (row) => ({
-        ...row,
-        key: (await promisifyRequest(log.add(row.json))) as number,
-      }));
+      const requests = rows.map((row) => log.add(row.json));
       for (const key of keys(values)) meta.put(values[key as keyof Meta], key);
       // Without this a page that dies before its requests answer loses what it wrote in `pagehide`.
       log.transaction.commit?.();
-      // Together, so that an aborted transaction leaves no rejection that nobody hears.
-      const [written] = await Promise.all([Promise.all(stored), done]);
-      return written;
+      await done;
+      return rows.map((row, index) => ({ ...row, key: requests[index]!.result as number }));
     },
 
     async take(tab, now, until, mayProbe, drops) {

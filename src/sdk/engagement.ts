@@ -80,10 +80,7 @@ const LAZY_FACTS = /"device":"(os|browser|timeZone)"/;
 /** The deciding half: program, triggers, decisions and messages. A chunk of its own, loaded once the page has its first events. */
 export function startEngagement(deps: EngagementDeps): Engagement {
   const { env, signal, faults, visitor, page } = deps;
-  const program = () => {
-    const current = programs.current();
-    return current && usable(current);
-  };
+  const program = () => programs.current();
   const past = createPast({ ...deps, program });
   const { history } = past;
   let details: Properties = {};
@@ -138,6 +135,11 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     }),
   );
 
+  /** Most events are no campaign's trigger: for those nothing need be decided. */
+  const isAwaited = (name: string) =>
+    program()?.campaigns.some(({ triggers }) =>
+      triggers.some((trigger) => trigger.on === 'event' && trigger.event === name),
+    );
   let isStarted = false;
   let lastKey = 0;
   const happened = (rows: StoredRow[]) => {
@@ -149,7 +151,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
         void happen({ trigger: 'page' });
         void next(engage.launchers);
       }
-      void happen({ trigger: 'event', event });
+      if (isAwaited(event.name)) void happen({ trigger: 'event', event });
     }
   };
 
@@ -188,8 +190,8 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     happened(rows) {
       if (isStarted) happened(rows);
     },
-    version: () => programs.current()?.version ?? 0,
-    isGoal: (name) => !!programs.current()?.campaigns.some((campaign) => campaign?.goal?.event === name),
+    version: () => program()?.version ?? 0,
+    isGoal: (name) => !!program()?.campaigns.some(({ goal }) => goal?.event === name),
     tell,
     received: faults.guard(async ({ program, commands }: Receipt) => {
       if (commands?.some(({ name }) => name === 'reset-identity')) await deps.reset();
@@ -201,17 +203,4 @@ export function startEngagement(deps: EngagementDeps): Engagement {
       return explainCampaign(program()!, history(), facts(), env.now(), campaign);
     },
   };
-}
-
-/** The program without campaigns that lack the few fields the code relies on. */
-function usable(program: Program): Program {
-  const campaigns = program.campaigns.filter(
-    (campaign) =>
-      typeof campaign?.id === 'string' &&
-      Array.isArray(campaign.triggers) &&
-      campaign.triggers.every((trigger) => typeof trigger?.on === 'string') &&
-      Array.isArray(campaign.variants) &&
-      campaign.variants.every((variant) => Array.isArray(variant?.content?.cards)),
-  );
-  return { ...program, segments: program.segments ?? {}, campaigns };
 }

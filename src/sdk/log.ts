@@ -53,7 +53,7 @@ interface Deps {
 export function createLog({ env, store, faults, origin, fullness, meta, onCommitted, drop }: Deps): Log {
   let queue: Entry[] = [];
   let writing: NewRow[] = [];
-  let timer: number | undefined;
+  let underWay = 0;
 
   const refuse = (entries: Entry[], reason: DropReason) => {
     drop(reason, entries.length);
@@ -80,22 +80,25 @@ export function createLog({ env, store, faults, origin, fullness, meta, onCommit
   };
 
   const commit = async () => {
-    env.cancel(timer);
-    timer = undefined;
     const entries = queue;
     queue = [];
     if (!entries.length) return;
     if (fullness() > MAX_FULLNESS) return refuse(entries, 'queue_full');
     let placed: ReturnType<typeof rowsOf> = [[{} as NewRow, entries]];
+    let rows: NewRow[] = [];
+    underWay++;
     try {
       placed = rowsOf(entries);
       if (!placed.length) return;
-      writing = placed.map(([row]) => row);
-      onCommitted(await store.append(writing, meta()));
-      writing = [];
+      rows = placed.map(([row]) => row);
+      writing = [...writing, ...rows];
+      onCommitted(await store.append(rows, meta()));
     } catch {
       for (const [, entries] of placed) refuse(entries, 'storage_failed');
       return;
+    } finally {
+      writing = writing.filter((row) => !rows.includes(row));
+      if (!--underWay) commitNow();
     }
     for (const [row, entries] of placed) {
       if (row.local) drop('queue_full', entries.length);
@@ -104,12 +107,6 @@ export function createLog({ env, store, faults, origin, fullness, meta, onCommit
   };
 
   const commitNow = faults.guard(commit);
-  const schedule = faults.guard(() => {
-    // Timers of hidden pages wait up to a second or for ever.
-    if (document.hidden) return commit();
-    timer = env.later(commitNow, 0);
-    return undefined;
-  });
 
   return {
     commit,
@@ -119,8 +116,8 @@ export function createLog({ env, store, faults, origin, fullness, meta, onCommit
       new Promise((resolve) => {
         // A row is of one visitor on one page.
         if (queue[0] && queue[0].context !== context) commitNow();
-        // Setting a timer takes longer than all else here: it is not the caller who waits for it.
-        if (queue.push({ event, context, resolve }) === 1) queueMicrotask(schedule);
+        // What comes while a transaction is under way shares the next one. No timer: setting one takes longer than all else here.
+        if (queue.push({ event, context, resolve }) === 1 && !underWay) queueMicrotask(commitNow);
       }),
     async claim(event, context, after, allows) {
       await commit();

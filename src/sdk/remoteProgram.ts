@@ -4,12 +4,19 @@ import type { Faults } from './faults.js';
 import { parse } from './pristine.js';
 import type { ClientOptions } from './types.js';
 
-/** What is a program at all; the deciding chunk looks at its campaigns one by one. */
+/** A program, without campaigns that lack the few fields the code relies on; undefined if it is none. */
 function readProgram(value: unknown): Program | undefined {
   const program = value as Program;
-  return program?.schema === 1 && program.version > 0 && Array.isArray(program.campaigns)
-    ? program
-    : undefined;
+  if (program?.schema !== 1 || !(program.version > 0) || !Array.isArray(program.campaigns)) return undefined;
+  const campaigns = program.campaigns.filter(
+    (campaign) =>
+      typeof campaign?.id === 'string' &&
+      Array.isArray(campaign.triggers) &&
+      campaign.triggers.every((trigger) => typeof trigger?.on === 'string') &&
+      Array.isArray(campaign.variants) &&
+      campaign.variants.every((variant) => Array.isArray(variant?.content?.cards)),
+  );
+  return { ...program, segments: program.segments ?? {}, campaigns };
 }
 
 /** Fetches the site's program; the browser's own cache and ETag do the rest. Resolves its status if there is none. */

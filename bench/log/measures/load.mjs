@@ -137,7 +137,12 @@ async function copyRow(count) {
     const events = row.events.map((event) => ({ ...event, time: event.time - (count - index) * 1000 }));
     key = log.add(JSON.stringify({ ...row, id, events }));
   }
-  meta.put({ ...(await answer(meta.get('books'))), settled: await answer(key) }, 'books');
-  await new Promise((resolve) => (transaction.oncomplete = resolve));
+  // In the order they were asked in: a request that has answered answers nobody who asks later.
+  const settled = await answer(key);
+  meta.put({ ...(await answer(meta.get('books'))), settled }, 'books');
+  await new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onabort = () => reject(transaction.error);
+  });
   db.close();
 }
