@@ -35,7 +35,7 @@ describe('track', () => {
     const calls = [site.client.track('a')];
     // Microtasks later, but long before a transaction is complete.
     for (const name of ['b', 'c']) {
-      for (let turn = 0; turn < 5; turn++) await undefined;
+      for (let turn = 0; turn < 5; turn++) await Promise.resolve();
       calls.push(site.client.track(name));
     }
     const results = await Promise.all(calls);
