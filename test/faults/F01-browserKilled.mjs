@@ -16,8 +16,13 @@ export const row = {
     book.limit = killAfter + 100;
     const browser = await world.openBrowser();
     const page = await browser.open(world.site.url());
-    const tracking = world.track(page, book, { pauseMs: 2 }).catch(() => undefined);
-    await until(() => book.acked.size >= killAfter, 'enough acknowledgements', 60_000, 1);
+    let ended = 'is still tracking';
+    const tracking = world.track(page, book, { pauseMs: 2 }).then(
+      () => (ended = 'has tracked all'),
+      ({ message }) => (ended = `failed: ${message}`),
+    );
+    const short = () => `${killAfter} acknowledgements (${book.acked.size}; the page ${ended})`;
+    await until(() => book.acked.size >= killAfter, short, 60_000, 1);
     await browser.kill();
     await tracking;
     const isReached = book.acked.size < CALLS;

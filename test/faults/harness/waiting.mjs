@@ -2,13 +2,14 @@
 
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Polls until `test` answers something true and resolves that; throws, naming `what`, after `guardMs`. */
+/** Polls until `test` answers something true and resolves that; throws, naming `what` (or what it answers), after `guardMs`. */
 export async function until(test, what, guardMs = 60_000, pollMs = 20) {
   const startedAt = Date.now();
   for (;;) {
     const result = await test();
     if (result) return result;
-    if (Date.now() - startedAt > guardMs) throw new Error(`waited ${guardMs} ms in vain: ${what}`);
+    if (Date.now() - startedAt > guardMs)
+      throw new Error(`waited ${guardMs} ms in vain: ${typeof what === 'function' ? what() : what}`);
     await sleep(pollMs);
   }
 }
