@@ -13,12 +13,16 @@ const SHARED_INPUTS = ['package.json', 'package-lock.json', 'tsconfig.json'];
 /** The console shows the SDK's renderer through this one entry; until it exists the console needs no SDK source. */
 const PREVIEW_INPUTS = existsSync(join(root, 'src/sdk/preview.ts')) ? ['src/sdk'] : [];
 
-/** What is built, in this order: `inputs` decide whether it must be, `outputs` must exist afterwards. */
+/**
+ * What is built, in this order: `inputs` decide whether it must be, `outputs` must exist afterwards. `cleared` holds files whose names
+ * change with their content: those of earlier builds would be packed with the new ones.
+ */
 const PARTS = [
   {
     name: 'sdk',
     inputs: [...SHARED_INPUTS, 'rollup.config.mjs', 'scripts/size/recordRooms.mjs', 'src/core', 'src/sdk'],
     outputs: ['dist/index.js', 'dist/index.cjs', 'dist/index.d.ts', 'dist/browser/kikubari.js', ROOMS],
+    cleared: 'dist/chunks',
     command: [
       ROLLUP,
       '--config',
@@ -38,6 +42,7 @@ const PARTS = [
     name: 'collector',
     inputs: [...SHARED_INPUTS, 'src/core', 'src/collector'],
     outputs: ['src/collector/dist/kikubari.js'],
+    cleared: 'src/collector/dist',
     command: [ROLLUP, '--config', 'src/collector/rollup.config.mjs', '--silent'],
   },
 ];
@@ -60,7 +65,7 @@ export async function build({ force = false, log = console.log } = {}) {
   for (const { from, to } of CARRIED) carry(join(root, from), join(root, to));
 }
 
-async function buildPart({ name, inputs, outputs, command: [tool, ...args] }, force, log) {
+async function buildPart({ name, inputs, outputs, cleared, command: [tool, ...args] }, force, log) {
   const stamp = join(cacheFolder, `${name}.hash`);
   const hash = contentHash(root, inputs);
   if (!force && missing(outputs).length === 0 && readStamp(stamp) === hash) {
@@ -68,6 +73,7 @@ async function buildPart({ name, inputs, outputs, command: [tool, ...args] }, fo
     return;
   }
   rmSync(stamp, { force: true });
+  if (cleared) rmSync(join(root, cleared), { recursive: true, force: true });
   const { code, output, seconds } = await runPackage(tool, args, {
     quiet: true,
     env: { NO_COLOR: '1', FORCE_COLOR: '0' },
