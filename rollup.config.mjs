@@ -89,6 +89,15 @@ const letForConst = {
   name: 'let-for-const',
   renderChunk: (code) => ({ code: code.replace(/\bconst (?=[\w${[])/g, 'let '), map: null }),
 };
+/**
+ * Chromium compiles a file that begins with this in the background as it arrives, not function by function on the page's main
+ * thread: a quarter less work there (explicit compile hints). To others it is a comment. Only for what every page runs.
+ */
+const eager = {
+  name: 'eager',
+  renderChunk: (code, { isEntry }) =>
+    isEntry ? { code: `//# allFunctionsCalledOnLoad\n${code}`, map: null } : null,
+};
 const define = (values) =>
   replace({ preventAssignment: true, values: { __VERSION__: JSON.stringify(version), ...values } });
 
@@ -160,10 +169,10 @@ export default [
       minifyInternalExports: true,
       banner,
     },
-    plugins: [...compile(), define(), minify(), letForConst, remember],
+    plugins: [...compile(), define(), minify(), letForConst, eager, remember],
   },
   script('src/sdk/stub.ts', 'stub.js'),
-  script('src/sdk/scriptTag.ts', 'kikubari.js', { intro: PRISTINE, plugins: [manifest] }),
+  script('src/sdk/scriptTag.ts', 'kikubari.js', { intro: PRISTINE, plugins: [eager, manifest] }),
   {
     input: { index: 'src/sdk/index.ts' },
     external,

@@ -120,7 +120,7 @@ function writing(db: () => IDBDatabase): Pick<Store, 'append' | 'take' | 'settle
       const requests = rows.map((row) => log.add(row.json));
       for (const key of keys(values)) meta.put(values[key as keyof Meta], key);
       // Without this a page that dies before its requests answer loses what it wrote in `pagehide`.
-      log.transaction.commit?.();
+      log.transaction.commit();
       await done;
       return rows.map((row, index) => ({ ...row, key: requests[index]!.result as number }));
     },

@@ -132,7 +132,7 @@ export function createLifecycle(deps: Deps): Lifecycle {
 function activated(): Promise<unknown> {
   return new Promise((resolve) => {
     if ((document as { prerendering?: boolean }).prerendering)
-      document.addEventListener('prerenderingchange', resolve, { once: true });
+      document.addEventListener('prerenderingchange', resolve);
     else resolve(0);
   });
 }

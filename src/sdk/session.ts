@@ -67,7 +67,7 @@ function foreignHost(): string {
 function readDevice(): Properties {
   const { innerWidth, innerHeight, navigator } = window;
   // Of the pointer one mostly uses: a laptop whose screen can be touched as well is none to be held in the hand.
-  const isHeld = globalThis.matchMedia?.('(pointer:coarse)').matches;
+  const isHeld = matchMedia('(pointer:coarse)').matches;
   return {
     type: !isHeld ? 'desktop' : Math.min(innerWidth, innerHeight) < 600 ? 'mobile' : 'tablet',
     viewportWidth: innerWidth,

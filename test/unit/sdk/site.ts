@@ -33,6 +33,8 @@ export const accept: Reply = (batch) => {
 export function freshBrowser() {
   vi.stubGlobal('indexedDB', new IDBFactory());
   vi.stubGlobal('IDBKeyRange', IDBKeyRange);
+  // jsdom has no layout to ask about.
+  vi.stubGlobal('matchMedia', () => ({ matches: false }));
 }
 
 /** Opens a page of the site; the database of the browser stays. */
