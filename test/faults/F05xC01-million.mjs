@@ -41,7 +41,9 @@ export const row = {
     return isReached;
   },
   verdict: ({ stored }, { runs }) =>
-    runs >= ASKED.runs && stored < ASKED.stored ? [`only ${stored} stored, ${ASKED.stored} are asked for`] : [],
+    runs >= ASKED.runs && stored < ASKED.stored
+      ? [`only ${stored} stored, ${ASKED.stored} are asked for`]
+      : [],
 };
 
 /** Calls in lots while not too much is unsent; the collector is killed and started again on the way. */
