@@ -5,6 +5,7 @@ import replace from '@rollup/plugin-replace';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
 import { dts } from 'rollup-plugin-dts';
+import { shortNames } from './scripts/size/shortNames.mjs';
 
 const { version, dependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 const external = Object.keys(dependencies);
@@ -151,6 +152,7 @@ const script = (input, file, { intro, plugins = [] } = {}) => ({
     minify({ module: false }),
     letForConst,
     minify({ module: false }),
+    shortNames,
     ...plugins,
   ],
 });
@@ -169,7 +171,7 @@ export default [
       minifyInternalExports: true,
       banner,
     },
-    plugins: [...compile(), define(), minify(), letForConst, eager, remember],
+    plugins: [...compile(), define(), minify(), letForConst, shortNames, eager, remember],
   },
   script('src/sdk/stub.ts', 'stub.js'),
   script('src/sdk/scriptTag.ts', 'kikubari.js', { intro: PRISTINE, plugins: [eager, manifest] }),

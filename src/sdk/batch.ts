@@ -6,7 +6,12 @@ const MAX_EVENTS = 200;
 const MAX_AGE_MS = 30 * 86_400_000;
 
 /** The oldest rows of one visitor and user that may go together; rows that are not to be sent come out first, alone. */
-export function pickBatch(rows: StoredRow[], now: number, maxBody: number, maxRows: number) {
+export function pickBatch(
+  rows: StoredRow[],
+  ageMs: (row: StoredRow) => number,
+  maxBody: number,
+  maxRows: number,
+) {
   const skipped: StoredRow[] = [];
   const batch: StoredRow[] = [];
   let expired: Drops = {};
@@ -14,7 +19,7 @@ export function pickBatch(rows: StoredRow[], now: number, maxBody: number, maxRo
   let events = 0;
   for (const row of rows) {
     const [first] = batch;
-    const isExpired = !row.local && (row.events[0]?.time ?? 0) < now - MAX_AGE_MS;
+    const isExpired = !row.local && ageMs(row) > MAX_AGE_MS;
     if (row.local || isExpired) {
       if (first) break;
       // A row that cannot be read says not even how many events it was.

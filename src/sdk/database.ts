@@ -147,6 +147,8 @@ function writing(db: () => IDBDatabase): Pick<Store, 'append' | 'take' | 'settle
     async settle(keys, drops, isLast) {
       const { log, meta, done } = both();
       const books = await value<Books>(meta, 'books');
+      // Settled already, by another tab or by the last request of this page: then what it dropped is counted as well.
+      if (keys.at(-1)! <= books.settled) drops = {};
       const range = IDBKeyRange.lowerBound(books.settled, true);
       for (const key of await promisifyRequest(log.getAllKeys(range, keys.length || 1))) {
         if (!keys.includes(key as number)) break;

@@ -3,9 +3,10 @@ import type { Environment } from './environment.js';
 import type { Faults } from './faults.js';
 import { createLog } from './log.js';
 import type { Log } from './log.js';
+import { keys } from './pristine.js';
 import { createSender } from './sender.js';
 import { addDrops } from './store.js';
-import type { Books, Drops, Meta, Store, StoredRow } from './store.js';
+import type { Books, Drops, Store, StoredRow } from './store.js';
 import type { ClientOptions } from './types.js';
 
 /** Ordinary events wait this long for company; with the console's poll of 2 s they are in the console within 5 s. */
@@ -38,7 +39,7 @@ interface Deps {
   faults: Faults;
   program: () => number;
   isUrgent: (event: TrackedEvent) => boolean;
-  meta: () => Meta;
+  append: Parameters<typeof createLog>[0]['append'];
   /** Rows for the history, in order. */
   fold: (rows: StoredRow[]) => void;
   onOwnRows: (rows: StoredRow[]) => void;
@@ -85,27 +86,46 @@ export function createDelivery(deps: Deps): Delivery {
     }
   };
 
-  const see = (rows: StoredRow[]) => {
+  /** Every row counts once towards what is unsent, whichever tab wrote it, unless it is known to be settled. */
+  const see = (rows: StoredRow[], settled = 0) => {
     fold(rows);
+    const from = Math.max(lastKey, settled);
+    weigh(
+      rows.filter(({ key }) => key > from),
+      1,
+    );
     lastKey = Math.max(lastKey, rows.at(-1)?.key ?? 0);
     return rows;
   };
-  const catchUp = async () => see(await store.read(lastKey));
+  const catchUp = async (settled?: number) => see(await store.read(lastKey), settled);
 
   const onCommitted = async (rows: StoredRow[]) => {
     // A gap means that another tab wrote between: its rows belong before ours.
     if (rows[0]!.key > lastKey + 1 && store.db) await catchUp();
     else see(rows);
     recent = [...recent, ...rows.filter((row) => !row.local)].slice(-MAX_RECENT_ROWS);
-    weigh(rows, 1);
     deps.announce();
     const isUrgent = unsentEvents >= FULL_BATCH || rows.some(({ events }) => events.some(deps.isUrgent));
     sender.wake(isUrgent ? URGENT_MS : patience());
     deps.onOwnRows(rows);
   };
 
+  const saveDrops = async () => {
+    // All of one turn together.
+    await Promise.resolve();
+    const { fresh } = drops;
+    if (!keys(fresh)[0]) return;
+    drops.fresh = {};
+    try {
+      await store.settle([], fresh);
+    } catch {
+      // They go with the next ones, or with a batch.
+      drops.fresh = addDrops(drops.fresh, fresh);
+    }
+  };
   const drop = (reason: DropReason, events: number) => {
     drops.fresh = addDrops(drops.fresh, { [reason]: events });
+    void saveDrops();
   };
 
   const log = createLog({
@@ -115,7 +135,7 @@ export function createDelivery(deps: Deps): Delivery {
     origin,
     fullness: () => Math.max(unsentEvents / MAX_UNSENT_EVENTS, length / MAX_LENGTH),
     drop,
-    meta: deps.meta,
+    append: deps.append,
     onCommitted: faults.guard(onCommitted),
   });
 
@@ -147,10 +167,8 @@ export function createDelivery(deps: Deps): Delivery {
         return allows();
       }),
     async catchUp(settled) {
-      const rows = await catchUp();
-      const unsettled = rows.filter(({ key }) => key > settled);
-      if (unsettled.length) sender.wake(TAKEOVER_MS);
-      weigh(unsettled, 1);
+      const rows = await catchUp(settled);
+      if (rows.some(({ key }) => key > settled)) sender.wake(TAKEOVER_MS);
     },
     weighed: (left) => void (length = left),
     drop,
@@ -162,10 +180,13 @@ export function createDelivery(deps: Deps): Delivery {
     hide(isLeaving) {
       log.commitNow();
       // A key is known only when its row is written, which this page will not see: the next one, but for other tabs.
-      const guessed = () => log.writing().map((row, index) => ({ ...row, key: lastKey + 1 + index }));
+      const guessed = () => log.inFlight().map((row, index) => ({ ...row, key: lastKey + 1 + index }));
       sender.hide(recent, guessed, isLeaving);
     },
     resume: sender.resume,
-    stop: sender.stop,
+    stop() {
+      log.stop();
+      sender.stop();
+    },
   };
 }

@@ -7,7 +7,7 @@ import type { Faults } from './faults.js';
 import { openStore, within } from './openStore.js';
 import { createPage } from './page.js';
 import { sanitise } from './sanitise.js';
-import type { Store, StoredRow } from './store.js';
+import type { NewRow, Store, StoredRow } from './store.js';
 import type { ClientOptions, MessageNotice, Notice, TrackResult } from './types.js';
 import { createVisitor } from './visitor.js';
 
@@ -96,13 +96,22 @@ export async function startEngine(deps: EngineDeps) {
     await engagement.loaded;
   };
 
+  const append = async (rows: NewRow[], mayWrite?: Parameters<Store['append']>[2]) => {
+    const changes = visitor.changes();
+    let stored: StoredRow[] = [];
+    try {
+      return (stored = await store.append(rows, changes, mayWrite));
+    } finally {
+      if (!stored.length) visitor.unwritten(changes);
+    }
+  };
   const delivery = createDelivery({
     ...deps,
     store,
     books: meta.books,
     program: () => engagement?.version() ?? 0,
     isUrgent: ({ name }) => URGENT.test(name) || !!engagement?.isGoal(name),
-    meta: visitor.changes,
+    append,
     fold: (rows) => engagement?.fold(rows),
     onOwnRows: guard((rows: StoredRow[]) => engagement?.happened(rows)),
     onReceipt: (receipt) => engagement?.received(receipt),
@@ -134,7 +143,7 @@ export async function startEngine(deps: EngineDeps) {
     visitor.fresh();
     // With its session, or the other tabs would go on in the old visitor's.
     touch(env.now());
-    await store.append([], visitor.changes());
+    await append([]);
     tell();
   };
   /** Takes over what other tabs have stored; reads again if the visitor has changed here meanwhile. */

@@ -22,12 +22,14 @@ interface Entry {
 export interface Log {
   /** Queues an event for this turn's transaction; resolves when that is complete, never rejects. */
   push(event: TrackedEvent, context: Context): Promise<TrackResult>;
-  /** Writes what is queued at once; resolves when it is written. */
+  /** Writes what is queued; resolves when all of it is written. */
   commit(): Promise<void>;
-  /** The same, for those who do not wait. */
+  /** Begins all of it at once, for a page that may be going away. */
   commitNow(): void;
   /** Rows that are being written, each of them once. */
-  writing(): NewRow[];
+  inFlight(): NewRow[];
+  /** Nothing is written any more: answers what waits. */
+  stop(): void;
   /** Writes one event if `allows` still agrees after seeing rows of other tabs; resolves whether it was written. */
   claim(
     event: TrackedEvent,
@@ -44,30 +46,33 @@ interface Deps {
   origin: string;
   /** How much of what may be unsent is: from 1 on, what comes is kept for the history only. */
   fullness: () => number;
-  /** Meta values that belong into the same transaction. */
-  meta: () => Parameters<Store['append']>[1];
+  /** Writes rows, with the visitor's own changes in the same transaction; see `Store`. */
+  append: (rows: NewRow[], guard?: Parameters<Store['append']>[2]) => Promise<StoredRow[]>;
   onCommitted: (rows: StoredRow[]) => void;
   drop: (reason: DropReason, events: number) => void;
 }
 
-export function createLog({ env, store, faults, origin, fullness, meta, onCommitted, drop }: Deps): Log {
-  let queue: Entry[] = [];
+export function createLog({ env, store, faults, origin, fullness, append, onCommitted, drop }: Deps): Log {
+  const queue: Entry[] = [];
   let writing: NewRow[] = [];
   let underWay = 0;
 
-  const refuse = (entries: Entry[], reason: DropReason) => {
-    drop(reason, entries.length);
+  const answer = (entries: Entry[], reason: DropReason | 'off') => {
     for (const { resolve } of entries) resolve({ durable: false, reason });
   };
+  const refuse = (entries: Entry[], reason: DropReason) => {
+    drop(reason, entries.length);
+    answer(entries, reason);
+  };
 
-  /** The rows of one turn: one, unless it would be too long for a batch; an event that is too large is refused. */
+  /** Rows of these entries: one, unless it would be too long for a batch; an event that is too large is refused. */
   const rowsOf = (entries: Entry[]): [row: NewRow, entries: Entry[]][] => {
     const events = entries.map(({ event }) => event);
     const row = createRow(env, origin, entries[0]!.context, events, fullness() >= 1);
     const { length } = entries;
     // No character takes more than three bytes, so most rows need not be counted.
     const isTooLong = row.json.length * 3 > MAX_ROW_BYTES && byteLength(row.json) > MAX_ROW_BYTES;
-    if (!isTooLong && length <= MAX_ROW_EVENTS) return [[row, entries]];
+    if (!isTooLong) return [[row, entries]];
     if (length > 1) return [...rowsOf(entries.slice(0, length / 2)), ...rowsOf(entries.slice(length / 2))];
     refuse(entries, 'too_large');
     return [];
@@ -79,52 +84,62 @@ export function createLog({ env, store, faults, origin, fullness, meta, onCommit
     return { id, durable: false, reason: local ? 'queue_full' : 'no_storage' };
   };
 
-  const commit = async () => {
-    const entries = queue;
-    queue = [];
-    if (!entries.length) return;
+  const write = faults.guard(async (entries: Entry[]) => {
     if (fullness() > MAX_FULLNESS) return refuse(entries, 'queue_full');
     let placed: ReturnType<typeof rowsOf> = [[{} as NewRow, entries]];
     let rows: NewRow[] = [];
-    underWay++;
     try {
       placed = rowsOf(entries);
       if (!placed.length) return;
       rows = placed.map(([row]) => row);
       writing = [...writing, ...rows];
-      onCommitted(await store.append(rows, meta()));
+      onCommitted(await append(rows));
     } catch {
       for (const [, entries] of placed) refuse(entries, 'storage_failed');
       return;
     } finally {
       writing = writing.filter((row) => !rows.includes(row));
-      if (!--underWay) commitNow();
     }
     for (const [row, entries] of placed) {
       if (row.local) drop('queue_full', entries.length);
       entries.forEach(({ resolve }, index) => resolve(outcome(row, index)));
     }
-  };
+  }, undefined);
 
-  const commitNow = faults.guard(commit);
+  /** The oldest that may share a row: it is of one visitor on one page, and shorter than the room there may be left for it. */
+  const next = () => {
+    let count = 1;
+    while (count < MAX_ROW_EVENTS && queue[count]?.context === queue[0]!.context) count++;
+    return queue.splice(0, count);
+  };
+  const commit = async () => {
+    underWay++;
+    while (queue.length) await write(next());
+    underWay--;
+  };
+  const commitSoon = async () => {
+    // No timer and no function of the page's: setting one takes longer than all else here, the other may be anything.
+    await Promise.resolve();
+    await commit();
+  };
 
   return {
     commit,
-    commitNow,
-    writing: (taken = writing) => ((writing = []), taken),
+    commitNow() {
+      while (queue.length) void write(next());
+    },
+    inFlight: (taken = writing) => ((writing = []), taken),
     push: (event, context) =>
       new Promise((resolve) => {
-        // A row is of one visitor on one page.
-        if (queue[0] && queue[0].context !== context) commitNow();
-        // What comes while a transaction is under way shares the next one. No timer: setting one takes longer than all else here.
-        if (queue.push({ event, context, resolve }) === 1 && !underWay) queueMicrotask(commitNow);
+        // What comes while a transaction is under way shares the next one.
+        if (queue.push({ event, context, resolve }) === 1 && !underWay) void commitSoon();
       }),
     async claim(event, context, after, allows) {
       await commit();
-      const row = createRow(env, origin, context, [event], false);
-      const stored = await store.append([row], meta(), { after, allows });
+      const stored = await append([createRow(env, origin, context, [event], false)], { after, allows });
       if (stored.length) onCommitted(stored);
       return stored.length > 0;
     },
+    stop: () => answer(queue.splice(0), 'off'),
   };
 }

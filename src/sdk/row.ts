@@ -45,7 +45,8 @@ export const byteLength = (text: string) => new TextEncoder().encode(text).lengt
 export function readRow(json: string, key: number): StoredRow {
   let row = { events: [], local: true } as unknown as StoredRow;
   try {
-    row = parse(json) as StoredRow;
+    const stored = parse(json) as StoredRow;
+    if (stored.events[0]) row = stored;
   } catch {
     // Counted where it is settled.
   }

@@ -58,7 +58,7 @@ interface Deps {
   onSettled: (rows: StoredRow[], isAll?: boolean) => void;
 }
 
-type Answer = { receipt?: Receipt; status: number; retryAfterMs?: number };
+type Answer = { receipt?: Receipt; status: number; isOurs?: boolean; retryAfterMs?: number };
 
 export function createSender(deps: Deps): Sender {
   const { env, store, faults, drops, onSettled } = deps;
@@ -107,6 +107,10 @@ export function createSender(deps: Deps): Sender {
       return false;
     })());
 
+  /** By the clock that nobody puts right, where that is the row's own. */
+  const ageMs = ({ origin, monotonic, events }: StoredRow) =>
+    origin === deps.origin ? env.monotonic() - monotonic : env.now() - events[0]!.time;
+
   /** One batch: true when nothing is left, false to try later, undefined to go on. */
   const sendOne = async (): Promise<boolean | undefined> => {
     const now = env.now();
@@ -125,7 +129,7 @@ export function createSender(deps: Deps): Sender {
       onSettled([], true);
       return true;
     }
-    const { batch, skipped, expired } = pickBatch(taken.rows, now, MAX_BODY, maxRows);
+    const { batch, skipped, expired } = pickBatch(taken.rows, ageMs, MAX_BODY, maxRows);
     if (skipped.length) return settle(skipped, expired);
     triedAt = now;
     mayProbe = false;
@@ -140,7 +144,7 @@ export function createSender(deps: Deps): Sender {
   /** `isAll`: nothing else was waiting; what has come since has its own time to leave, or it would leave in crumbs. */
   const conclude = async (
     batch: StoredRow[],
-    { receipt, status, retryAfterMs = 0 }: Answer,
+    { receipt, status, isOurs, retryAfterMs = 0 }: Answer,
     isAll?: boolean,
   ) => {
     if (receipt) {
@@ -150,10 +154,10 @@ export function createSender(deps: Deps): Sender {
       deps.onReceipt(receipt);
       return isAll || undefined;
     }
-    // It is about this body: the halves tell which row, and that one is put aside.
+    // It is about this body: the halves tell which row, and that one is put aside. Another's word may be wrong: it costs a pause.
     if ([400, 413, 422].includes(status)) {
       maxRows = Math.ceil(batch.length / 2);
-      return batch.length > 1 ? undefined : settle(batch, { rejected: batch[0]!.events.length });
+      if (isOurs) return batch[1] ? undefined : settle(batch, { rejected: batch[0]!.events.length });
     }
     const delayMs = Math.max(backOff(!status), retryAfterMs);
     isCutOff = !status && failures === 1;
@@ -216,7 +220,7 @@ export function createSender(deps: Deps): Sender {
       // writes nothing any more.
       isAway ||= isLeaving;
       const all = [...(isHiding ? [] : rows), ...(isAway ? leaving() : [])];
-      const { batch } = pickBatch(all, env.now(), MAX_UNLOAD_BODY, MAX_ROWS);
+      const { batch } = pickBatch(all, ageMs, MAX_UNLOAD_BODY, MAX_ROWS);
       // The page that comes next shall not wait for the end of a lease nobody uses, be it one that was only asked for.
       if (isLeaving && running) hold(0);
       if (!batch.length || (!isCutOff && env.now() < notBefore)) return;
@@ -271,7 +275,8 @@ async function post(deps: Deps, rows: StoredRow[], dropped: Drops, signal?: Abor
     const after = headers.get('retry-after');
     // Seconds or a date (RFC 9110, 10.2.3).
     const retryAfterMs = Number(after) * 1000 || Date.parse(after!) - env.now() || 0;
-    return { status, receipt: ok ? readReceipt(answer) : undefined, retryAfterMs };
+    const isOurs = /problem/.test(headers.get('content-type')!);
+    return { status, isOurs, receipt: ok ? readReceipt(answer) : undefined, retryAfterMs };
   } catch {
     // Refused, cut off, too late, or answered by somebody who is not our collector.
     return { status: 0 };

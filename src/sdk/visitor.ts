@@ -25,7 +25,7 @@ export function createVisitor(env: Environment, page: () => PageState) {
   let session: Session | undefined;
   let context: Context | undefined;
   /** As it was last written or read. */
-  let writtenWho: Who;
+  let writtenWho: Who | undefined;
   /** Up to when the stored session is true; 0 if more has changed than its age. */
   let writtenAt = 0;
 
@@ -74,7 +74,7 @@ export function createVisitor(env: Environment, page: () => PageState) {
       return (context ??= { visitor, user, session: session!.id, page: page().id });
     },
 
-    /** The meta values that changed since they were last written; the caller writes them. */
+    /** The meta values that changed since they were last written; the caller writes them, or says `unwritten`. */
     changes(): Meta {
       const meta: Meta = {};
       if (writtenWho !== who) meta.who = writtenWho = who;
@@ -83,6 +83,12 @@ export function createVisitor(env: Environment, page: () => PageState) {
         writtenAt = session.seenAt;
       }
       return meta;
+    },
+
+    /** These changes were not written, or maybe not. */
+    unwritten(changes: Meta) {
+      if (changes.who) writtenWho = undefined;
+      if (changes.session) writtenAt = 0;
     },
 
     /** Adds attributes, and says who the visitor is if a user is given; the event that tells of it. */

@@ -34,6 +34,7 @@ const TAKEN = {
 export const row = {
   id: 'C06',
   fault: 'hostile JSON',
+  world: { mayDrop: ['rejected'] },
   runs: { quick: 1, full: 3 },
   async run({ world, run, problems }) {
     const book = world.ledger.begin(run, { calls: 1000, isExact: true });

@@ -51,6 +51,7 @@ const HELPERS = `
 export const row = {
   id: 'F09',
   fault: 'IndexedDB dies in the middle of a visit',
+  world: { mayDrop: ['unreadable'] },
   runs: { quick: 1, full: 5 },
   async run({ world, run, problems }) {
     const names = Object.keys(WAYS);

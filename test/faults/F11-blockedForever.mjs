@@ -19,6 +19,7 @@ const PAUSE_MS = 15 * 60_000;
 export const row = {
   id: 'F11',
   fault: 'blocked for 30 days',
+  world: { mayDrop: ['expired'] },
   runs: { quick: 1, full: 1 },
   guardMs: 1_500_000,
   async run({ world, run, isQuick, notes, problems }) {

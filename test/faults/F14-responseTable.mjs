@@ -9,9 +9,9 @@ const PAUSE_S = 3;
 /** For what must not be sent again while the row looks on. */
 const OBSERVED_MS = 6000;
 const retry = (status, options) => ({ action: answerWith(status, options), outcome: 'delivered' });
-/** About this body, whoever sends it again: nothing else is ever answered. */
+/** Our collector's word about this body, whoever sends it again: nothing else is ever answered. */
 const refuse = (status) => ({
-  action: answerWith(status, { body: '{}' }),
+  action: answerWith(status, { body: '{}', headers: { 'content-type': 'application/problem+json' } }),
   outcome: 'rejected',
   isLasting: true,
 });
@@ -33,6 +33,7 @@ const CASES = () => ({
   '200 other JSON': retry(200, { body: '{"ok":true}' }),
   '302 to login': retry(302, { headers: { location: '/login' } }),
   400: refuse(400),
+  '400 of a proxy': retry(400, { headers: { 'content-type': 'text/html' } }),
   // Somebody can put these right, so nothing may be given up for them.
   401: retry(401),
   403: retry(403),
@@ -60,6 +61,7 @@ const CASES = () => ({
 export const row = {
   id: 'F14',
   fault: 'response table',
+  world: { mayDrop: ['rejected'] },
   runs: { quick: 1, full: 1 },
   async run({ world, problems }) {
     const browser = await world.openBrowser();

@@ -7,6 +7,7 @@ const EVENTS = 50;
 export const row = {
   id: 'F15',
   fault: 'one poison event in a batch of fifty',
+  world: { mayDrop: ['rejected'] },
   runs: { quick: 1, full: 10 },
   async run({ world, random, run, problems }) {
     const browser = await world.sharedBrowser();

@@ -4,8 +4,11 @@
  */
 import { eventIdOf } from './batches.mjs';
 
-/** `devices` are the devices as last seen, by visitor; `stored` is what the collector's database holds. */
-export function balance({ ledger, devices, stored }) {
+/**
+ * `devices` are the devices as last seen, by visitor; `stored` is what the collector's database holds; `mayDrop` are the reasons for
+ * which a row's acknowledged events may be dropped: a loss that is counted is a loss where nothing gives reason for it.
+ */
+export function balance({ ledger, devices, stored, mayDrop = [] }) {
   const books = [...ledger.runs.values()];
   const problems = [];
   const kept = storedByRun(stored.events);
@@ -22,8 +25,12 @@ export function balance({ ledger, devices, stored }) {
       if (!(label < book.planned)) problems.push(`run ${book.run}: stored ${label}, which nobody called`);
   }
   const drops = reportedDrops(devices, stored.drops, kept.ids);
+  for (const [reason, total] of drops.afterAck)
+    if (!mayDrop.includes(reason))
+      problems.push(`${total} dropped as ${reason}, for no reason this row gives`);
   // A drop that was counted and reported is in the books; what is missing beyond that is lost.
-  const lost = Math.max(0, missing - drops.afterAck);
+  const excused = [...drops.afterAck].filter(([reason]) => mayDrop.includes(reason));
+  const lost = Math.max(0, missing - sum(excused, ([, total]) => total));
   const isClosed = books.length > 0 && books.every((book) => book.isExact);
   if (isClosed && unaccounted !== drops.total - drops.automatic)
     problems.push(
@@ -102,9 +109,9 @@ function reportedDrops(devices, told, storedIds) {
   return {
     automatic,
     total: sum(entries, ([, total]) => total),
-    afterAck: sum(
-      entries.filter(([key]) => AFTER_ACK.includes(key.split(' ')[1])),
-      ([, total]) => total,
-    ),
+    afterAck: AFTER_ACK.map((reason) => {
+      const ofReason = entries.filter(([key]) => key.endsWith(` ${reason}`));
+      return [reason, sum(ofReason, ([, total]) => total)];
+    }).filter(([, total]) => total > 0),
   };
 }

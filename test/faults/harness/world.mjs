@@ -14,7 +14,7 @@ import { guarded } from './waiting.mjs';
 
 const STOP_MS = 120_000;
 
-export async function createWorld({ browser, sabotage, start } = {}) {
+export async function createWorld({ browser, sabotage, start, mayDrop } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'kikubari-faults-'));
   const dataDir = join(folder, 'data');
   const collector = createCollector(dataDir);
@@ -35,7 +35,7 @@ export async function createWorld({ browser, sabotage, start } = {}) {
       if (!collector.isRunning()) await collector.start();
       const code = await guarded(collector.stop(), 'the collector to stop', STOP_MS);
       const stored = await readStored(dataDir);
-      const books = balance({ ledger, devices, stored });
+      const books = balance({ ledger, devices, stored, mayDrop });
       if (code !== 0)
         books.problems.push(`the collector ended with ${code}: ${collector.output().slice(-300)}`);
       return { ...books, redundant: proxy.tally.redundant, events: stored.events, told: stored.drops };

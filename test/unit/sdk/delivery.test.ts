@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Batch } from '../../../src/core/events.js';
-import { accept, freshBrowser, openSite } from './site.js';
+import { accept, freshBrowser, openSite, problem } from './site.js';
 
 beforeEach(freshBrowser);
 
@@ -100,7 +100,7 @@ describe('delivery', () => {
 
   it('settles and counts what the collector refuses for good', async () => {
     const site = openSite();
-    site.reply = () => new Response('{}', { status: 400 });
+    site.reply = () => problem(400);
     await site.client.track('bad');
     expect(await site.client.flush()).toBe(true);
     // Batches are halved down to the row that is refused, so some came more than once.
@@ -158,7 +158,7 @@ describe('delivery', () => {
   it('puts aside the one row a collector cannot read, and delivers the others', async () => {
     const site = openSite();
     const isPoison = (batch: Batch) => JSON.stringify(batch.rows).includes('poison');
-    site.reply = (batch) => (isPoison(batch) ? new Response('{}', { status: 400 }) : accept(batch));
+    site.reply = (batch) => (isPoison(batch) ? problem(400) : accept(batch));
     for (const name of ['a', 'b', 'poison', 'c', 'd']) await site.client.track(name);
     expect(await site.client.flush()).toBe(true);
     const delivered = site.batches.filter((batch) => !isPoison(batch)).flatMap(({ rows }) => rows);
@@ -242,8 +242,7 @@ describe('delivery', () => {
 
   it('halves a batch that is too large', async () => {
     const site = openSite();
-    site.reply = (batch) =>
-      JSON.stringify(batch).length > 20_000 ? new Response('', { status: 413 }) : accept(batch);
+    site.reply = (batch) => (JSON.stringify(batch).length > 20_000 ? problem(413) : accept(batch));
     for (let n = 0; n < 4; n++)
       await site.client.track('big', { text: 'x'.repeat(4000), more: 'y'.repeat(4000) });
     expect(await site.client.flush()).toBe(true);

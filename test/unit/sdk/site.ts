@@ -29,6 +29,10 @@ export const accept: Reply = (batch) => {
   return Response.json({ accepted, rejected: [], program: 0, commands: [] });
 };
 
+/** How our collector refuses a body. */
+export const problem = (status: number) =>
+  new Response('{}', { status, headers: { 'content-type': 'application/problem+json' } });
+
 /** A browser that has stored nothing yet. */
 export function freshBrowser() {
   vi.stubGlobal('indexedDB', new IDBFactory());

@@ -1,0 +1,22 @@
+/**
+ * Names of properties that never leave the SDK, shortened in what the script tag loads: 2 % of the bytes of every page. Only names in this
+ * list, so none of the wire, of storage, of the client's own methods or of the browser; `test/package/shortNames.test.ts` holds it to that.
+ */
+export const INTERNAL =
+  'onCommitted commitNow onSettled onReceipt onOwnRows fullness announce onConsent onPurge onRoute inFlight onSend skipped weighed catchUp unwritten isOurs retryAfterMs turnOff loadEngagement specialStore startEngagement readMeta refuse missed changes onScroll isUrgent isGoal granted remember faults guard listen context claim record resume fresh wake current uuid replay stop hide fold options manner'.split(
+    ' ',
+  );
+/** `q` is the stub's queue. */
+const LETTERS = 'abcdefghijklmnoprstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+/** The same letters in every file, which are built apart and talk to each other. */
+export const shortNames = {
+  name: 'short-names',
+  renderChunk: (code) => ({
+    code: code.replace(
+      new RegExp(`(?<![\\w$])(${INTERNAL.join('|')})(?![\\w$])`, 'g'),
+      (name) => LETTERS[INTERNAL.indexOf(name)],
+    ),
+    map: null,
+  }),
+};
