@@ -8,15 +8,13 @@ export const INTERNAL =
   );
 /** `q` is the stub's queue. */
 const LETTERS = 'abcdefghijklmnoprstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+/** Exports of the deciding chunk, whose other exports have letters already. */
+const EXPORTED = ['startEngagement', 'specialStore'];
+const WORD = new RegExp(`(?<![\\w$])(${INTERNAL.join('|')})(?![\\w$])`, 'g');
+const shorten = (name) => (EXPORTED.includes(name) ? '$' : '') + LETTERS[INTERNAL.indexOf(name)];
 
 /** The same letters in every file, which are built apart and talk to each other. */
 export const shortNames = {
   name: 'short-names',
-  renderChunk: (code) => ({
-    code: code.replace(
-      new RegExp(`(?<![\\w$])(${INTERNAL.join('|')})(?![\\w$])`, 'g'),
-      (name) => LETTERS[INTERNAL.indexOf(name)],
-    ),
-    map: null,
-  }),
+  renderChunk: (code) => ({ code: code.replace(WORD, shorten), map: null }),
 };

@@ -110,7 +110,7 @@ export function createDelivery(deps: Deps): Delivery {
     deps.onOwnRows(rows);
   };
 
-  const saveDrops = async () => {
+  const saveDrops = faults.guard(async () => {
     // All of one turn together.
     await Promise.resolve();
     const { fresh } = drops;
@@ -122,10 +122,10 @@ export function createDelivery(deps: Deps): Delivery {
       // They go with the next ones, or with a batch.
       drops.fresh = addDrops(drops.fresh, fresh);
     }
-  };
+  });
   const drop = (reason: DropReason, events: number) => {
     drops.fresh = addDrops(drops.fresh, { [reason]: events });
-    void saveDrops();
+    saveDrops();
   };
 
   const log = createLog({

@@ -117,11 +117,11 @@ export function createLog({ env, store, faults, origin, fullness, append, onComm
     while (queue.length) await write(next());
     underWay--;
   };
-  const commitSoon = async () => {
+  const commitSoon = faults.guard(async () => {
     // No timer and no function of the page's: setting one takes longer than all else here, the other may be anything.
     await Promise.resolve();
     await commit();
-  };
+  });
 
   return {
     commit,
@@ -132,7 +132,7 @@ export function createLog({ env, store, faults, origin, fullness, append, onComm
     push: (event, context) =>
       new Promise((resolve) => {
         // What comes while a transaction is under way shares the next one.
-        if (queue.push({ event, context, resolve }) === 1 && !underWay) void commitSoon();
+        if (queue.push({ event, context, resolve }) === 1 && !underWay) commitSoon();
       }),
     async claim(event, context, after, allows) {
       await commit();
