@@ -1,6 +1,6 @@
 import { decide } from './decide.js';
-import type { Facts, Finding, Gate, History, Occasion } from './decision.js';
-import type { Program } from './program.js';
+import type { Facts, Finding, Gate, Occasion, Past } from './decision.js';
+import type { Rules } from './rules.js';
 
 /** Why a campaign was or was not chosen: the verdict of `decide` and everything that was compared on the way. */
 export interface Explanation {
@@ -14,14 +14,14 @@ export interface Explanation {
 
 /** Runs `decide` again with its trace on, so it cannot differ. A campaign that is not in the program fails `status`. */
 export function explain(
-  program: Program,
-  history: History,
+  rules: Rules,
+  past: Past,
   facts: Facts,
   occasion: Occasion,
   campaignId: string,
 ): Explanation {
   const findings: Finding[] = [];
-  const { verdicts } = decide(program, history, facts, occasion, (campaign, finding) => {
+  const { verdicts } = decide(rules, past, facts, occasion, (campaign, finding) => {
     if (campaign == campaignId) findings.push(finding);
   });
   const verdict = verdicts.find(({ campaign }) => campaign == campaignId);

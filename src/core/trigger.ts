@@ -1,30 +1,53 @@
 import type { Facts, Occasion } from './decision.js';
-import type { Check } from './gates.js';
+import type { Compile } from './gates.js';
 import type { Trigger } from './program.js';
-import { matcher, passes } from './test.js';
+import { matcher, testerOf } from './test.js';
 import { pathOf } from './url.js';
 
-type Fires = (trigger: never, occasion: Occasion, facts: Facts, id: string) => boolean;
+type Fires = (occasion: Occasion, facts: Facts) => boolean;
 
 /** What each kind of trigger asks beyond being the occasion's kind; `page` and `exit` ask nothing. */
-const FIRES: { [on: string]: Fires } = {
-  event: ({ event, where }: Trigger & { on: 'event' }, occasion) =>
-    !!occasion.event && matcher(event, where)(occasion.event),
-  dwell: ({ seconds }: Trigger & { on: 'dwell' }, _, { signals }) => signals.dwell >= seconds,
-  scroll: ({ percent }: Trigger & { on: 'scroll' }, _, { signals }) => signals.scroll >= percent,
-  visible: ({ selector }: Trigger & { on: 'visible' }, occasion) => occasion.selector == selector,
-  manual: (_, occasion, __, id) => occasion.campaign == id,
+const FIRES: { [on: string]: (trigger: never, id: string) => Fires } = {
+  event: ({ event, where }: Trigger & { on: 'event' }) => {
+    const matches = matcher(event, where);
+    return (occasion) => !!occasion.event && matches(occasion.event);
+  },
+  dwell:
+    ({ seconds }: Trigger & { on: 'dwell' }) =>
+    (_, { signals }) =>
+      signals.dwell >= seconds,
+  scroll:
+    ({ percent }: Trigger & { on: 'scroll' }) =>
+    (_, { signals }) =>
+      signals.scroll >= percent,
+  visible:
+    ({ selector }: Trigger & { on: 'visible' }) =>
+    (occasion) =>
+      occasion.selector == selector,
+  manual: (_, id) => (occasion) => occasion.campaign == id,
 };
 
+/** A part that this version cannot read throws when it is asked, not before: another trigger may have fired first. */
+function lazily<A extends unknown[], T>(make: () => (...args: A) => T): (...args: A) => T {
+  let made: ((...args: A) => T) | undefined;
+  return (...args) => (made ??= make())(...args);
+}
+
 /** The trigger gate: the first trigger that made this occasion, or all that did not. */
-export const findTrigger: Check = ({ id, triggers }, { occasion, facts }) => {
-  const path = pathOf(facts.page.url);
-  const fires = (trigger: Trigger) =>
-    trigger.on == occasion.trigger &&
-    (!trigger.page || passes(trigger.page, [path])) &&
-    (!FIRES[trigger.on] || FIRES[trigger.on]!(trigger as never, occasion, facts, id));
-  const at = triggers.findIndex(fires);
-  const { event, ...rest } = occasion;
-  const found = { ...rest, ...facts.signals, path, event: event?.name };
-  return at < 0 ? [['triggers', false, triggers, found]] : [[`triggers[${at}]`, true, triggers[at], found]];
+export const compileTriggers: Compile = ({ id, triggers }) => {
+  const compiled = triggers.map((trigger) => {
+    const onPage = lazily(() => (trigger.page ? testerOf(trigger.page).one : () => true));
+    const fires = lazily(() => FIRES[trigger.on]?.(trigger as never, id) ?? (() => true));
+    return ({ occasion, facts }: { occasion: Occasion; facts: Facts }, path: string) =>
+      trigger.on == occasion.trigger && onPage(path) && fires(occasion, facts);
+  });
+  return (context) => {
+    const { occasion, facts } = context;
+    if (context.isAsked) return [];
+    const path = pathOf(facts.page.url);
+    const at = compiled.findIndex((fires) => fires(context, path));
+    const { event, ...rest } = occasion;
+    const found = { ...rest, ...facts.signals, path, event: event?.name };
+    return at < 0 ? [['triggers', false, triggers, found]] : [[`triggers[${at}]`, true, triggers[at], found]];
+  };
 };
