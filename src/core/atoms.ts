@@ -2,6 +2,7 @@
  * Atoms: all that conditions, caps, groups and arms ask of the past, each question once however many campaigns share it. An atom's
  * state is brought up to date by the events that concern it, and answers at any later moment, whatever the clock did meanwhile.
  */
+import { AUTOMATIC } from './automatic.js';
 import type { Behaviour, Where } from './conditions.js';
 import type { PastEvent } from './decision.js';
 import type { Json } from './events.js';
@@ -96,6 +97,21 @@ export function behaviourAtom({ event, where, within = 'ever', measure = 'count'
     path === undefined ? [null] : readPath(past.properties, path),
   );
 }
+
+/** The campaigns exposed in a session, in order: for caps and groups. One for all, so that a new campaign asks nothing new. */
+export const exposedAtom = () =>
+  behaviourAtom({
+    event: AUTOMATIC.exposure,
+    within: 'session',
+    measure: 'list' as 'first',
+    of: 'campaign',
+  });
+
+/** The arm of each campaign's first exposure. */
+export const armsAtom = () =>
+  measureAtom(AUTOMATIC.exposure, undefined, 'ever', 'firsts', 'variant', ({ properties = {} }) => [
+    [properties.campaign ?? null, properties.variant ?? null],
+  ]);
 
 /** The last event of a name, whole. */
 export function lastEventAtom(name: string): Atom {

@@ -58,7 +58,8 @@ export function decide(
   const isAmong = ({ campaign }: CampaignRules) => among(campaign);
   const open = trace || asked.isAsked ? rules.campaigns : rules.candidates(occasion);
   const judged = open.filter(isAmong).map(judge);
-  const winner = choose(judged, past, facts, note);
+  const arms = () => past.read(rules.arms, now, '') as { [campaign: string]: Json };
+  const winner = choose(judged, arms, facts, note);
   const judgedVerdicts = judged.map(({ verdict }) => verdict);
   return {
     winner,
@@ -77,7 +78,12 @@ type Judged = CampaignRules & { verdict: Verdict };
 type Note = (campaign: Campaign, gate: Gate, row: Row) => boolean;
 
 /** Of those that passed all gates of their own the first by priority wins, and gets its arm. */
-function choose(judged: Judged[], past: Past, facts: Facts, note: Note): Decision['winner'] {
+function choose(
+  judged: Judged[],
+  arms: () => { [campaign: string]: Json },
+  facts: Facts,
+  note: Note,
+): Decision['winner'] {
   const passed = judged.filter(({ verdict }) => !verdict.gate);
   const [best] = [...passed].sort(
     ({ campaign: a }, { campaign: b }) => (b.priority ?? 0) - (a.priority ?? 0) || (a.id < b.id ? -1 : 1),
@@ -90,7 +96,7 @@ function choose(judged: Judged[], past: Past, facts: Facts, note: Note): Decisio
       verdict.gate = 'priority';
       continue;
     }
-    const variant = armOf(one, past, facts);
+    const variant = armOf(campaign, arms()[id], facts);
     note(campaign, 'assignment', ['variants', !!variant, control, variant]);
     if (variant) winner = { campaign: id, variant: (verdict.variant = variant) };
     else verdict.gate = 'assignment';
@@ -119,10 +125,9 @@ function firstFailing({ campaign, checks }: CampaignRules, context: Context, not
 }
 
 /** The arm of the first exposure, as long as the campaign still has it, so that a login changes nothing; else the hash's. */
-function armOf({ campaign, arm: atom }: CampaignRules, past: Past, facts: Facts): string | undefined {
+function armOf(campaign: Campaign, arm: Json | undefined, facts: Facts): string | undefined {
   const { control, variants } = campaign;
   if (!variants.length) return undefined;
-  const arm = past.read(atom, 0, '') as string | undefined;
   const isKept = arm == CONTROL ? control : variants.some((variant) => variant.id == arm);
-  return isKept ? arm : assign(facts.user ?? facts.visitor, campaign);
+  return isKept ? (arm as string) : assign(facts.user ?? facts.visitor, campaign);
 }

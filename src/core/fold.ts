@@ -30,7 +30,8 @@ export interface FoldedPast extends Past {
   add(event: PastEvent): void;
   /** Whether it can answer at this moment; if not, because the clock was put far back, it is to be built from the log again. */
   serves(now: number): boolean;
-  /** Events since the checkpoint. */
+  /** Row key of the checkpoint, and how many events came since. */
+  through(): number;
   pending(): number;
   /** All up to row `through`, which must be whole. What left every window before `now` is let go. */
   checkpoint(through: number, now: number): Checkpoint;
@@ -66,6 +67,7 @@ export function createPast(atoms: AtomSet, base: Checkpoint = EMPTY, pruned?: Pr
     sessionKey: (session) => update()[atoms.sessionStart]!.key(0, session) ?? 0,
     add,
     serves: (now) => base.until === undefined || now > base.until,
+    through: () => base.through,
     pending: () => tail.events.length,
     checkpoint(through, now) {
       const taken = tail.events.filter(({ sequence: [key] }) => key <= through);

@@ -1,4 +1,4 @@
-import { behaviourAtom } from './atoms.js';
+import { behaviourAtom, exposedAtom } from './atoms.js';
 import { AUTOMATIC } from './automatic.js';
 import type { Condition, Where, Within } from './conditions.js';
 import type { Gate, Occasion } from './decision.js';
@@ -11,9 +11,9 @@ import { UnknownOperator } from './unknownOperator.js';
 /** Everything a gate may look at. */
 export interface Context extends Scope {
   occasion: Occasion;
-  /** The visitor, or the site's code, asks for it: no trigger need have fired. */
+  /** The visitor, or the site's code, asks for it: no trigger need have fired, and others of its group do not matter. */
   isAsked?: boolean;
-  /** Its exposure is spent already, it only goes on: caps of exposures do not count. */
+  /** It is there already and only goes on: its exposures do not count, nor do others of its group. */
   isAgain?: boolean;
 }
 
@@ -54,10 +54,12 @@ function capCounter({ of = 'exposure', per }: Cap, { id, goal }: Campaign, regis
   // A thing or a goal that is not there must close the gate: an uncounted cap would never be reached.
   if (!name) throw new UnknownOperator(of);
   const within: Within = typeof per == 'object' ? per.last : per;
-  const index = register(behaviourAtom({ event: name, where, within }));
+  const isListed = of == 'exposure' && within == 'session';
+  const index = register(isListed ? exposedAtom() : behaviourAtom({ event: name, where, within }));
   return (scope: Scope) => {
     const { past, now, facts } = scope;
-    const count = past.read(index, now, facts.visit.session) as number;
+    const found = past.read(index, now, facts.visit.session) as number | Json[];
+    const count = typeof found == 'number' ? found : found.filter((campaign) => campaign == id).length;
     // What may have been shown has been shown: better once too few than once too often.
     return count + (past.pruned?.most(name, where, within, scope) ?? 0);
   };
@@ -84,21 +86,13 @@ const compileGroup: Compile = ({ id, group }, { register, membersOf }) => {
   if (!group) return () => [];
   const others = new Set<Json>(membersOf(group).filter((other) => other != id));
   const index = register(exposedAtom());
-  return ({ past, now, facts }) => {
+  return ({ past, now, facts, isAsked, isAgain }) => {
+    if (isAsked || isAgain) return [];
     const exposed = past.read(index, now, facts.visit.session) as Json[];
     const shown = exposed.filter((campaign) => others.has(campaign));
     return [['group', !shown.length, group, shown]];
   };
 };
-
-/** The campaigns exposed in a session, in order. */
-const exposedAtom = () =>
-  behaviourAtom({
-    event: AUTOMATIC.exposure,
-    within: 'session',
-    measure: 'list' as 'first',
-    of: 'campaign',
-  });
 
 /** The gates that look at one campaign alone, in the order they are checked. */
 export const COMPILE: { [gate in Gate]?: Compile } = {

@@ -135,14 +135,28 @@ const list: Create = (saved: Json[] | undefined) => {
   const all = sound(saved, [], () => true);
   return {
     add: (_, __, values) => void all.push(...values),
-    read: () => [...all],
+    read: () => all,
     place: nowhere,
     drop: nowhere,
     save: () => [...all],
   };
 };
 
-/** What each measure makes of the values it reads. `list` is ours: no condition can ask for it. */
+/** Of pairs of name and value the first value of each name. */
+const firsts: Create = (saved: [name: string, value: Json][] | undefined) => {
+  const byName = new Map(sound(saved, [], Array.isArray));
+  return {
+    add(_, __, pairs) {
+      for (const [name, value] of pairs as [string, Json][]) if (!byName.has(name)) byName.set(name, value);
+    },
+    read: () => Object.fromEntries(byName),
+    place: nowhere,
+    drop: nowhere,
+    save: () => [...byName],
+  };
+};
+
+/** What each measure makes of the values it reads. No condition can ask for the last two. */
 export const MEASURES: { [name: string]: Create } = {
   count,
   sum,
@@ -152,4 +166,5 @@ export const MEASURES: { [name: string]: Create } = {
   first: best((values, place) => (values.length ? [[-place, values[0]!]] : [])),
   last: best((values, place) => (values.length ? [[place, values.at(-1)!]] : [])),
   list,
+  firsts,
 };

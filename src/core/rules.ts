@@ -1,4 +1,4 @@
-import { behaviourAtom, dispatchKeys, lastEventAtom, type Atom } from './atoms.js';
+import { armsAtom, behaviourAtom, dispatchKeys, exposedAtom, lastEventAtom, type Atom } from './atoms.js';
 import { AUTOMATIC } from './automatic.js';
 import type { Gate, Occasion, PastEvent } from './decision.js';
 import { GATES } from './decision.js';
@@ -21,10 +21,6 @@ export interface CampaignRules {
   campaign: Program['campaigns'][number];
   /** In the order they are checked. */
   checks: [gate: Gate, check: Check][];
-  /** The atom that knows the arm of its first exposure. */
-  arm: number;
-  /** The atom that counts its exposures in a session. */
-  exposed: number;
 }
 
 /** A program made ready: compiled once, asked at every occasion. */
@@ -34,6 +30,10 @@ export interface Rules {
   campaigns: readonly CampaignRules[];
   /** The campaigns one of whose triggers may have made this occasion. */
   candidates(occasion: Occasion): readonly CampaignRules[];
+  /** The atom that knows the arms of first exposures. */
+  arms: number;
+  /** The atom that lists a session's exposures. */
+  exposed: number;
   /** The atom that keeps the last event of this name; absent if no campaign waits for one. */
   lastEvent: ReadonlyMap<string, number>;
 }
@@ -90,13 +90,14 @@ export function compileRules(program: Program): Rules {
     program,
     atoms,
     campaigns,
+    arms: atoms.register(armsAtom()),
+    exposed: atoms.register(exposedAtom()),
     lastEvent,
     candidates: (occasion) => byTrigger.get(occasionKey(occasion)) ?? [],
   };
 }
 
 function compileCampaign(campaign: Program['campaigns'][number], tools: Tools): CampaignRules {
-  const exposures = { event: AUTOMATIC.exposure, where: { campaign: { eq: campaign.id } } };
   return {
     campaign,
     checks: GATES.flatMap((gate): [Gate, Check][] => {
@@ -108,8 +109,6 @@ function compileCampaign(campaign: Program['campaigns'][number], tools: Tools): 
         return [[gate, () => [[gate, false, null, String(error)]]]];
       }
     }),
-    arm: tools.register(behaviourAtom({ ...exposures, measure: 'first', of: 'variant' })),
-    exposed: tools.register(behaviourAtom({ ...exposures, within: 'session' })),
   };
 }
 
