@@ -31,7 +31,6 @@ export function decide(
   { among = () => true, ...asked }: Choice = {},
 ): Decision {
   const { now } = occasion;
-  const memo: Context['memo'] = [];
   const note: Note = (campaign, gate, [path, passed, expected, found]) => {
     trace?.(campaign.id, {
       gate,
@@ -42,16 +41,13 @@ export function decide(
     });
     return passed;
   };
-  const judge = (campaign: CampaignRules): Judged => ({
-    ...campaign,
+  const context: Context = { past, facts, now, occasion, memo: [], ...asked };
+  const judge = (rules: CampaignRules): Judged => ({
+    rules,
     verdict: {
-      campaign: campaign.campaign.id,
-      gate: firstFailing(
-        campaign,
-        // Answers of segments are shared by all campaigns, except that each explanation shall have its own findings.
-        { past, facts, now, occasion, memo: trace ? [] : memo, ...asked },
-        trace && note,
-      ),
+      campaign: rules.campaign.id,
+      // Answers of segments are shared by all campaigns, except that each explanation shall have its own findings.
+      gate: trace ? firstFailing(rules, { ...context, memo: [] }, note) : firstFailing(rules, context),
     },
   });
 
@@ -74,7 +70,10 @@ export function decide(
   };
 }
 
-type Judged = CampaignRules & { verdict: Verdict };
+interface Judged {
+  rules: CampaignRules;
+  verdict: Verdict;
+}
 type Note = (campaign: Campaign, gate: Gate, row: Row) => boolean;
 
 /** Of those that passed all gates of their own the first by priority wins, and gets its arm. */
@@ -86,13 +85,17 @@ function choose(
 ): Decision['winner'] {
   const passed = judged.filter(({ verdict }) => !verdict.gate);
   const [best] = [...passed].sort(
-    ({ campaign: a }, { campaign: b }) => (b.priority ?? 0) - (a.priority ?? 0) || (a.id < b.id ? -1 : 1),
+    ({ rules: { campaign: a } }, { rules: { campaign: b } }) =>
+      (b.priority ?? 0) - (a.priority ?? 0) || (a.id < b.id ? -1 : 1),
   );
   let winner: Decision['winner'] = null;
   for (const one of passed) {
-    const { campaign, verdict } = one;
+    const {
+      rules: { campaign },
+      verdict,
+    } = one;
     const { id, priority = 0, control = 0 } = campaign;
-    if (!note(campaign, 'priority', ['priority', one == best, priority, best!.campaign.id])) {
+    if (!note(campaign, 'priority', ['priority', one == best, priority, best!.rules.campaign.id])) {
       verdict.gate = 'priority';
       continue;
     }

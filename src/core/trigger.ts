@@ -33,21 +33,26 @@ function lazily<A extends unknown[], T>(make: () => (...args: A) => T): (...args
   return (...args) => (made ??= make())(...args);
 }
 
+function foundIn({ event, ...rest }: Occasion, { signals, page }: Facts) {
+  return { ...rest, ...signals, path: pathOf(page.url), event: event?.name };
+}
+
 /** The trigger gate: the first trigger that made this occasion, or all that did not. */
 export const compileTriggers: Compile = ({ id, triggers }) => {
   const compiled = triggers.map((trigger) => {
-    const onPage = lazily(() => (trigger.page ? testerOf(trigger.page).one : () => true));
+    const onPage = lazily(() => testerOf(trigger.page!).one);
     const fires = lazily(() => FIRES[trigger.on]?.(trigger as never, id) ?? (() => true));
-    return ({ occasion, facts }: { occasion: Occasion; facts: Facts }, path: string) =>
-      trigger.on == occasion.trigger && onPage(path) && fires(occasion, facts);
+    return ({ occasion, facts }: { occasion: Occasion; facts: Facts }) =>
+      trigger.on == occasion.trigger &&
+      (!trigger.page || onPage(pathOf(facts.page.url))) &&
+      fires(occasion, facts);
   });
   return (context) => {
-    const { occasion, facts } = context;
-    if (context.isAsked) return [];
-    const path = pathOf(facts.page.url);
-    const at = compiled.findIndex((fires) => fires(context, path));
-    const { event, ...rest } = occasion;
-    const found = { ...rest, ...facts.signals, path, event: event?.name };
+    const { occasion, facts, isAsked, trace } = context;
+    if (isAsked) return [];
+    const at = compiled.findIndex((fires) => fires(context));
+    // Only an explanation looks at it.
+    const found = trace && foundIn(occasion, facts);
     return at < 0 ? [['triggers', false, triggers, found]] : [[`triggers[${at}]`, true, triggers[at], found]];
   };
 };
