@@ -20,5 +20,11 @@ export async function loadCore() {
     writeFileSync(join(target, file.replace(/\.ts$/, '.js')), outputText);
   }
   const load = (name) => import(pathToFileURL(join(target, `${name}.js`)).href);
-  return { ...(await load('rules')), ...(await load('fold')), ...(await load('decide')) };
+  return {
+    ...(await load('rules')),
+    ...(await load('fold')),
+    ...(await load('decide')),
+    ...(await load('checkpoint')),
+    ...(await load('kinds')),
+  };
 }

@@ -12,20 +12,20 @@ const { values } = parseArgs({ options: { rounds: { type: 'string', default: '15
 const ROUNDS = Number(values.rounds);
 const EVENTS = 1000;
 const VISITS = 2;
-const { compileRules, pastOf, restorePast, decide } = await loadCore();
+const { ALL_KINDS, compileRules, pastOf, restorePast, takeCheckpoint, decide } = await loadCore();
 
 setFlagsFromString('--expose_gc');
 const collectGarbage = runInNewContext('gc');
 
 /** A visitor with so many events behind them, to whom events happen one after the other; µs per event of processor time. */
 function visitorOf(program, behind, name) {
-  const rules = compileRules(program);
+  const rules = compileRules(program, ALL_KINDS);
   const past = pastOf(
     rules.atoms,
     Array.from({ length: behind }, (_, index) => eventAt(index)),
   );
   // What is behind lies in a checkpoint, as after a visit before.
-  const saved = structuredClone(past.checkpoint(behind, eventAt(behind).time));
+  const saved = structuredClone(takeCheckpoint(rules.atoms, past, behind, eventAt(behind).time));
   return () => {
     let time = 0;
     for (let visit = 0; visit < VISITS; visit++) {

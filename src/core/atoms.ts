@@ -1,42 +1,36 @@
 /**
  * Atoms: all that conditions, caps, groups and arms ask of the past, each question once however many campaigns share it. An atom's
- * state is brought up to date by the events that concern it, and answers at any later moment, whatever the clock did meanwhile.
+ * state is plain data that the events which concern it bring up to date; it answers at any later moment, whatever the clock did
+ * meanwhile.
  */
 import { AUTOMATIC } from './automatic.js';
 import type { Behaviour, Where } from './conditions.js';
 import type { PastEvent } from './decision.js';
 import type { Json } from './events.js';
-import { MEASURES, type Measured } from './measures.js';
+import { MEASURES, NO_BOUND, type Measure } from './measures.js';
 import { readPath } from './path.js';
 import { matcher } from './test.js';
 import { limitMs } from './window.js';
 
-/** What an atom knows of the past so far. */
-export interface AtomState {
-  /** Takes the next event in order of sequence. */
-  fold(event: PastEvent, place: number): void;
-  /** Undefined if there is nothing to measure. */
-  read(now: number, session: string): Json | undefined;
-  /** Row key of the event that `read` speaks of; of `first` and `last` only. */
-  key(now: number, session: string): number | undefined;
-  /** Lets go of what left the window long ago. Answers up to which moment it can no longer be asked for that. */
-  trim(now: number): number | undefined;
-  /** Plain data for `create`. */
-  save(): Json;
-}
-
-export interface Atom {
+export interface Atom<State = never> {
   /** The same for atoms that ask the same. */
   key: string;
   /** Which events concern it, see `dispatchKeys`. */
   concerns: readonly string[];
-  /** A new state, or what `save` made of one. Throws if that is damaged. */
-  create(saved?: Json): AtomState;
+  empty: () => unknown;
+  /** Takes the next event in order of sequence. */
+  fold(state: State, event: PastEvent, place: number): void;
+  /** Undefined if there is nothing to measure. */
+  read(state: State, now: number, session: string): Json | undefined;
+  /** Row key of the event that `read` speaks of; of `first` and `last` only. */
+  row?(state: State, now: number, session: string): number | undefined;
+  /** Lets go of what left the window long ago. Answers up to which moment it can no longer be asked for that. */
+  trim?(state: State, now: number): number | undefined;
 }
 
 /**
  * What leaves a window is kept this much longer, ms: a clock that is put right by less changes nothing. After a greater jump back
- * the state says that it cannot answer (`Past.serves`), and is built anew from the log.
+ * the past says that it cannot answer (`FoldedPast.serves`), and is built anew from the log.
  */
 const MARGIN_MS = 86_400_000;
 
@@ -46,9 +40,11 @@ const MARGIN_MS = 86_400_000;
  */
 const SESSIONS = 8;
 
-/** The place of an event as one number; a row has less than 2^16 events. */
-export const placeOf = ({ sequence: [key, index] }: PastEvent) => key * 65_536 + index;
-const keyOf = (place: number) => Math.floor(Math.abs(place) / 65_536);
+/** A row has less events than this. */
+const ROW = 65_536;
+
+/** The place of an event in the log as one number. */
+export const placeOf = ({ sequence: [key, index] }: PastEvent) => key * ROW + index;
 
 /** JSON of equal conditions is equal: keys in order. */
 export function canonical(value: unknown): string {
@@ -69,119 +65,97 @@ function concernOf(event: string, where: Where = {}): string {
   return event[0] == '$' && campaign && typeof campaign == 'string' ? `${event} ${campaign}` : event;
 }
 
-/** States by session. */
-export function bySession<T>(saved: Json | undefined, create: (saved?: Json) => T) {
-  const states = new Map(
-    ((saved ?? []) as [string, Json][]).map(([session, inner]) => [session, create(inner)]),
-  );
-  return {
-    of: (session: string) => states.get(session),
-    all: () => states.values(),
-    /** For an event of the session. */
-    use(session: string): T {
-      const state = states.get(session) ?? create();
-      states.delete(session);
-      states.set(session, state);
-      if (states.size > SESSIONS) states.delete(states.keys().next().value!);
-      return state;
-    },
-    save: (saveOf: (state: T) => Json): Json =>
-      [...states].map(([session, state]): Json => [session, saveOf(state)]),
-  };
+/** States by session, that with the latest event last. */
+export type Sessions<State> = [session: string, state: State][];
+
+export const inSession = <State>(sessions: Sessions<State>, session: string) =>
+  sessions.find(([id]) => id == session)?.[1];
+
+/** The state of a session that has an event. */
+export function useSession<State>(sessions: Sessions<State>, session: string, empty: () => State): State {
+  const at = sessions.findIndex(([id]) => id == session);
+  const state = at < 0 ? empty() : sessions.splice(at, 1)[0]![1];
+  sessions.push([session, state]);
+  if (sessions.length > SESSIONS) sessions.shift();
+  return state;
 }
 
-/** What a behaviour measures of its event. Measures are not checked here: see `evaluate.ts` for those a condition may name. */
-export function behaviourAtom({ event, where, within = 'ever', measure = 'count', of }: Behaviour): Atom {
+/** What a behaviour measures of its event, by one of the measures that every program needs or by the given one. */
+export function behaviourAtom(
+  { event, where, within, measure = 'count', of }: Behaviour,
+  how: Measure = MEASURES.count!,
+): Atom {
   const path = measure == 'count' ? undefined : of;
-  return measureAtom(event, where, within, measure, path, (past) =>
+  return measureAtom(event, where, within, measure, path, how, (past) =>
     path === undefined ? [null] : readPath(past.properties, path),
   );
 }
 
 /** The campaigns exposed in a session, in order: for caps and groups. One for all, so that a new campaign asks nothing new. */
 export const exposedAtom = () =>
-  behaviourAtom({
-    event: AUTOMATIC.exposure,
-    within: 'session',
-    measure: 'list' as 'first',
-    of: 'campaign',
-  });
+  measureAtom(AUTOMATIC.exposure, undefined, 'session', 'list', 'campaign', MEASURES.list!, (past) =>
+    readPath(past.properties, 'campaign'),
+  );
 
 /** The arm of each campaign's first exposure. */
 export const armsAtom = () =>
-  measureAtom(AUTOMATIC.exposure, undefined, 'ever', 'firsts', 'variant', ({ properties = {} }) => [
-    [properties.campaign ?? null, properties.variant ?? null],
+  measureAtom(
+    AUTOMATIC.exposure,
+    undefined,
+    'ever',
+    'firsts',
+    'variant',
+    MEASURES.firsts!,
+    ({ properties = {} }) => [[properties.campaign ?? null, properties.variant ?? null]],
+  );
+
+/** Row keys of the events that began a session. */
+export const sessionStartAtom = () =>
+  measureAtom(AUTOMATIC.sessionStart, undefined, 'session', 'list', 'key', MEASURES.list!, (past) => [
+    past.sequence[0],
   ]);
 
 /** The last event of a name, whole. */
-export function lastEventAtom(name: string): Atom {
-  return measureAtom(name, undefined, 'ever', 'last', '*', (past) => [past as unknown as Json]);
-}
+export const lastEventAtom = (name: string) =>
+  measureAtom(name, undefined, 'ever', 'latest', '*', MEASURES.latest!, (past) => [past as unknown as Json]);
 
 function measureAtom(
   event: string,
   where: Where | undefined,
-  within: string,
-  measure: string,
+  within = 'ever',
+  name: string,
   of: string | undefined,
+  measure: Measure,
   valuesOf: (past: PastEvent) => Json[],
 ): Atom {
   const matches = matcher(event, where);
   const isSession = within == 'session';
   const limit = isSession ? Infinity : limitMs(within);
   const isEver = limit == Infinity;
-  const question: Question = {
-    limit,
-    create: (saved) => MEASURES[measure]!(saved as never, isEver),
-    add(measured, past, place) {
-      measured.add(isEver ? 0 : past.time, place, valuesOf(past));
-    },
-    matches,
-  };
+  const none = measure.empty() as never;
+  const stateIn = (state: Sessions<never>, session: string) =>
+    isSession ? (inSession(state, session) ?? none) : (state as never);
   return {
-    key: canonical([event, where ?? {}, isSession || (isEver ? 'ever' : limit), measure, of ?? null]),
+    key: canonical([event, where ?? {}, isSession || (isEver ? 'ever' : limit), name, of ?? null]),
     concerns: [concernOf(event, where)],
-    create: (saved) => (isSession ? inSession : inWindow)(question, saved),
-  };
-}
-
-interface Question {
-  matches: (past: PastEvent) => boolean;
-  /** How far back the window reaches, ms. */
-  limit: number;
-  create: (saved?: Json) => Measured;
-  add: (measured: Measured, past: PastEvent, place: number) => void;
-}
-
-const rowOf = (place: number | undefined) => (place === undefined ? undefined : keyOf(place));
-
-function inSession({ matches, create, add }: Question, saved?: Json): AtomState {
-  const sessions = bySession(saved, create);
-  const none = create();
-  const of = (session: string) => sessions.of(session) ?? none;
-  return {
-    fold(past, place) {
-      if (matches(past)) add(sessions.use(past.session), past, place);
+    empty: isSession ? () => [] : measure.empty,
+    fold(state, past, place) {
+      if (matches(past))
+        measure.add(
+          isSession ? (useSession(state, past.session, measure.empty) as never) : state,
+          isEver ? NO_BOUND : past.time,
+          place,
+          valuesOf(past),
+        );
     },
-    read: (_, session) => of(session).read(-Infinity),
-    key: (_, session) => rowOf(of(session).place(-Infinity)),
-    trim: () => undefined,
-    save: () => sessions.save((measured) => measured.save()),
-  };
-}
-
-function inWindow({ matches, limit, create, add }: Question, saved?: Json): AtomState {
-  const measured = create(saved);
-  return {
-    fold(past, place) {
-      if (matches(past)) add(measured, past, place);
+    read: (state, now, session) => measure.read(stateIn(state, session), now - limit),
+    row(state, now, session) {
+      const place = measure.place?.(stateIn(state, session), now - limit);
+      return place === undefined ? place : Math.floor(Math.abs(place) / ROW);
     },
-    read: (now) => measured.read(now - limit),
-    key: (now) => rowOf(measured.place(now - limit)),
-    trim(now) {
-      const dropped = limit < Infinity ? measured.drop(now - limit - MARGIN_MS) : undefined;
-      return dropped === undefined ? undefined : dropped + limit;
+    trim(state, now) {
+      const dropped = isEver ? undefined : measure.drop?.(state, now - limit - MARGIN_MS);
+      return dropped === undefined ? dropped : dropped + limit;
     },
-    save: () => measured.save(),
   };
 }

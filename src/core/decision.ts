@@ -18,9 +18,9 @@ export interface Past {
   /** What an atom says at `now`, in that session. */
   read(atom: number, now: number, session: string): Json | undefined;
   /** Row key of the event that `read` speaks of, where there is one. */
-  key(atom: number, now: number, session: string): number | undefined;
+  row(atom: number, now: number, session: string): number | undefined;
   /** Row key of that session's first event: rows before it are of other sessions. 0 if that is not there any more. */
-  sessionKey(session: string): number;
+  sessionRow(session: string): number;
   /** What retention left of older events; absent if all of the past is there. */
   pruned?: PrunedPast;
 }

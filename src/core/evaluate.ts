@@ -1,10 +1,10 @@
 import { behaviourAtom, type Atom } from './atoms.js';
-import type { Behaviour, Condition, Sequence, Test } from './conditions.js';
+import type { Behaviour, Condition, Test } from './conditions.js';
 import type { Facts, Past } from './decision.js';
 import type { Json } from './events.js';
 import { FACTS } from './facts.js';
+import type { Measure } from './measures.js';
 import type { Program } from './program.js';
-import { sequenceAtom, type Reached } from './steps.js';
 import { testerOf } from './test.js';
 import { allowKeys, UnknownOperator } from './unknownOperator.js';
 
@@ -45,8 +45,20 @@ const KINDS: { [kind: string]: string } = {
   visit: 'is',
   signal: 'is',
 };
-/** What a behaviour may measure; all but the first need `of`. */
-const MEASURES = ['count', 'sum', 'min', 'max', 'distinct', 'first', 'last'];
+/** Compiles one kind of condition. Under a negation "unknown" has to hold for the whole not to. */
+export type CompileKind<Node = never> = (
+  node: Node,
+  path: string,
+  isNegated: boolean,
+  register: Register,
+) => Judge;
+
+/** Kinds that not every program needs, by name; without them they are not understood. `ALL_KINDS` has all. */
+export interface Kinds {
+  sequence?: CompileKind;
+  /** What behaviours may measure beside the number of events. */
+  measures?: { [name: string]: Measure };
+}
 
 /** Counts what was not understood. */
 interface Faults {
@@ -62,6 +74,7 @@ interface Faults {
 export function createCompiler(
   segments: Program['segments'],
   register: Register,
+  kinds: Kinds,
 ): (condition: Condition, root?: string) => Judge {
   const faults: Faults = { count: 0 };
 
@@ -96,8 +109,9 @@ export function createCompiler(
       return combine(judges, kind == 'any');
     }
     if (kind == 'segment') return traced(segment(operand as string, isNegated), node, path);
-    if (kind == 'event') return behaviourJudge(node as Behaviour, path, isNegated, register);
-    if (kind == 'sequence') return sequenceJudge(node as Sequence, path, isNegated, register);
+    if (kind == 'event') return behaviourJudge(node as Behaviour, path, isNegated, register, kinds);
+    if (kind == 'sequence' && kinds.sequence) return kinds.sequence(node as never, path, isNegated, register);
+    if (!FACTS[kind]) throw new UnknownOperator(path);
     return presentJudge(node, path, kind);
   };
 
@@ -180,10 +194,17 @@ function presentJudge(node: Condition, path: string, kind: string): Judge {
   };
 }
 
-function behaviourJudge(node: Behaviour, path: string, isNegated: boolean, register: Register): Judge {
+function behaviourJudge(
+  node: Behaviour,
+  path: string,
+  isNegated: boolean,
+  register: Register,
+  { measures = {} }: Kinds,
+): Judge {
   const { is = { gte: 1 }, measure = 'count', of } = node;
-  const atom = behaviourAtom(node);
-  if (!MEASURES.includes(measure) || (measure != 'count' && !of)) throw new UnknownOperator(measure);
+  const isKnown = measure == 'count' || (Object.hasOwn(measures, measure) && of);
+  if (!isKnown) throw new UnknownOperator(measure);
+  const atom = behaviourAtom(node, measures[measure]);
   const { one, none } = testerOf(is);
   const index = register(atom);
   return (scope) => {
@@ -192,7 +213,7 @@ function behaviourJudge(node: Behaviour, path: string, isNegated: boolean, regis
     let passed = value === undefined ? none : one(value);
     if (past.pruned || trace) {
       let found = value === undefined ? [] : [value];
-      const row = () => past.key(index, now, facts.visit.session) ?? 0;
+      const row = () => past.row(index, now, facts.visit.session) ?? 0;
       // Under a negation "unknown" has to hold for the whole not to.
       if (past.pruned) [passed, found] = past.pruned.complete(node, scope, passed, found, isNegated, row);
       trace?.(path, passed, node as unknown as Json, found);
@@ -200,24 +221,3 @@ function behaviourJudge(node: Behaviour, path: string, isNegated: boolean, regis
     return passed;
   };
 }
-
-function sequenceJudge(node: Sequence, path: string, isNegated: boolean, register: Register): Judge {
-  const { sequence, within } = node;
-  const index = register(sequenceAtom(node));
-  // Where it may have begun, for a past of which a part was pruned.
-  const start =
-    sequence[0] && register(behaviourAtom({ ...pickStep(sequence[0]), within, measure: 'first' }));
-  return (scope) => {
-    const { past, now, facts, trace } = scope;
-    const { session } = facts.visit;
-    const [holds, reached] = past.read(index, now, session) as Reached;
-    let passed = holds;
-    let found: Json[] = [reached];
-    const row = () => (start === undefined ? undefined : past.key(start, now, session)) ?? Infinity;
-    if (past.pruned) [passed, found] = past.pruned.complete(node, scope, passed, found, isNegated, row);
-    trace?.(path, passed, node as unknown as Json, found);
-    return passed;
-  };
-}
-
-const pickStep = ({ event, where }: Sequence['sequence'][number]) => ({ event, where });

@@ -62,7 +62,7 @@ function shareOf(
 ): Share {
   const isSession = within == 'session';
   const from = isSession ? -Infinity : scope.now - limitMs(within ?? 'ever');
-  const since = isSession ? scope.past.sessionKey(scope.facts.visit.session) : 0;
+  const since = isSession ? scope.past.sessionRow(scope.facts.visit.session) : 0;
   const total: Share = { least: 0, sum: 0, most: 0, last: -Infinity, until: 0 };
   const { campaign, ...others } = where;
   const note = (least: number, sum: number, most: number, last: number, until: number) => {

@@ -1,8 +1,7 @@
-import { armsAtom, behaviourAtom, dispatchKeys, exposedAtom, lastEventAtom, type Atom } from './atoms.js';
-import { AUTOMATIC } from './automatic.js';
+import { armsAtom, dispatchKeys, exposedAtom, lastEventAtom, sessionStartAtom, type Atom } from './atoms.js';
 import type { Gate, Occasion, PastEvent } from './decision.js';
 import { GATES } from './decision.js';
-import { createCompiler, type Register } from './evaluate.js';
+import { createCompiler, type Kinds, type Register } from './evaluate.js';
 import { COMPILE, type Check, type Tools } from './gates.js';
 import type { Program } from './program.js';
 
@@ -60,16 +59,14 @@ export function createAtoms(): AtomSet {
       const ofCampaign = about && byConcern.get(about);
       return ofCampaign ? [...named, ...ofCampaign] : named;
     },
-    sessionStart: register(
-      behaviourAtom({ event: AUTOMATIC.sessionStart, within: 'session', measure: 'first' }),
-    ),
+    sessionStart: register(sessionStartAtom()),
   };
 }
 
 /** Compiles a program. What this version cannot read turns its campaign off when that is judged; nothing is thrown here. */
-export function compileRules(program: Program): Rules {
+export function compileRules(program: Program, kinds: Kinds): Rules {
   const atoms = createAtoms();
-  const compile = createCompiler(program.segments, atoms.register);
+  const compile = createCompiler(program.segments, atoms.register, kinds);
   const groups = new Map<string, string[]>();
   for (const { id, group } of program.campaigns) if (group) addTo(groups, group, id);
   const tools: Tools = {

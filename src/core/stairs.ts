@@ -1,24 +1,11 @@
 import type { Json } from './events.js';
+import { lowerBound } from './lowerBound.js';
 
 /**
  * One of the best: how far back a window must reach for it (a time), and how good it is. Whatever another one equals or beats
  * in both need not be kept, so bounds rise and scores fall.
  */
 export type Stair = [bound: number, score: number, ...value: Json[]];
-
-/** The first place in ascending `items` whose number is not below `bound`. */
-export function lowerBound<T>(items: readonly T[], bound: number, numberOf: (item: T) => number): number {
-  let low = 0;
-  let high = items.length;
-  // What is asked for is mostly beyond the last: events come in order of their clock.
-  if (high && numberOf(items[high - 1]!) < bound) return high;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (numberOf(items[middle]!) < bound) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
 
 const boundOf = ([bound]: Stair) => bound;
 

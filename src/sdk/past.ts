@@ -1,29 +1,31 @@
-import type { Facts, PastEvent } from '../core/decision.js';
+import { promisifyRequest } from 'idb-keyval';
+import type { Facts } from '../core/decision.js';
 import type { Properties, Purpose } from '../core/events.js';
-import { createPast as createFold, restorePast } from '../core/fold.js';
+import type { Kinds } from '../core/evaluate.js';
+import { createPast as createFold } from '../core/fold.js';
 import type { FoldedPast } from '../core/fold.js';
-import { compareSequence, eventsOf, HISTORY_AGE_MS } from '../core/history.js';
+import { eventsOf, HISTORY_AGE_MS } from '../core/history.js';
 import type { Program } from '../core/program.js';
 import { compileRules } from '../core/rules.js';
 import type { Rules } from '../core/rules.js';
+import { readRows } from './database.js';
 import type { Environment } from './environment.js';
 import type { Faults } from './faults.js';
+import type { StoredFold } from './longPast.js';
 import type { PageState } from './page.js';
-import { readSlice, readStart, SLICE_ROWS } from './pastLog.js';
-import type { StoredFold, Weight } from './pastLog.js';
+import type { StoredSnapshot } from './retention.js';
 import type { Store, StoredRow } from './store.js';
 import type { Visitor } from './visitor.js';
 
-/** More than this and the log is pruned: events and characters of all its rows. */
-const MAX_EVENTS = 5000;
-const MAX_LENGTH = 1_800_000;
-/** Until it is looked at again so much may come, however little could be moved: what waits for delivery cannot be. */
-const ROOM_EVENTS = 500;
-const ROOM_LENGTH = 50_000;
+/** Rows read in one task: on a slow phone some 10 ms of it. */
+export const SLICE_ROWS = 100;
 /** A checkpoint is written when so many events have come since the last one: reading those takes a page load a few ms. */
 const CHECKPOINT_EVENTS = 200;
 /** What is not for the decision at hand waits so long, ms. */
 const LATER_MS = 1000;
+
+/** Programs with these need another chunk. */
+const SELDOM = /"(sequence|measure)":/;
 
 interface Deps {
   env: Environment;
@@ -40,6 +42,35 @@ export interface Judgement {
   past: FoldedPast;
 }
 
+/** How much is in the log, of whichever visitor. */
+export interface Weight {
+  /** Events and characters of all rows up to `lastKey`. */
+  events: number;
+  length: number;
+  lastKey: number;
+  /** Time of the first event. */
+  since?: number;
+  /** When it is to be pruned next, if otherwise than usual. */
+  maxEvents?: number;
+  maxLength?: number;
+}
+
+/** What is known of the log. */
+export interface Known extends Judgement {
+  /** Whose past it is. */
+  visitor: string;
+  prunings?: number;
+  weight: Weight;
+}
+
+/** A part of the log, and what meta has to say of it, all of one moment. */
+export interface Part {
+  rows: StoredRow[];
+  prunings?: number;
+  fold?: StoredFold;
+  snapshot?: StoredSnapshot;
+}
+
 export interface Past {
   /** Makes the past ready to be asked by this program; reads of the log what it must. */
   use(program: Program): Promise<void>;
@@ -53,167 +84,127 @@ export interface Past {
   rows(): StoredRow[];
 }
 
-/** What is known of the log. */
-interface Known extends Judgement {
-  /** Whose past it is. */
-  visitor: string;
-  prunings?: number;
-  weight: Weight;
-}
-
-/** The past as the log on this device has it: from the last checkpoint on. Sees to it that a heavy log is pruned. */
+/** The past as the log on this device has it. Sees to it that a long one is not read twice, and that a heavy one is pruned. */
 export function createPast({ env, store, faults, visitor, weighed }: Deps): Past {
   let known: Known | undefined;
   let recent: StoredRow[] = [];
   /** One thing after the other. */
   let work: Promise<unknown> = Promise.resolve();
-  let isWorking = false;
-  let hasPruned = false;
-  const next = (run: () => Promise<void>): Promise<void> => {
+  let isTidying = false;
+  const next = (run: () => Promise<unknown>): Promise<unknown> => {
     const done = work.then(run);
     work = done.catch(() => undefined);
     return done;
   };
+  const long = () => import('./longPast.js');
 
-  const build = async (rules: Rules) => {
+  const build = async (rules: Rules): Promise<Known> => {
     const before = recent.length;
-    const built = await buildPast(store, visitor.who().visitor, rules, env.now());
+    const first = store.db ? await readPart(store, readStart) : { rows: await store.read(0) };
+    const built: Known = {
+      rules,
+      visitor: visitor.who().visitor,
+      past: createFold(rules.atoms),
+      prunings: first.prunings,
+      weight: { events: 0, length: 0, lastKey: 0 },
+    };
+    const isLong = store.db && (first.fold ?? first.snapshot ?? first.rows[SLICE_ROWS - 1]);
+    let { rows } = first;
+    if (isLong) {
+      const latest = await (await long()).buildLong(store, built, first, env.now());
+      // Another tab pruned it meanwhile.
+      if (!latest) return build(rules);
+      rows = latest;
+    } else take(built, rows);
     known = built;
     // What was folded meanwhile comes after; what it has twice a past takes once.
     const meanwhile = recent.slice(before);
-    recent = built.latest;
+    recent = rows;
     fold(meanwhile);
-  };
-
-  /** Writes a checkpoint of all that is in the log at this moment. */
-  const write = async () => {
-    const { past, rules, visitor, prunings, weight } = known!;
-    const { rows, ...read } = (await readSlice(store, Math.max(0, past.through())))!;
-    if (read.prunings !== prunings) return build(rules);
-    take(known!, rows);
-    const last = rows.at(-1);
-    if (!last) return;
-    const fold: StoredFold = { ...past.checkpoint(last.key, env.now()), visitor, prunings, weight };
-    await store.append([], { fold });
-  };
-
-  const prune = async () => {
-    hasPruned = true;
-    const { rules } = known!;
-    const { keep } = await import('./retention.js');
-    await keep(store, env.now(), rules.program, weighed);
-    await build(rules);
-    const { weight } = known!;
-    weight.maxEvents = Math.max(MAX_EVENTS, weight.events + ROOM_EVENTS);
-    weight.maxLength = Math.max(MAX_LENGTH, weight.length + ROOM_LENGTH);
-    await write();
+    return built;
   };
 
   const fold = (rows: StoredRow[]) => {
     recent.push(...rows);
     if (!known) return;
     take(known, rows);
-    tidy();
-  };
-  /** Sees to what is due, in the background. If it fails the next page tries. */
-  const tidy = () => {
-    if (isWorking || !store.db || (!isHeavy() && known!.past.pending() < CHECKPOINT_EVENTS)) return;
-    isWorking = true;
+    const isDue =
+      known.past.tail().length >= CHECKPOINT_EVENTS || known.weight.since! < env.now() - HISTORY_AGE_MS;
+    if (!isDue || isTidying || !store.db) return;
+    isTidying = true;
     env.later(
       faults.guard(async () => {
-        await next(async () => (isHeavy() ? prune() : write()));
-        isWorking = false;
-        if (isHeavy()) tidy();
+        await next(async () =>
+          (await long()).tidy(store, known!, env.now(), weighed, () => build(known!.rules)),
+        );
+        // If it fails the next page tries, and so it does with an old row that waits for delivery.
+        isTidying = known!.weight.since! < env.now() - HISTORY_AGE_MS;
       }),
       LATER_MS,
     );
-  };
-  const isHeavy = () => {
-    const { weight } = known!;
-    // What is too old once may be waiting for delivery: another page will see.
-    const isOld = !hasPruned && !!weight.since && weight.since < env.now() - HISTORY_AGE_MS;
-    return isOld || weight.events > weight.maxEvents || weight.length > weight.maxLength;
   };
 
   return {
     current: () => known,
     rows: () => recent,
     fold,
-    use: (program) =>
-      next(async () => {
+    async use(program) {
+      const kinds: Kinds = SELDOM.test(JSON.stringify(program))
+        ? (await import('./seldom.js')).ALL_KINDS
+        : {};
+      await next(async () => {
         if (known?.rules.program === program) return;
-        const rules = compileRules(program);
-        const past = known?.past.turnedTo(rules.atoms);
+        const rules = compileRules(program, kinds);
+        const past = known && (await long()).turnedTo(rules.atoms, known.past);
         if (past) known = { ...known!, rules, past };
         else await build(rules);
-      }),
+      });
+    },
     async refresh() {
       const isStale = () =>
         known && (known.visitor !== visitor.who().visitor || !known.past.serves(env.now()));
       // Nobody waits for what goes on in the background.
-      if (isStale()) await next(async () => (isStale() ? build(known!.rules) : undefined));
+      if (isStale()) await next(async () => isStale() && build(known!.rules));
     },
   };
 }
 
-/** Takes rows in that are in the log, and events of old that have left it. */
-function take(
-  { visitor, weight, past }: Omit<Known, 'rules'>,
-  rows: readonly StoredRow[],
-  pinned: readonly PastEvent[] = [],
-): void {
-  const events = [...pinned, ...rows.filter((row) => row.visitor === visitor).flatMap(eventsOf)];
-  // In order of the log, or all of it would have to be folded again.
-  events.sort(compareSequence).forEach(past.add);
-  for (const { key, events, json } of rows) {
-    if (key <= weight.lastKey) continue;
-    weight.lastKey = key;
-    weight.since ||= events[0]?.time ?? 0;
-    weight.events += events.length;
-    weight.length += json.length;
-  }
+/** The first rows, unless there is a checkpoint, and what else there is. */
+async function readStart(log: IDBObjectStore, get: Get): Promise<Part> {
+  const [prunings, fold, snapshot] = await Promise.all([
+    get<number>('prunings'),
+    get<StoredFold>('fold'),
+    get<StoredSnapshot>('snapshot'),
+  ]);
+  return { prunings, fold, snapshot, rows: fold ? [] : await readRows(log, 0, SLICE_ROWS) };
 }
 
-/** Takes the last checkpoint and what came after, or all of the log. */
-async function buildPast(
+type Get = <T>(key: string) => Promise<T | undefined>;
+
+/** Within a transaction of the store's, which sees to a connection that was lost; beyond the last row it reads nothing itself. */
+export async function readPart(
   store: Store,
-  visitor: string,
-  rules: Rules,
-  now: number,
-): Promise<Known & { latest: StoredRow[] }> {
-  let part = await readStart(store, visitor);
-  const { fold, snapshot, prunings } = part;
-  const pruned = snapshot && (await import('./retention.js')).recall(snapshot);
-  const saved = restorePast(rules.atoms, fold, pruned);
-  const restored = saved?.serves(now) ? saved : undefined;
-  const known: Known = {
-    rules,
-    visitor,
-    prunings,
-    past: restored ?? createFold(rules.atoms, undefined, pruned),
-    weight: restored
-      ? fold!.weight
-      : { events: 0, length: 0, since: 0, lastKey: 0, maxEvents: MAX_EVENTS, maxLength: MAX_LENGTH },
-  };
-  // The checkpoint does not count, so the first rows are still to be read.
-  if (fold && !restored) part = (await readSlice(store, 0, SLICE_ROWS))!;
-  let pinned = restored ? [] : (snapshot?.pinned ?? []);
-  let latest: StoredRow[] = [];
-  for (;;) {
-    const { rows } = part;
-    const isLast = restored || !store.db || rows.length < SLICE_ROWS;
-    const upTo = isLast ? Infinity : rows.at(-1)!.key;
-    take(
-      known,
-      rows,
-      pinned.filter(({ sequence: [key] }) => key <= upTo),
-    );
-    pinned = pinned.filter(({ sequence: [key] }) => key > upTo);
-    latest = [...latest, ...rows].slice(-SLICE_ROWS);
-    if (isLast) return { ...known, latest };
-    // Each slice is a task of its own: a long log must not hold up the page.
-    part = (await readSlice(store, upTo, SLICE_ROWS))!;
-    if (part.prunings !== prunings) return buildPast(store, visitor, rules, now);
+  read: (log: IDBObjectStore, get: Get) => Promise<Part>,
+): Promise<Part> {
+  let part: Promise<Part>;
+  await store.read(Infinity, (meta) => {
+    part = read(meta.transaction.objectStore('log'), (key) => promisifyRequest(meta.get(key)));
+    // If it fails so does the transaction, and is tried again.
+    part.catch(() => undefined);
+  });
+  return part!;
+}
+
+/** Takes rows in that are in the log. */
+export function take({ visitor, weight, past }: Known, rows: readonly StoredRow[]): void {
+  for (const row of rows) {
+    const { key, events, json } = row;
+    if (row.visitor === visitor) eventsOf(row).forEach(past.add);
+    if (key <= weight.lastKey) continue;
+    weight.lastKey = key;
+    weight.since ??= events[0]?.time;
+    weight.events += events.length;
+    weight.length += json.length;
   }
 }
 

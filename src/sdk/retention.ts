@@ -51,7 +51,7 @@ export async function prune({ db }: Store, now: number, program?: Program): Prom
   const next = nextSnapshot(rows, books, who, stored, now, program);
   // Before the rows go: a snapshot that cannot be stored throws here, or ends the transaction.
   if (next.snapshot) meta.put(next.snapshot, 'snapshot');
-  // A checkpoint from before is not of this log any more (`pastLog.ts`).
+  // A checkpoint from before is not of this log any more (`longPast.ts`).
   if (next.snapshot || next.gone.length) meta.put((prunings ?? 0) + 1, 'prunings');
   const below = Math.min(next.snapshot?.through ?? 0, books.settled);
   if (below) log.delete(IDBKeyRange.upperBound(below));

@@ -6,6 +6,7 @@ import { createCompiler, type Trace } from '../../../src/core/evaluate.js';
 import { explain } from '../../../src/core/explain.js';
 import { pastOf } from '../../../src/core/fold.js';
 import type { Program } from '../../../src/core/program.js';
+import { ALL_KINDS } from '../../../src/core/kinds.js';
 import { compileRules, createAtoms } from '../../../src/core/rules.js';
 import { expandFacts, NOW } from '../../cases/expand.js';
 
@@ -23,7 +24,7 @@ export interface Asked {
 export function holds(condition: Condition, asked: Asked): boolean {
   const { events, segments = {}, facts = expandFacts(), now = NOW, pruned, trace } = asked;
   const atoms = createAtoms();
-  const judge = createCompiler(segments, atoms.register)(condition);
+  const judge = createCompiler(segments, atoms.register, ALL_KINDS)(condition);
   return judge({ past: pastOf(atoms, events, pruned), facts, now, memo: [], trace });
 }
 
@@ -41,7 +42,7 @@ export function decideOn(
   occasion: Occasion,
   pruned?: PrunedPast,
 ) {
-  const rules = compileRules(program);
+  const rules = compileRules(program, ALL_KINDS);
   return decide(rules, pastOf(rules.atoms, events, pruned), facts, occasion);
 }
 
@@ -53,6 +54,6 @@ export function explainOn(
   campaign: string,
   pruned?: PrunedPast,
 ) {
-  const rules = compileRules(program);
+  const rules = compileRules(program, ALL_KINDS);
   return explain(rules, pastOf(rules.atoms, events, pruned), facts, occasion, campaign);
 }

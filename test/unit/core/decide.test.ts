@@ -4,6 +4,7 @@ import { decide } from '../../../src/core/decide.js';
 import type { Finding } from '../../../src/core/decision.js';
 import { pastOf } from '../../../src/core/fold.js';
 import type { Campaign } from '../../../src/core/program.js';
+import { ALL_KINDS } from '../../../src/core/kinds.js';
 import { compileRules } from '../../../src/core/rules.js';
 import { expandFacts, expandLog, expandOccasion, expandProgram } from '../../cases/expand.js';
 import { decideOn, explainOn } from './asking.js';
@@ -49,7 +50,7 @@ describe('decide', () => {
     });
     const before = JSON.stringify([program, facts, occasion]);
     const log = expandLog([{ name: 'purchase' }]);
-    const rules = compileRules(program);
+    const rules = compileRules(program, ALL_KINDS);
     const past = pastOf(rules.atoms, log);
     const findings: [string, Finding][] = [];
     const traced = decide(rules, past, facts, occasion, (campaign, finding) =>

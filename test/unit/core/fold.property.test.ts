@@ -5,8 +5,10 @@ import type { Condition } from '../../../src/core/conditions.js';
 import { decide } from '../../../src/core/decide.js';
 import type { Gate, PastEvent } from '../../../src/core/decision.js';
 import { createCompiler, type Trace } from '../../../src/core/evaluate.js';
-import { createPast, pastOf, restorePast, type FoldedPast } from '../../../src/core/fold.js';
+import { restorePast, takeCheckpoint, turnedTo } from '../../../src/core/checkpoint.js';
+import { createPast, pastOf, type FoldedPast } from '../../../src/core/fold.js';
 import { eventsOf } from '../../../src/core/history.js';
+import { ALL_KINDS } from '../../../src/core/kinds.js';
 import { compileRules, createAtoms, type AtomSet } from '../../../src/core/rules.js';
 import { expandFacts, expandOccasion, expandProgram, NOW } from '../../cases/expand.js';
 import { behaviour, campaign, log, segment, sequence, type Turn } from './foldWorld.js';
@@ -59,9 +61,9 @@ function live(
     const now = clock() + later * 600_000;
     const act = acts[index % acts.length];
     if (act === 'again') come.flatMap(({ row }) => eventsOf(row)).forEach(past.add);
-    if (act === 'turn') past = past.turnedTo(atoms())!;
+    if (act === 'turn') past = turnedTo(atoms(), past)!;
     if ((act === 'checkpoint' || act === 'restore') && come.length) {
-      const saved = past.checkpoint(Math.max(0, whole()), now);
+      const saved = takeCheckpoint(set, past, Math.max(0, whole()), now);
       if (act === 'restore') {
         past = restorePast(atoms(), JSON.parse(JSON.stringify(saved)))!;
         // Some of it is read again that is in it already.
@@ -89,7 +91,7 @@ it(
       fc.property(log(12), acts, asked, conditions, (turns, acts, questions, conditions) => {
         const compiled = () => {
           const atoms = createAtoms();
-          const compile = createCompiler({}, atoms.register);
+          const compile = createCompiler({}, atoms.register, ALL_KINDS);
           return { atoms, judges: conditions.map((each) => compile(each)) };
         };
         const { judges } = compiled();
@@ -142,12 +144,12 @@ it(
           segments,
           campaigns: campaigns.map((each, index) => ({ ...each, id: ids[index]! })),
         });
-        const rules = compileRules(made);
+        const rules = compileRules(made, ALL_KINDS);
         live(
           turns,
           acts,
           questions,
-          () => compileRules(made).atoms,
+          () => compileRules(made, ALL_KINDS).atoms,
           (past, events, now, session) => {
             const facts = expandFacts({ visit: { session } });
             const decision = decide(rules, past, facts, expandOccasion({ now }));
@@ -197,13 +199,13 @@ it('takes no harm from a damaged checkpoint', () => {
   fc.assert(
     fc.property(log(8), behaviour, sequence, fc.nat(60), harm, (turns, one, other, place, harm) => {
       const atoms = createAtoms();
-      const compile = createCompiler({}, atoms.register);
+      const compile = createCompiler({}, atoms.register, ALL_KINDS);
       const judges = [compile(one), compile(other)];
       const past = pastOf(
         atoms,
         turns.flatMap(({ row }) => eventsOf(row)),
       );
-      const saved = past.checkpoint(turns.at(-1)?.row.key ?? 0, NOW);
+      const saved = takeCheckpoint(atoms, past, turns.at(-1)?.row.key ?? 0, NOW);
       let at = 0;
       const damaged: unknown = JSON.parse(JSON.stringify(saved), (_, inner: unknown) =>
         at++ === place ? harm : inner,
