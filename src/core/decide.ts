@@ -1,6 +1,6 @@
 import { assign } from './assign.js';
 import { CONTROL } from './automatic.js';
-import type { Decision, Facts, Finding, Gate, Occasion, Past, Verdict } from './decision.js';
+import type { Decision, Facts, Gate, Occasion, Past, Verdict } from './decision.js';
 import type { Json } from './events.js';
 import type { Context, Row } from './gates.js';
 import type { Program } from './program.js';
@@ -8,8 +8,8 @@ import type { CampaignRules, Rules } from './rules.js';
 
 type Campaign = Program['campaigns'][number];
 
-/** Receives every finding, with the campaign it is about. */
-export type DecisionTrace = (campaign: string, finding: Finding) => void;
+/** Receives what each gate compared. */
+export type DecisionTrace = (campaign: Campaign, gate: Gate, row: Row) => void;
 
 /** What may be asked otherwise than by an occasion of the page. */
 export interface Choice extends Pick<Context, 'isAsked' | 'isAgain'> {
@@ -31,23 +31,13 @@ export function decide(
   { among = () => true, ...asked }: Choice = {},
 ): Decision {
   const { now } = occasion;
-  const note: Note = (campaign, gate, [path, passed, expected, found]) => {
-    trace?.(campaign.id, {
-      gate,
-      passed,
-      path,
-      expected: (expected ?? null) as Json,
-      found: (found ?? null) as Json,
-    });
-    return passed;
-  };
   const context: Context = { past, facts, now, occasion, memo: [], ...asked };
   const judge = (rules: CampaignRules): Judged => ({
     rules,
     verdict: {
       campaign: rules.campaign.id,
       // Answers of segments are shared by all campaigns, except that each explanation shall have its own findings.
-      gate: trace ? firstFailing(rules, { ...context, memo: [] }, note) : firstFailing(rules, context),
+      gate: trace ? firstFailing(rules, { ...context, memo: [] }, trace) : firstFailing(rules, context),
     },
   });
 
@@ -55,7 +45,7 @@ export function decide(
   const open = trace || asked.isAsked ? rules.campaigns : rules.candidates(occasion);
   const judged = open.filter(isAmong).map(judge);
   const arms = () => past.read(rules.arms, now, '') as { [campaign: string]: Json };
-  const winner = choose(judged, arms, facts, note);
+  const winner = choose(judged, arms, facts, trace);
   const judgedVerdicts = judged.map(({ verdict }) => verdict);
   return {
     winner,
@@ -74,14 +64,13 @@ interface Judged {
   rules: CampaignRules;
   verdict: Verdict;
 }
-type Note = (campaign: Campaign, gate: Gate, row: Row) => boolean;
 
 /** Of those that passed all gates of their own the first by priority wins, and gets its arm. */
 function choose(
   judged: Judged[],
   arms: () => { [campaign: string]: Json },
   facts: Facts,
-  note: Note,
+  note?: DecisionTrace,
 ): Decision['winner'] {
   const passed = judged.filter(({ verdict }) => !verdict.gate);
   const [best] = [...passed].sort(
@@ -95,23 +84,28 @@ function choose(
       verdict,
     } = one;
     const { id, priority = 0, control = 0 } = campaign;
-    if (!note(campaign, 'priority', ['priority', one == best, priority, best!.rules.campaign.id])) {
+    note?.(campaign, 'priority', ['priority', one == best, priority, best!.rules.campaign.id]);
+    if (one != best) {
       verdict.gate = 'priority';
       continue;
     }
     const variant = armOf(campaign, arms()[id], facts);
-    note(campaign, 'assignment', ['variants', !!variant, control, variant]);
+    note?.(campaign, 'assignment', ['variants', !!variant, control, variant]);
     if (variant) winner = { campaign: id, variant: (verdict.variant = variant) };
     else verdict.gate = 'assignment';
   }
   return winner;
 }
 
-function firstFailing({ campaign, checks }: CampaignRules, context: Context, note?: Note): Gate | null {
+function firstFailing(
+  { campaign, checks }: CampaignRules,
+  context: Context,
+  note?: DecisionTrace,
+): Gate | null {
   let failing: Gate | null = null;
   for (const [gate, check] of checks) {
     let rows: Row[];
-    if (note) context.trace = (...row) => void note(campaign, gate, row);
+    if (note) context.trace = (...row) => note(campaign, gate, row);
     try {
       rows = check(context);
     } catch (error) {

@@ -1,5 +1,7 @@
 import { decide } from './decide.js';
 import type { Facts, Finding, Gate, Occasion, Past } from './decision.js';
+import type { Json } from './events.js';
+import type { Row } from './gates.js';
 import type { Rules } from './rules.js';
 
 /** Why a campaign was or was not chosen: the verdict of `decide` and everything that was compared on the way. */
@@ -21,8 +23,8 @@ export function explain(
   campaignId: string,
 ): Explanation {
   const findings: Finding[] = [];
-  const { verdicts } = decide(rules, past, facts, occasion, (campaign, finding) => {
-    if (campaign == campaignId) findings.push(finding);
+  const { verdicts } = decide(rules, past, facts, occasion, ({ id }, gate, row) => {
+    if (id == campaignId) findings.push(findingOf(gate, row));
   });
   const verdict = verdicts.find(({ campaign }) => campaign == campaignId);
   if (!verdict) {
@@ -31,4 +33,8 @@ export function explain(
   }
   const { gate, variant } = verdict;
   return { campaign: campaignId, shown: gate === null && variant != 'control', gate, findings };
+}
+
+function findingOf(gate: Gate, [path, passed, expected, found]: Row): Finding {
+  return { gate, passed, path, expected: (expected ?? null) as Json, found: (found ?? null) as Json };
 }

@@ -4,7 +4,7 @@ import type { Checkpoint } from '../core/checkpoint.js';
 import { createPast } from '../core/fold.js';
 import { compareSequence, eventsOf, HISTORY_AGE_MS } from '../core/history.js';
 import { SLICE_ROWS, readPart, take } from './past.js';
-import type { Known, Part, Weight } from './past.js';
+import type { Known, Part } from './past.js';
 import { readRows } from './database.js';
 import type { Store, StoredRow } from './store.js';
 
@@ -19,6 +19,27 @@ const ROOM_LENGTH = 50_000;
 /** A page reads so many rows more: its own first ones may be in the checkpoint of another tab already. */
 const MARGIN_ROWS = 30;
 
+/** How much is in the log, of whichever visitor. */
+export interface Weight {
+  /** Events and characters of all rows up to `lastKey`. */
+  events: number;
+  length: number;
+  lastKey: number;
+  /** When it is to be pruned. */
+  maxEvents: number;
+  maxLength: number;
+}
+const NOTHING: Weight = { events: 0, length: 0, lastKey: 0, maxEvents: MAX_EVENTS, maxLength: MAX_LENGTH };
+
+function add(weight: Weight, rows: readonly StoredRow[]): void {
+  for (const { key, events, json } of rows) {
+    if (key <= weight.lastKey) continue;
+    weight.lastKey = key;
+    weight.events += events.length;
+    weight.length += json.length;
+  }
+}
+
 /** A checkpoint as it lies in meta. */
 export interface StoredFold extends Checkpoint {
   /** Whose past it is. */
@@ -26,6 +47,7 @@ export interface StoredFold extends Checkpoint {
   /** How often the log had been pruned; after once more what is in here is not what is in the log. */
   prunings?: number;
   weight: Weight;
+  since?: number;
 }
 
 /** Rows after `after`, `count` of them at most. */
@@ -51,11 +73,13 @@ export async function buildLong(
   if (restored?.serves(now)) {
     known.past = restored;
     known.weight = fold!.weight;
+    known.since = fold!.since;
     const { rows } = await readSlice(store, Math.max(0, fold!.through - MARGIN_ROWS));
     take(known, rows);
     return rows;
   }
   known.past = createPast(atoms, undefined, pruned);
+  const weight = (known.weight = { ...NOTHING });
   let latest: StoredRow[] = [];
   let part = fold ? await readSlice(store, 0, SLICE_ROWS) : first;
   for (let from = 0; ;) {
@@ -66,7 +90,8 @@ export async function buildLong(
     const events = rows.filter((row) => row.visitor === known.visitor).flatMap(eventsOf);
     // In order of the log, or all of it would have to be folded again.
     [...old, ...events].sort(compareSequence).forEach(known.past.add);
-    take(known, rows);
+    add(weight, rows);
+    known.since ??= rows[0]?.events[0]?.time;
     latest = [...latest, ...rows].slice(-SLICE_ROWS);
     if (isLast) return latest;
     // Each slice is a task of its own: a long log must not hold up the page.
@@ -83,23 +108,32 @@ export async function tidy(
   weighed: (left: number) => void,
   rebuild: () => Promise<Known>,
 ): Promise<void> {
-  const { events, length, since, maxEvents = MAX_EVENTS, maxLength = MAX_LENGTH } = known.weight;
-  if (events > maxEvents || length > maxLength || since! < now - HISTORY_AGE_MS) {
+  const weight = (known.weight ??= { ...NOTHING });
+  add(weight, (await readSlice(store, weight.lastKey)).rows);
+  const { events, length, maxEvents, maxLength } = weight;
+  if (events > maxEvents || length > maxLength || known.since! < now - HISTORY_AGE_MS) {
     const { keep } = await import('./retention.js');
     await keep(store, now, known.rules.program, weighed);
     known = await rebuild();
-    const { weight } = known;
-    weight.maxEvents = Math.max(MAX_EVENTS, weight.events + ROOM_EVENTS);
-    weight.maxLength = Math.max(MAX_LENGTH, weight.length + ROOM_LENGTH);
+    const left = (known.weight ??= { ...NOTHING });
+    left.maxEvents = Math.max(MAX_EVENTS, left.events + ROOM_EVENTS);
+    left.maxLength = Math.max(MAX_LENGTH, left.length + ROOM_LENGTH);
   }
-  const { rules, past, visitor, prunings, weight } = known;
-  const read = await readSlice(store, Math.max(0, past.base().through));
+  await writeFold(store, known, now, rebuild);
+}
+
+/** Writes a checkpoint of all that is in the log at this moment. */
+async function writeFold(store: Store, known: Known, now: number, rebuild: () => Promise<Known>) {
+  const { rules, past, visitor, since } = known;
+  const { rows, prunings } = await readSlice(store, Math.max(0, past.base().through));
   // Another tab was quicker.
-  if (read.prunings !== prunings) return void (await rebuild());
-  take(known, read.rows);
-  const last = read.rows.at(-1);
+  if (prunings !== known.prunings) return void (await rebuild());
+  take(known, rows);
+  const weight = (known.weight ??= { ...NOTHING });
+  add(weight, rows);
+  const last = rows.at(-1);
   if (!last) return;
   const checkpoint = takeCheckpoint(rules.atoms, past, last.key, now);
-  const fold: StoredFold = { ...checkpoint, visitor, prunings, weight };
+  const fold: StoredFold = { ...checkpoint, visitor, prunings, weight, since };
   await store.append([], { fold });
 }

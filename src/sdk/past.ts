@@ -11,7 +11,7 @@ import type { Rules } from '../core/rules.js';
 import { readRows } from './database.js';
 import type { Environment } from './environment.js';
 import type { Faults } from './faults.js';
-import type { StoredFold } from './longPast.js';
+import type { StoredFold, Weight } from './longPast.js';
 import type { PageState } from './page.js';
 import type { StoredSnapshot } from './retention.js';
 import type { Store, StoredRow } from './store.js';
@@ -42,25 +42,15 @@ export interface Judgement {
   past: FoldedPast;
 }
 
-/** How much is in the log, of whichever visitor. */
-export interface Weight {
-  /** Events and characters of all rows up to `lastKey`. */
-  events: number;
-  length: number;
-  lastKey: number;
-  /** Time of the first event. */
-  since?: number;
-  /** When it is to be pruned next, if otherwise than usual. */
-  maxEvents?: number;
-  maxLength?: number;
-}
-
 /** What is known of the log. */
 export interface Known extends Judgement {
   /** Whose past it is. */
   visitor: string;
   prunings?: number;
-  weight: Weight;
+  /** Time of the log's first event. */
+  since?: number;
+  /** See `longPast.ts`. */
+  weight?: Weight;
 }
 
 /** A part of the log, and what meta has to say of it, all of one moment. */
@@ -106,7 +96,7 @@ export function createPast({ env, store, faults, visitor, weighed }: Deps): Past
       visitor: visitor.who().visitor,
       past: createFold(rules.atoms),
       prunings: first.prunings,
-      weight: { events: 0, length: 0, lastKey: 0 },
+      since: first.rows[0]?.events[0]?.time,
     };
     const isLong = store.db && (first.fold ?? first.snapshot ?? first.rows[SLICE_ROWS - 1]);
     let { rows } = first;
@@ -128,8 +118,8 @@ export function createPast({ env, store, faults, visitor, weighed }: Deps): Past
     recent.push(...rows);
     if (!known) return;
     take(known, rows);
-    const isDue =
-      known.past.tail().length >= CHECKPOINT_EVENTS || known.weight.since! < env.now() - HISTORY_AGE_MS;
+    const isOld = () => known!.since! < env.now() - HISTORY_AGE_MS;
+    const isDue = known.past.tail().length >= CHECKPOINT_EVENTS || isOld();
     if (!isDue || isTidying || !store.db) return;
     isTidying = true;
     env.later(
@@ -138,7 +128,7 @@ export function createPast({ env, store, faults, visitor, weighed }: Deps): Past
           (await long()).tidy(store, known!, env.now(), weighed, () => build(known!.rules)),
         );
         // If it fails the next page tries, and so it does with an old row that waits for delivery.
-        isTidying = known!.weight.since! < env.now() - HISTORY_AGE_MS;
+        isTidying = isOld();
       }),
       LATER_MS,
     );
@@ -196,16 +186,8 @@ export async function readPart(
 }
 
 /** Takes rows in that are in the log. */
-export function take({ visitor, weight, past }: Known, rows: readonly StoredRow[]): void {
-  for (const row of rows) {
-    const { key, events, json } = row;
-    if (row.visitor === visitor) eventsOf(row).forEach(past.add);
-    if (key <= weight.lastKey) continue;
-    weight.lastKey = key;
-    weight.since ??= events[0]?.time;
-    weight.events += events.length;
-    weight.length += json.length;
-  }
+export function take({ visitor, past }: Known, rows: readonly StoredRow[]): void {
+  for (const row of rows) if (row.visitor === visitor) eventsOf(row).forEach(past.add);
 }
 
 /** What is true of visitor, visit and page at `now`. */
