@@ -6,7 +6,7 @@ import type { Properties, TrackedEvent } from '../core/events.js';
 import { purposeOf } from '../core/gates.js';
 import type { Program } from '../core/program.js';
 import type { Mount, MountedMessage, SurveyChunk } from './messages/contract.js';
-import type { Judgement } from './past.js';
+import type { Judgement } from './pastLog.js';
 import type { MessageNotice, Notice } from './types.js';
 
 type Campaign = Program['campaigns'][number];

@@ -2,7 +2,7 @@ import type { Facts, Occasion, PastEvent } from '../core/decision.js';
 import { explain } from '../core/explain.js';
 import type { Trigger } from '../core/program.js';
 import { sentences } from '../core/sentences.js';
-import type { Judgement } from './past.js';
+import type { Judgement } from './pastLog.js';
 import type { Explanation } from './types.js';
 
 /** Explains a campaign as if its first trigger fired now. */

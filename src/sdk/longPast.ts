@@ -1,10 +1,9 @@
 /** What only a long past needs: checkpoints, reading in slices, pruning. A chunk of its own. */
 import { restorePast, takeCheckpoint, turnedTo } from '../core/checkpoint.js';
-import type { Checkpoint } from '../core/checkpoint.js';
 import { createPast } from '../core/fold.js';
 import { compareSequence, eventsOf, HISTORY_AGE_MS } from '../core/history.js';
-import { SLICE_ROWS, readPart, take } from './past.js';
-import type { Known, Part } from './past.js';
+import { readPart, SLICE_ROWS, take } from './pastLog.js';
+import type { Known, Part, StoredFold, Weight } from './pastLog.js';
 import { readRows } from './database.js';
 import type { Store, StoredRow } from './store.js';
 
@@ -19,16 +18,6 @@ const ROOM_LENGTH = 50_000;
 /** A page reads so many rows more: its own first ones may be in the checkpoint of another tab already. */
 const MARGIN_ROWS = 30;
 
-/** How much is in the log, of whichever visitor. */
-export interface Weight {
-  /** Events and characters of all rows up to `lastKey`. */
-  events: number;
-  length: number;
-  lastKey: number;
-  /** When it is to be pruned. */
-  maxEvents: number;
-  maxLength: number;
-}
 const NOTHING: Weight = { events: 0, length: 0, lastKey: 0, maxEvents: MAX_EVENTS, maxLength: MAX_LENGTH };
 
 function add(weight: Weight, rows: readonly StoredRow[]): void {
@@ -38,16 +27,6 @@ function add(weight: Weight, rows: readonly StoredRow[]): void {
     weight.events += events.length;
     weight.length += json.length;
   }
-}
-
-/** A checkpoint as it lies in meta. */
-export interface StoredFold extends Checkpoint {
-  /** Whose past it is. */
-  visitor: string;
-  /** How often the log had been pruned; after once more what is in here is not what is in the log. */
-  prunings?: number;
-  weight: Weight;
-  since?: number;
 }
 
 /** Rows after `after`, `count` of them at most. */

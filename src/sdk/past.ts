@@ -1,24 +1,21 @@
-import { promisifyRequest } from 'idb-keyval';
 import type { Facts } from '../core/decision.js';
 import type { Properties, Purpose } from '../core/events.js';
 import type { Kinds } from '../core/evaluate.js';
 import { createPast as createFold } from '../core/fold.js';
-import type { FoldedPast } from '../core/fold.js';
-import { eventsOf, HISTORY_AGE_MS } from '../core/history.js';
+import { HISTORY_AGE_MS } from '../core/history.js';
 import type { Program } from '../core/program.js';
 import { compileRules } from '../core/rules.js';
 import type { Rules } from '../core/rules.js';
 import { readRows } from './database.js';
 import type { Environment } from './environment.js';
 import type { Faults } from './faults.js';
-import type { StoredFold, Weight } from './longPast.js';
 import type { PageState } from './page.js';
+import { readPart, SLICE_ROWS, take } from './pastLog.js';
+import type { Get, Judgement, Known, Part, StoredFold } from './pastLog.js';
 import type { StoredSnapshot } from './retention.js';
 import type { Store, StoredRow } from './store.js';
 import type { Visitor } from './visitor.js';
 
-/** Rows read in one task: on a slow phone some 10 ms of it. */
-export const SLICE_ROWS = 100;
 /** A checkpoint is written when so many events have come since the last one: reading those takes a page load a few ms. */
 const CHECKPOINT_EVENTS = 200;
 /** What is not for the decision at hand waits so long, ms. */
@@ -34,31 +31,6 @@ interface Deps {
   visitor: Visitor;
   /** See `Delivery`. */
   weighed: (left: number) => void;
-}
-
-/** A program in force, and the past as it asks it. */
-export interface Judgement {
-  rules: Rules;
-  past: FoldedPast;
-}
-
-/** What is known of the log. */
-export interface Known extends Judgement {
-  /** Whose past it is. */
-  visitor: string;
-  prunings?: number;
-  /** Time of the log's first event. */
-  since?: number;
-  /** See `longPast.ts`. */
-  weight?: Weight;
-}
-
-/** A part of the log, and what meta has to say of it, all of one moment. */
-export interface Part {
-  rows: StoredRow[];
-  prunings?: number;
-  fold?: StoredFold;
-  snapshot?: StoredSnapshot;
 }
 
 export interface Past {
@@ -139,13 +111,20 @@ export function createPast({ env, store, faults, visitor, weighed }: Deps): Past
     rows: () => recent,
     fold,
     async use(program) {
-      const kinds: Kinds = SELDOM.test(JSON.stringify(program))
-        ? (await import('./seldom.js')).ALL_KINDS
+      const isSeldom = SELDOM.test(JSON.stringify(program));
+      // Without the chunk the campaigns that need it are off, as all are that are not understood.
+      const kinds: Kinds = isSeldom
+        ? await import('./seldom.js').then(
+            ({ ALL_KINDS }) => ALL_KINDS,
+            () => ({}),
+          )
         : {};
       await next(async () => {
         if (known?.rules.program === program) return;
         const rules = compileRules(program, kinds);
-        const past = known && (await long()).turnedTo(rules.atoms, known.past);
+        // A short past is as soon read again.
+        const isShort = !known || known.past.base().through < 0;
+        const past = isShort ? undefined : (await long()).turnedTo(rules.atoms, known!.past);
         if (past) known = { ...known!, rules, past };
         else await build(rules);
       });
@@ -167,27 +146,6 @@ async function readStart(log: IDBObjectStore, get: Get): Promise<Part> {
     get<StoredSnapshot>('snapshot'),
   ]);
   return { prunings, fold, snapshot, rows: fold ? [] : await readRows(log, 0, SLICE_ROWS) };
-}
-
-type Get = <T>(key: string) => Promise<T | undefined>;
-
-/** Within a transaction of the store's, which sees to a connection that was lost; beyond the last row it reads nothing itself. */
-export async function readPart(
-  store: Store,
-  read: (log: IDBObjectStore, get: Get) => Promise<Part>,
-): Promise<Part> {
-  let part: Promise<Part>;
-  await store.read(Infinity, (meta) => {
-    part = read(meta.transaction.objectStore('log'), (key) => promisifyRequest(meta.get(key)));
-    // If it fails so does the transaction, and is tried again.
-    part.catch(() => undefined);
-  });
-  return part!;
-}
-
-/** Takes rows in that are in the log. */
-export function take({ visitor, past }: Known, rows: readonly StoredRow[]): void {
-  for (const row of rows) if (row.visitor === visitor) eventsOf(row).forEach(past.add);
 }
 
 /** What is true of visitor, visit and page at `now`. */

@@ -24,7 +24,7 @@ export interface Books {
   dropped: Drops;
 }
 
-/** What is kept beside the log; see `visitor.ts`, `session.ts`, `remoteProgram.ts`, `past.ts`, and `sender.ts` for the lease. */
+/** What is kept beside the log; see `visitor.ts`, `session.ts`, `remoteProgram.ts`, `pastLog.ts`, and `sender.ts` for the lease. */
 export type MetaKey = 'who' | 'session' | 'consent' | 'program' | 'books' | 'lease' | 'fold';
 export type Meta = { [key in Exclude<MetaKey, 'books'>]?: unknown };
 

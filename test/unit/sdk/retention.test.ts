@@ -9,7 +9,7 @@ import { createEnvironment } from '../../../src/sdk/environment.js';
 import { createFaults } from '../../../src/sdk/faults.js';
 import { createPast } from '../../../src/sdk/past.js';
 import type { Past } from '../../../src/sdk/past.js';
-import type { StoredFold } from '../../../src/sdk/longPast.js';
+import type { StoredFold } from '../../../src/sdk/pastLog.js';
 import { prune } from '../../../src/sdk/retention.js';
 import type { StoredSnapshot } from '../../../src/sdk/retention.js';
 import { createRow } from '../../../src/sdk/row.js';
