@@ -200,7 +200,10 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     async explain(campaign) {
       const { explainCampaign } = await import('./explainCampaign.js');
       await past.refresh();
-      return program() ? explainCampaign(past.current()!, facts(), env.now(), campaign) : null;
+      const judgement = past.current();
+      // A program that has only just arrived is not in force yet.
+      const isInForce = judgement?.rules.program.version;
+      return isInForce ? explainCampaign(judgement, facts(), env.now(), campaign) : null;
     },
   };
 }
