@@ -35,6 +35,9 @@ function pick(table: typeof VISIT, name: string): FactReader {
   return { one: table[name]! };
 }
 
+/** An SDK that is older than a fact must not take it for one that is merely missing. */
+const DEVICE = /^(type|viewport(Width|Height)|language|timeZone|touch|os|browser)$/;
+
 function pathOfFacts(holder: (facts: Facts) => unknown, path: string): FactReader {
   const read = valueReader(path);
   return path.includes('[]')
@@ -45,7 +48,10 @@ function pathOfFacts(holder: (facts: Facts) => unknown, path: string): FactReade
 /** Readers of the present, one entry per kind of condition. An unheard-of name throws. */
 export const FACTS: { [kind: string]: (name: string) => FactReader } = {
   attribute: (name) => pathOfFacts(({ attributes }) => attributes, name),
-  device: (name) => pathOfFacts(({ device }) => device, name),
+  device: (name) => {
+    if (!DEVICE.test(name)) throw new UnknownOperator(name);
+    return pathOfFacts(({ device }) => device, name);
+  },
   signal: (name) => pick(SIGNAL, name),
   visit: (name) => pick(VISIT, name),
   page: (name) => {

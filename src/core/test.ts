@@ -17,9 +17,7 @@ const ordered =
   (holds: (a: number | string, b: number | string) => boolean) =>
   (wanted: number | string): Check => {
     const type = typeof wanted;
-    return /^[ns]/.test(type)
-      ? (found) => typeof found == type && holds(found as string, wanted)
-      : () => false;
+    return (found) => typeof found == type && holds(found as string, wanted);
   };
 
 function among(wanted: Json[]): Check {
@@ -55,6 +53,25 @@ const OPERATORS: { [name: string]: (wanted: never) => Check } = {
   exists: (wanted) => () => !!wanted,
 };
 
+/** First letters of the types an operand may have where it may not be just anything; a list is an object. */
+const OPERANDS: { [name: string]: string } = {
+  gt: 'ns',
+  gte: 'ns',
+  lt: 'ns',
+  lte: 'ns',
+  in: 'o',
+  nin: 'o',
+  startsWith: 's',
+  endsWith: 's',
+  exists: 'b',
+};
+
+/** Whether this version understands a comparison. Half-understood ones are not guessed at. */
+const isKnown = (name: string, wanted: unknown) =>
+  Object.hasOwn(OPERATORS, name) &&
+  (OPERANDS[name] ?? typeof wanted).includes((typeof wanted)[0]!) &&
+  (OPERANDS[name] != 'o' || Array.isArray(wanted));
+
 /** A test made ready: its answer for one value, and for no value at all (missing). */
 export interface Tester {
   one: Check;
@@ -66,9 +83,11 @@ export interface Tester {
  * `UnknownOperator`, whatever the values will be.
  */
 export function testerOf(test: Test): Tester {
+  // A text or a number has no comparisons that could fail.
+  if (Object(test) !== test || Array.isArray(test)) throw new UnknownOperator(JSON.stringify(test));
   const comparisons = Object.entries(test) as [name: string, wanted: never][];
   const checks = comparisons.map(([name, wanted]) => {
-    if (!Object.hasOwn(OPERATORS, name)) throw new UnknownOperator(name);
+    if (!isKnown(name, wanted)) throw new UnknownOperator(name);
     return OPERATORS[name]!(wanted);
   });
   return {
