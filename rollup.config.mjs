@@ -27,6 +27,8 @@ const PUBLIC_NAMES = {
   memoryStore: 'memory',
   shareVisitor: 'cookie',
   retention: 'prune',
+  longPast: 'past',
+  seldom: 'seldom',
 };
 
 /** MIT and Apache ask for their notice in every copy that carries the code. */

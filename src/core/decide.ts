@@ -1,77 +1,113 @@
 import { assign } from './assign.js';
-import { AUTOMATIC, CONTROL } from './automatic.js';
-import type { Decision, Facts, Finding, Gate, History, Occasion, Verdict } from './decision.js';
-import { GATES } from './decision.js';
+import { CONTROL } from './automatic.js';
+import type { Decision, Facts, Gate, Occasion, Past, Verdict } from './decision.js';
 import type { Json } from './events.js';
-import { CHECKS, type Context, type Row } from './gates.js';
-import type { Campaign, Program } from './program.js';
+import type { Context, Row } from './gates.js';
+import type { Program } from './program.js';
+import type { CampaignRules, Rules } from './rules.js';
 
-/** Receives every finding, with the campaign it is about. */
-export type DecisionTrace = (campaign: string, finding: Finding) => void;
+type Campaign = Program['campaigns'][number];
+
+/** Receives what each gate compared. */
+export type DecisionTrace = (campaign: Campaign, gate: Gate, row: Row) => void;
+
+/** What may be asked otherwise than by an occasion of the page. */
+export interface Choice extends Pick<Context, 'isAsked' | 'isAgain'> {
+  /** The campaigns among which is decided; default all of which a trigger may have fired. */
+  among?: (campaign: Campaign) => boolean;
+}
 
 /**
  * Which campaign to expose at this occasion, if any, and for each campaign the first gate it failed. Pure: same arguments,
- * same answer. The history must hold everything up to the occasion, its own event included. With a trace the gates after
- * the first failing one are looked at too; the answer is the same.
+ * same answer. The past must hold everything up to the occasion, its own event included, and serve its moment. With a trace the
+ * gates after the first failing one are looked at too, and all campaigns; the answer is the same.
  */
 export function decide(
-  program: Program,
-  history: History,
+  rules: Rules,
+  past: Past,
   facts: Facts,
   occasion: Occasion,
   trace?: DecisionTrace,
+  { among = () => true, ...asked }: Choice = {},
 ): Decision {
-  const memo = new Map<string, boolean | undefined>();
-  const note: Note = (campaign, gate, [path, passed, expected, found]) => {
-    trace?.(campaign.id, {
-      gate,
-      passed,
-      path,
-      expected: (expected ?? null) as Json,
-      found: (found ?? null) as Json,
-    });
-    return passed;
-  };
-
-  const { campaigns, segments } = program;
   const { now } = occasion;
-  const verdicts: Verdict[] = campaigns.map((campaign) => ({
-    campaign: campaign.id,
-    gate: firstFailing(
-      campaign,
+  const context: Context = { past, facts, now, occasion, memo: [], ...asked };
+  const judge = (rules: CampaignRules): Judged => ({
+    rules,
+    verdict: {
+      campaign: rules.campaign.id,
       // Answers of segments are shared by all campaigns, except that each explanation shall have its own findings.
-      { program, segments, history, facts, now, occasion, memo: trace ? new Map() : memo },
-      trace && note,
-    ),
-  }));
-  const best = campaigns
-    .filter((_, index) => !verdicts[index]!.gate)
-    .sort((a, b) => (b.priority ?? 0) - (a.priority ?? 0) || (a.id < b.id ? -1 : 1))[0];
-  let winner: Decision['winner'] = null;
-  campaigns.forEach((campaign, index) => {
-    const verdict = verdicts[index]!;
-    if (verdict.gate) return;
-    const { id, priority = 0, control = 0 } = campaign;
-    if (!note(campaign, 'priority', ['priority', campaign == best, priority, best!.id])) {
-      verdict.gate = 'priority';
-      return;
-    }
-    const variant = armOf(campaign, history, facts);
-    note(campaign, 'assignment', ['variants', !!variant, control, variant]);
-    if (variant) winner = { campaign: id, variant: (verdict.variant = variant) };
-    else verdict.gate = 'assignment';
+      gate: trace ? firstFailing(rules, { ...context, memo: [] }, trace) : firstFailing(rules, context),
+    },
   });
-  return { winner, verdicts };
+
+  const isAmong = ({ campaign }: CampaignRules) => among(campaign);
+  const open = trace || asked.isAsked ? rules.campaigns : rules.candidates(occasion);
+  const judged = open.filter(isAmong).map(judge);
+  const arms = () => past.read(rules.arms, now, '') as { [campaign: string]: Json };
+  const winner = choose(judged, arms, facts, trace);
+  const judgedVerdicts = judged.map(({ verdict }) => verdict);
+  return {
+    winner,
+    judged: judgedVerdicts,
+    get verdicts() {
+      if (judged.length == rules.campaigns.length) return judgedVerdicts;
+      const known = new Map(judgedVerdicts.map((verdict) => [verdict.campaign, verdict]));
+      return rules.campaigns
+        .filter(isAmong)
+        .map((campaign) => known.get(campaign.campaign.id) ?? judge(campaign).verdict);
+    },
+  };
 }
 
-type Note = (campaign: Campaign, gate: Gate, row: Row) => boolean;
+interface Judged {
+  rules: CampaignRules;
+  verdict: Verdict;
+}
 
-function firstFailing(campaign: Campaign, context: Context, note?: Note): Gate | null {
+/** Of those that passed all gates of their own the first by priority wins, and gets its arm. */
+function choose(
+  judged: Judged[],
+  arms: () => { [campaign: string]: Json },
+  facts: Facts,
+  note?: DecisionTrace,
+): Decision['winner'] {
+  const passed = judged.filter(({ verdict }) => !verdict.gate);
+  const [best] = [...passed].sort(
+    ({ rules: { campaign: a } }, { rules: { campaign: b } }) =>
+      (b.priority ?? 0) - (a.priority ?? 0) || (a.id < b.id ? -1 : 1),
+  );
+  let winner: Decision['winner'] = null;
+  for (const one of passed) {
+    const {
+      rules: { campaign },
+      verdict,
+    } = one;
+    const { id, priority = 0, control = 0 } = campaign;
+    note?.(campaign, 'priority', ['priority', one == best, priority, best!.rules.campaign.id]);
+    if (one != best) {
+      verdict.gate = 'priority';
+      continue;
+    }
+    const variant = armOf(campaign, arms()[id], facts);
+    note?.(campaign, 'assignment', ['variants', !!variant, control, variant]);
+    if (variant) winner = { campaign: id, variant: (verdict.variant = variant) };
+    else verdict.gate = 'assignment';
+  }
+  return winner;
+}
+
+function firstFailing(
+  { campaign, checks }: CampaignRules,
+  context: Context,
+  note?: DecisionTrace,
+): Gate | null {
   let failing: Gate | null = null;
-  for (const gate of GATES) {
+  for (const [gate, check] of checks) {
     let rows: Row[];
+    if (note) context.trace = (...row) => note(campaign, gate, row);
     try {
-      rows = CHECKS[gate]?.(campaign, context, note && ((...row) => note(campaign, gate, row))) ?? [];
+      rows = check(context);
     } catch (error) {
       // What this version cannot read turns this campaign off, not the others.
       rows = [[gate, false, null, String(error)]];
@@ -86,11 +122,9 @@ function firstFailing(campaign: Campaign, context: Context, note?: Note): Gate |
 }
 
 /** The arm of the first exposure, as long as the campaign still has it, so that a login changes nothing; else the hash's. */
-function armOf(campaign: Campaign, history: History, facts: Facts): string | undefined {
-  const { control, variants, id } = campaign;
+function armOf(campaign: Campaign, arm: Json | undefined, facts: Facts): string | undefined {
+  const { control, variants } = campaign;
   if (!variants.length) return undefined;
-  const arm = history.named(AUTOMATIC.exposure).find(({ properties }) => properties?.campaign == id)
-    ?.properties?.variant as string | undefined;
   const isKept = arm == CONTROL ? control : variants.some((variant) => variant.id == arm);
-  return isKept ? arm : assign(facts.user ?? facts.visitor, campaign);
+  return isKept ? (arm as string) : assign(facts.user ?? facts.visitor, campaign);
 }

@@ -1,5 +1,5 @@
 /** What `decide` reads and answers. No clock, no randomness, no DOM: everything it may know is an argument. */
-import type { Condition, Where, Within } from './conditions.js';
+import type { Behaviour, Sequence, Where, Within } from './conditions.js';
 import type { Scope } from './evaluate.js';
 import type { Json, Properties, Purpose, TrackedEvent } from './events.js';
 import type { Trigger } from './program.js';
@@ -13,10 +13,14 @@ export interface PastEvent extends TrackedEvent {
   session: string;
 }
 
-/** The device's retained past, oldest first, as `decide` may ask it. */
-export interface History {
-  /** Events of that name in order of sequence. */
-  named(name: string): readonly PastEvent[];
+/** The device's past as conditions may ask it; `createPast` keeps one. Atoms are numbered by the rules it was made for. */
+export interface Past {
+  /** What an atom says at `now`, in that session. */
+  read(atom: number, now: number, session: string): Json | undefined;
+  /** Row key of the event that `read` speaks of, where there is one. */
+  row(atom: number, now: number, session: string): number | undefined;
+  /** Row key of that session's first event: rows before it are of other sessions. 0 if that is not there any more. */
+  sessionRow(session: string): number;
   /** What retention left of older events; absent if all of the past is there. */
   pruned?: PrunedPast;
 }
@@ -28,16 +32,17 @@ export interface PrunedPast {
   /** The most of those events that may match and lie in the window. */
   most(name: string, where: Where | undefined, within: Within | undefined, scope: Scope): number;
   /**
-   * A condition's answer and finding once the pruned events are counted in, given those of the retained ones; other
-   * conditions than behaviours and sequences keep theirs. Where tallies cannot tell the answer is `otherwise`, and the
-   * finding says up to when the past is unknown.
+   * A condition's answer and finding once the pruned events are counted in, given those of the retained ones. Where tallies
+   * cannot tell the answer is `otherwise`, and the finding says up to when the past is unknown. `row` answers the row key of the
+   * event a behaviour measured, or of the first one a sequence may have begun with (`Infinity` if there is none).
    */
   complete(
-    condition: Condition,
+    condition: Behaviour | Sequence,
     scope: Scope,
     passed: boolean,
     found: Json[],
     otherwise: boolean,
+    row: () => number,
   ): [passed: boolean, found: Json[]];
 }
 
@@ -111,5 +116,8 @@ export interface Verdict {
 export interface Decision {
   /** The campaign to expose now, or null. `variant` may be `control`. */
   winner: { campaign: string; variant: string } | null;
-  verdicts: Verdict[];
+  /** Of the campaigns one of whose triggers may have fired; only these can win. */
+  judged: readonly Verdict[];
+  /** Of all campaigns; made when it is asked for, because most campaigns have nothing to do with most occasions. */
+  readonly verdicts: readonly Verdict[];
 }

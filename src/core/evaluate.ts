@@ -1,26 +1,32 @@
-import { measure } from './behaviour.js';
-import type { Behaviour, Condition, Sequence, Test } from './conditions.js';
-import type { Facts, History } from './decision.js';
+import { behaviourAtom, type Atom } from './atoms.js';
+import type { Behaviour, Condition, Test } from './conditions.js';
+import type { Facts, Past } from './decision.js';
 import type { Json } from './events.js';
 import { FACTS } from './facts.js';
+import type { Measure } from './measures.js';
 import type { Program } from './program.js';
-import { follow } from './sequence.js';
-import { passes } from './test.js';
+import { testerOf } from './test.js';
 import { allowKeys, UnknownOperator } from './unknownOperator.js';
 
 /** What a condition is asked about: one visitor at one moment. */
 export interface Scope {
-  segments: Program['segments'];
-  history: History;
+  past: Past;
   facts: Facts;
   /** Wall clock, ms. */
   now: number;
-  /** Segments already answered for this scope, plain and negated; `undefined` while one is being answered. */
-  memo?: Map<string, boolean | undefined>;
+  /** Segments already answered for this scope. */
+  memo: (boolean | undefined)[];
+  trace?: Trace;
 }
 
 /** Receives what was compared, and what was found, at a JSON path. */
 export type Trace = (path: string, passed: boolean, expected: Json, found: Json) => void;
+
+/** A condition made ready to be asked. */
+export type Judge = (scope: Scope) => boolean;
+
+/** Takes up an atom; answers its number among all of the program. */
+export type Register = (atom: Atom) => number;
 
 /** Nested `all`, `any` and `not` may go this deep (S5); a segment starts anew. */
 export const MAX_DEPTH = 10;
@@ -39,59 +45,179 @@ const KINDS: { [kind: string]: string } = {
   visit: 'is',
   signal: 'is',
 };
+/** Compiles one kind of condition. Under a negation "unknown" has to hold for the whole not to. */
+export type CompileKind<Node = never> = (
+  node: Node,
+  path: string,
+  isNegated: boolean,
+  register: Register,
+) => Judge;
+
+/** Kinds that not every program needs, by name; without them they are not understood. `ALL_KINDS` has all. */
+export interface Kinds {
+  sequence?: CompileKind;
+  /** What behaviours may measure beside the number of events. */
+  measures?: { [name: string]: Measure };
+}
+
+/** Counts what was not understood. */
+interface Faults {
+  count: number;
+}
 
 /**
- * Whether the condition holds. What cannot be known, because the events it asks for were pruned, does not hold, and neither
- * does its negation: nobody is shown a message on a guess. Throws `UnknownOperator` for what it does not know, also in a branch that could not
- * change the result: half-understood conditions are not guessed at. So do missing and circular segments.
- * `root` is put before the paths of the trace.
+ * Compiles conditions: to a condition a function that says whether it holds. What cannot be known, because the events it
+ * asks for were pruned, does not hold, and neither does its negation: nobody is shown a message on a guess. Asking throws
+ * `UnknownOperator` for what is not known here, also in a branch that could not change the result: half-understood conditions are
+ * not guessed at. So do missing and circular segments. Compiling throws nothing. `root` is put before the paths of the trace.
  */
-export function evaluate(condition: Condition, scope: Scope, trace?: Trace, root = ''): boolean {
-  const memo = scope.memo ?? new Map<string, boolean | undefined>();
+export function createCompiler(
+  segments: Program['segments'],
+  register: Register,
+  kinds: Kinds,
+): (condition: Condition, root?: string) => Judge {
+  const faults: Faults = { count: 0 };
 
-  const visit = (node: Condition, path: string, depth: number, isNegated: boolean): boolean => {
+  const compile = (node: Condition, path: string, depth: number, isNegated: boolean): Judge => {
+    try {
+      return compileKind(node, path, depth, isNegated);
+    } catch (error) {
+      faults.count++;
+      return () => {
+        throw error;
+      };
+    }
+  };
+  const segment = createSegments(segments, faults, (node, path, isNegated) =>
+    compile(node, path, 1, isNegated),
+  );
+
+  const compileKind = (node: Condition, path: string, depth: number, isNegated: boolean): Judge => {
     const kind = Object.keys(KINDS).find((name) => Object.hasOwn(Object(node) as object, name));
     if (!kind || depth > MAX_DEPTH) throw new UnknownOperator(path);
     allowKeys(node, `${kind} ${KINDS[kind]}`);
-    const { is = { gte: 1 }, [kind]: operand } = node as unknown as { is?: Test; [kind: string]: unknown };
+    const operand = (node as unknown as { [kind: string]: unknown })[kind];
     const child = (inner: Condition, step: string) =>
-      visit(inner, (path && `${path}.`) + step, depth + 1, isNegated != (kind == 'not'));
+      compile(inner, (path && `${path}.`) + step, depth + 1, isNegated != (kind == 'not'));
 
-    if (kind == 'not') return !child(operand as Condition, kind);
+    if (kind == 'not') {
+      const inner = child(operand as Condition, kind);
+      return (scope) => !inner(scope);
+    }
     if (kind == 'all' || kind == 'any') {
-      // No short cut: see above, and `explain` shows every comparison.
-      const results = (operand as Condition[]).map((inner, index) => child(inner, `${kind}[${index}]`));
-      return kind == 'all' ? !results.includes(false) : results.includes(true);
+      const judges = (operand as Condition[]).map((inner, index) => child(inner, `${kind}[${index}]`));
+      return combine(judges, kind == 'any');
     }
-    let passed: boolean;
-    let found: Json[] = [];
-    if (kind == 'segment') passed = segment(operand as string, isNegated);
-    else if (kind == 'sequence') [passed, ...found] = follow(node as Sequence, scope);
-    else {
-      const read = FACTS[kind];
-      found = read ? read(operand as string, scope.facts, scope.now) : measure(node as Behaviour, scope);
-      passed = passes(is, found);
+    if (kind == 'segment') return traced(segment(operand as string, isNegated), node, path);
+    if (kind == 'event') return behaviourJudge(node as Behaviour, path, isNegated, register, kinds);
+    if (kind == 'sequence' && kinds.sequence) return kinds.sequence(node as never, path, isNegated, register);
+    if (!FACTS[kind]) throw new UnknownOperator(path);
+    return presentJudge(node, path, kind);
+  };
+
+  return (condition, root = '') => {
+    const before = faults.count;
+    const judge = compile(condition, root, 1, false);
+    // Asked to the last branch it comes upon what is not known.
+    return faults.count > before ? (scope) => judge({ ...scope, trace: scope.trace ?? (() => {}) }) : judge;
+  };
+}
+
+/** Compiles each segment once, plain and negated. */
+function createSegments(
+  segments: Program['segments'],
+  faults: Faults,
+  compile: (node: Condition, path: string, isNegated: boolean) => Judge,
+) {
+  const known = new Map<string, { slot: number; judge?: Judge; isFaulty?: boolean }>();
+  return (name: string, isNegated: boolean): Judge => {
+    const key = name + isNegated;
+    let entry = known.get(key);
+    if (!entry) {
+      if (!Object.hasOwn(segments, name)) throw new UnknownOperator(name);
+      known.set(key, (entry = { slot: known.size }));
+      const before = faults.count;
+      entry.judge = compile(segments[name]!, `segments.${name}`, isNegated);
+      entry.isFaulty = faults.count > before;
     }
-    // Under a negation "unknown" has to hold for the whole not to.
-    [passed, found] = scope.history.pruned?.complete(node, scope, passed, found, isNegated) ?? [
-      passed,
-      found,
-    ];
-    trace?.(path, passed, node as unknown as Json, found);
+    const { judge, slot, isFaulty } = entry;
+    // It is just being compiled: it needs itself.
+    if (!judge) throw new UnknownOperator(name);
+    if (isFaulty) faults.count++;
+    return (scope) => (scope.memo[slot] ??= judge(scope));
+  };
+}
+
+function traced(judge: Judge, node: Condition, path: string): Judge {
+  return (scope) => {
+    const passed = judge(scope);
+    scope.trace?.(path, passed, node as Json, []);
     return passed;
   };
+}
 
-  const segment = (name: string, isNegated: boolean): boolean => {
-    const key = name + isNegated;
-    if (!memo.has(key)) {
-      if (!Object.hasOwn(scope.segments, name)) throw new UnknownOperator(name);
-      memo.set(key, undefined);
-      memo.set(key, visit(scope.segments[name]!, `segments.${name}`, 1, isNegated));
+/** With a trace no short cut is taken: `explain` shows every comparison. */
+function combine(judges: Judge[], isAny: boolean): Judge {
+  return (scope) => {
+    let passed = !isAny;
+    for (const judge of judges) {
+      if (judge(scope) == isAny) {
+        passed = isAny;
+        if (!scope.trace) break;
+      }
     }
-    const answer = memo.get(key);
-    if (answer === undefined) throw new UnknownOperator(name);
-    return answer;
+    return passed;
   };
+}
 
-  return visit(condition, root, 1, false);
+function presentJudge(node: Condition, path: string, kind: string): Judge {
+  const { is = { gte: 1 }, [kind]: name } = node as unknown as { is?: Test; [kind: string]: unknown };
+  const { one, many } = FACTS[kind]!(name as string);
+  const tester = testerOf(is);
+  const answer: Judge = one
+    ? ({ facts, now }) => {
+        const value = one(facts, now);
+        return value === undefined ? tester.none : tester.one(value);
+      }
+    : ({ facts, now }) => {
+        const values = many(facts, now);
+        return values.length ? values.some((value) => tester.one(value)) : tester.none;
+      };
+  return (scope) => {
+    const passed = answer(scope);
+    if (scope.trace) {
+      const { facts, now } = scope;
+      const found = one ? [one(facts, now)].filter((value) => value !== undefined) : many(facts, now);
+      scope.trace(path, passed, node as unknown as Json, found);
+    }
+    return passed;
+  };
+}
+
+function behaviourJudge(
+  node: Behaviour,
+  path: string,
+  isNegated: boolean,
+  register: Register,
+  { measures = {} }: Kinds,
+): Judge {
+  const { is = { gte: 1 }, measure = 'count', of } = node;
+  const isKnown = measure == 'count' || (Object.hasOwn(measures, measure) && of);
+  if (!isKnown) throw new UnknownOperator(measure);
+  const atom = behaviourAtom(node, measures[measure]);
+  const { one, none } = testerOf(is);
+  const index = register(atom);
+  return (scope) => {
+    const { past, now, facts, trace } = scope;
+    const value = past.read(index, now, facts.visit.session);
+    let passed = value === undefined ? none : one(value);
+    if (past.pruned || trace) {
+      let found = value === undefined ? [] : [value];
+      const row = () => past.row(index, now, facts.visit.session) ?? 0;
+      // Under a negation "unknown" has to hold for the whole not to.
+      if (past.pruned) [passed, found] = past.pruned.complete(node, scope, passed, found, isNegated, row);
+      trace?.(path, passed, node as unknown as Json, found);
+    }
+    return passed;
+  };
 }

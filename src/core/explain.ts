@@ -1,6 +1,8 @@
 import { decide } from './decide.js';
-import type { Facts, Finding, Gate, History, Occasion } from './decision.js';
-import type { Program } from './program.js';
+import type { Facts, Finding, Gate, Occasion, Past } from './decision.js';
+import type { Json } from './events.js';
+import type { Row } from './gates.js';
+import type { Rules } from './rules.js';
 
 /** Why a campaign was or was not chosen: the verdict of `decide` and everything that was compared on the way. */
 export interface Explanation {
@@ -14,15 +16,15 @@ export interface Explanation {
 
 /** Runs `decide` again with its trace on, so it cannot differ. A campaign that is not in the program fails `status`. */
 export function explain(
-  program: Program,
-  history: History,
+  rules: Rules,
+  past: Past,
   facts: Facts,
   occasion: Occasion,
   campaignId: string,
 ): Explanation {
   const findings: Finding[] = [];
-  const { verdicts } = decide(program, history, facts, occasion, (campaign, finding) => {
-    if (campaign == campaignId) findings.push(finding);
+  const { verdicts } = decide(rules, past, facts, occasion, ({ id }, gate, row) => {
+    if (id == campaignId) findings.push(findingOf(gate, row));
   });
   const verdict = verdicts.find(({ campaign }) => campaign == campaignId);
   if (!verdict) {
@@ -31,4 +33,8 @@ export function explain(
   }
   const { gate, variant } = verdict;
   return { campaign: campaignId, shown: gate === null && variant != 'control', gate, findings };
+}
+
+function findingOf(gate: Gate, [path, passed, expected, found]: Row): Finding {
+  return { gate, passed, path, expected: (expected ?? null) as Json, found: (found ?? null) as Json };
 }

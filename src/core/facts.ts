@@ -1,38 +1,64 @@
 import type { Facts } from './decision.js';
 import type { Json } from './events.js';
-import { readPath } from './path.js';
+import { readPath, valueReader } from './path.js';
 import { UnknownOperator } from './unknownOperator.js';
 import { pathOf, queryOf } from './url.js';
 
-type Reader = (name: string, facts: Facts, now: number) => Json[];
+type Read<T> = (facts: Facts, now: number) => T;
 
-function pick(record: object, name: string): Json[] {
-  if (!Object.hasOwn(record, name)) throw new UnknownOperator(name);
-  const value = (record as { [name: string]: Json | undefined })[name];
-  return value === undefined ? [] : [value];
+/** Reads the present: one value, undefined if the fact is missing, or any number of values. */
+export type FactReader =
+  { one: Read<Json | undefined>; many?: undefined } | { many: Read<Json[]>; one?: undefined };
+
+const VISIT: { [name: string]: Read<Json | undefined> } = {
+  new: ({ visit }) => visit.number == 1,
+  number: ({ visit }) => visit.number,
+  pages: ({ visit }) => visit.pages,
+  // A clock that was set back must not make the visit younger than nothing.
+  seconds: ({ visit }, now) => Math.max(0, now - visit.startedAt) / 1e3,
+  landing: ({ visit }) => visit.landing,
+  source: ({ visit }) => visit.source,
+};
+const SIGNAL: { [name: string]: Read<Json | undefined> } = {
+  dwell: ({ signals }) => signals.dwell,
+  scroll: ({ signals }) => signals.scroll,
+};
+const PAGE: { [name: string]: Read<Json | undefined> } = {
+  url: ({ page }) => page.url,
+  path: ({ page }) => pathOf(page.url),
+  title: ({ page }) => page.title,
+  referrer: ({ page }) => page.referrer,
+};
+
+function pick(table: typeof VISIT, name: string): FactReader {
+  if (!Object.hasOwn(table, name)) throw new UnknownOperator(name);
+  return { one: table[name]! };
 }
 
-/** Reads the present, one entry per kind of condition. A missing fact is no value; an unheard-of name throws. */
-export const FACTS: { [kind: string]: Reader } = {
-  attribute: (name, { attributes }) => readPath(attributes, name),
-  device: (name, { device }) => readPath(device, name),
-  signal: (name, { signals }) => pick(signals, name),
-  visit: (name, { visit }, now) =>
-    pick(
-      {
-        new: visit.number == 1,
-        number: visit.number,
-        pages: visit.pages,
-        // A clock that was set back must not make the visit younger than nothing.
-        seconds: Math.max(0, now - visit.startedAt) / 1e3,
-        landing: visit.landing,
-        source: visit.source,
-      },
-      name,
-    ),
-  page: (name, { page, visit }) => {
+/** An SDK that is older than a fact must not take it for one that is merely missing. */
+const DEVICE = /^(type|viewport(Width|Height)|language|timeZone|touch|os|browser)$/;
+
+function pathOfFacts(holder: (facts: Facts) => unknown, path: string): FactReader {
+  const read = valueReader(path);
+  return path.includes('[]')
+    ? { many: (facts) => readPath(holder(facts), path) }
+    : { one: (facts) => read(holder(facts)) };
+}
+
+/** Readers of the present, one entry per kind of condition. An unheard-of name throws. */
+export const FACTS: { [kind: string]: (name: string) => FactReader } = {
+  attribute: (name) => pathOfFacts(({ attributes }) => attributes, name),
+  device: (name) => {
+    if (!DEVICE.test(name)) throw new UnknownOperator(name);
+    return pathOfFacts(({ device }) => device, name);
+  },
+  signal: (name) => pick(SIGNAL, name),
+  visit: (name) => pick(VISIT, name),
+  page: (name) => {
     const [, place, key] = /^(query|utm)\.(.+)/s.exec(name) ?? [];
-    if (key) return place == 'utm' ? queryOf(visit.landing ?? '', `utm_${key}`) : queryOf(page.url, key);
-    return pick({ url: page.url, path: pathOf(page.url), title: page.title, referrer: page.referrer }, name);
+    if (!key) return pick(PAGE, name);
+    return place == 'utm'
+      ? { many: ({ visit }) => queryOf(visit.landing ?? '', `utm_${key}`) }
+      : { many: ({ page }) => queryOf(page.url, key) };
   },
 };

@@ -1,4 +1,4 @@
-import type { History, PastEvent } from './decision.js';
+import type { PastEvent } from './decision.js';
 import { eventId } from './events.js';
 import type { LogRow } from './events.js';
 
@@ -23,29 +23,4 @@ export function eventsOf({
     sequence: [key, index],
     session,
   }));
-}
-
-/** Keeps the retained past by name, in order of sequence; rows of other tabs may come late, known ids are ignored. */
-export function createHistory(): History & { add(event: PastEvent): void; events(): readonly PastEvent[] } {
-  const ids = new Set<string>();
-  const byName = new Map<string, PastEvent[]>();
-  const named = (name: string): PastEvent[] => {
-    let events = byName.get(name);
-    if (!events) byName.set(name, (events = []));
-    return events;
-  };
-  return {
-    named,
-    // No event has an empty name, so that list is free to hold all of them.
-    events: () => named(''),
-    add(event) {
-      if (ids.has(event.id)) return;
-      ids.add(event.id);
-      for (const list of [named(event.name), named('')]) {
-        let place = list.length;
-        while (place && compareSequence(event, list[place - 1]!) < 0) place--;
-        list.splice(place, 0, event);
-      }
-    },
-  };
 }

@@ -1,13 +1,11 @@
 /** Answers conditions over a past of which a part was pruned: exactly where tallies allow it, else "unknown". */
-import { AUTOMATIC } from './automatic.js';
-import type { Behaviour, Sequence, Test, Where, Within } from './conditions.js';
-import type { History, PastEvent, PrunedPast } from './decision.js';
+import type { Behaviour, Test, Where, Within } from './conditions.js';
+import type { PrunedPast } from './decision.js';
 import type { Json } from './events.js';
 import type { Scope } from './evaluate.js';
-import { readPath } from './path.js';
 import type { Snapshot } from './retention.js';
-import { matcher, passes } from './test.js';
-import { limitMs, windowTest } from './window.js';
+import { passes } from './test.js';
+import { limitMs } from './window.js';
 
 /** What tallies say of the pruned events that match and lie in a window. */
 interface Share {
@@ -21,27 +19,26 @@ interface Share {
   until: number;
 }
 
-/** Gives a history what is left of the events that were pruned: pinned ones as events, all others through `pruned`. */
-export function recall(history: History & { add(event: PastEvent): void }, snapshot: Snapshot): History {
-  snapshot.pinned.forEach(history.add);
+/** What a snapshot's tallies say of the past; its pinned events are to be folded as all others are. */
+export function recall(snapshot: Snapshot): PrunedPast {
   const share = (name: string, where: Where | undefined, within: Within | undefined, scope: Scope) =>
     shareOf(snapshot, name, where, within, scope);
-  const pruned: PrunedPast = {
+  return {
     before: (name) => snapshot.pruned.filter((entry) => entry.name == name),
     most: (name, where, within, scope) => share(name, where, within, scope).most,
-    complete(condition, scope, passed, found, otherwise) {
+    complete(condition, scope, passed, found, otherwise, row) {
       if ('event' in condition) {
         const own = share(condition.event, condition.where, condition.within, scope);
         if (!own.most) return [passed, found];
-        return completeBehaviour(condition, scope, found, own) ?? [otherwise, [unknownBefore([own])]];
+        return completeBehaviour(condition, found, own, row) ?? [otherwise, [unknownBefore([own])]];
       }
-      if (!('sequence' in condition)) return [passed, found];
       const { sequence, thenNot } = condition;
       if (!sequence.length) return [passed, found];
       const shares = [...sequence, ...(thenNot ? [thenNot] : [])].map(({ event, where }, index) =>
         share(event, where, index ? 'ever' : condition.within, scope),
       );
-      const start = firstStart(condition, scope, shares[0]!);
+      // What was pruned earlier than the sequence can have begun is no step of it.
+      const start = shares[0]!.most ? 0 : row();
       const matters = shares.filter(({ most, until }) => most && until >= start);
       // More of the past completes more steps: what is complete stays so, unless what must not follow was pruned.
       const isComplete = passed && !(thenNot && matters.includes(shares.at(-1)!));
@@ -49,23 +46,6 @@ export function recall(history: History & { add(event: PastEvent): void }, snaps
       return [otherwise, [unknownBefore(matters)]];
     },
   };
-  return Object.assign(history, { pruned });
-}
-
-/** The row key a sequence cannot have begun before: what was pruned earlier than that is no step of it. */
-function firstStart({ sequence, within }: Sequence, scope: Scope, { most }: Share): number {
-  if (most) return 0;
-  const { event, where } = sequence[0]!;
-  const matches = matcher(event, where);
-  const isInside = windowTest(within, scope);
-  const first = scope.history.named(event).find((past) => matches(past) && isInside(past));
-  return first ? first.sequence[0] : Infinity;
-}
-
-/** Row key of the running session's first event: rows before it are of other sessions. 0 if that was pruned as well. */
-function sessionStart({ history, facts }: Scope): number {
-  const first = history.named(AUTOMATIC.sessionStart).find(({ session }) => session == facts.visit.session);
-  return first ? first.sequence[0] : 0;
 }
 
 function unknownBefore(shares: Share[]): string {
@@ -82,7 +62,7 @@ function shareOf(
 ): Share {
   const isSession = within == 'session';
   const from = isSession ? -Infinity : scope.now - limitMs(within ?? 'ever');
-  const since = isSession ? sessionStart(scope) : 0;
+  const since = isSession ? scope.past.sessionRow(scope.facts.visit.session) : 0;
   const total: Share = { least: 0, sum: 0, most: 0, last: -Infinity, until: 0 };
   const { campaign, ...others } = where;
   const note = (least: number, sum: number, most: number, last: number, until: number) => {
@@ -112,10 +92,10 @@ function shareOf(
 
 /** Answer and finding with the share counted in; undefined if it cannot be known. */
 function completeBehaviour(
-  { event, where, within, measure = 'count', of, is = { gte: 1 } }: Behaviour,
-  scope: Scope,
+  { measure = 'count', of, is = { gte: 1 } }: Behaviour,
   found: Json[],
   share: Share,
+  row: () => number,
 ): [boolean, Json[]] | undefined {
   const [value] = found;
   if (measure == 'count') {
@@ -127,15 +107,8 @@ function completeBehaviour(
     const sum = (value as number) + share.sum;
     return [passes(is, [sum]), [sum]];
   }
-  if (measure == 'last' && of) {
-    const matches = matcher(event, where);
-    const isInside = windowTest(within, scope);
-    const isLater = (past: PastEvent) => past.sequence[0] > share.until;
-    const hasValue = (past: PastEvent) => readPath(past.properties, of).length > 0;
-    const events = scope.history.named(event);
-    if (events.some((past) => isLater(past) && matches(past) && isInside(past) && hasValue(past)))
-      return [passes(is, found), found];
-  }
+  // The last one is known if it is later than all that was pruned.
+  if (measure == 'last' && found.length && row() > share.until) return [passes(is, found), found];
   return undefined;
 }
 

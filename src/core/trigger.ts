@@ -1,5 +1,5 @@
 import type { Facts, Occasion } from './decision.js';
-import type { Check } from './gates.js';
+import type { Compile } from './gates.js';
 import type { Trigger } from './program.js';
 import { matcher, passes } from './test.js';
 import { pathOf } from './url.js';
@@ -16,15 +16,21 @@ const FIRES: { [on: string]: Fires } = {
   manual: (_, occasion, __, id) => occasion.campaign == id,
 };
 
-/** The trigger gate: the first trigger that made this occasion, or all that did not. */
-export const findTrigger: Check = ({ id, triggers }, { occasion, facts }) => {
-  const path = pathOf(facts.page.url);
-  const fires = (trigger: Trigger) =>
-    trigger.on == occasion.trigger &&
-    (!trigger.page || passes(trigger.page, [path])) &&
-    (!FIRES[trigger.on] || FIRES[trigger.on]!(trigger as never, occasion, facts, id));
-  const at = triggers.findIndex(fires);
-  const { event, ...rest } = occasion;
-  const found = { ...rest, ...facts.signals, path, event: event?.name };
-  return at < 0 ? [['triggers', false, triggers, found]] : [[`triggers[${at}]`, true, triggers[at], found]];
-};
+/**
+ * The trigger gate: the first trigger that made this occasion, or all that did not. Not compiled: only campaigns are asked one of
+ * whose triggers may have fired, and what this version cannot read in another trigger must not matter.
+ */
+export const compileTriggers: Compile =
+  ({ id, triggers }) =>
+  ({ occasion, facts, isAsked, trace }) => {
+    if (isAsked) return [];
+    const path = pathOf(facts.page.url);
+    const fires = (trigger: Trigger) =>
+      trigger.on == occasion.trigger &&
+      (!trigger.page || passes(trigger.page, [path])) &&
+      (!FIRES[trigger.on] || FIRES[trigger.on]!(trigger as never, occasion, facts, id));
+    const at = triggers.findIndex(fires);
+    // Only an explanation looks at it.
+    const found = trace && { ...occasion, ...facts.signals, path, event: occasion.event?.name };
+    return at < 0 ? [['triggers', false, triggers, found]] : [[`triggers[${at}]`, true, triggers[at], found]];
+  };

@@ -1,10 +1,12 @@
 import { AUTOMATIC, CONTROL } from '../core/automatic.js';
 import { decide } from '../core/decide.js';
-import type { Facts, History, Occasion } from '../core/decision.js';
+import type { Choice } from '../core/decide.js';
+import type { Facts, Occasion } from '../core/decision.js';
 import type { Properties, TrackedEvent } from '../core/events.js';
 import { purposeOf } from '../core/gates.js';
 import type { Program } from '../core/program.js';
 import type { Mount, MountedMessage, SurveyChunk } from './messages/contract.js';
+import type { Judgement } from './pastLog.js';
 import type { MessageNotice, Notice } from './types.js';
 
 type Campaign = Program['campaigns'][number];
@@ -16,8 +18,8 @@ export interface Chunks {
 }
 
 interface Deps extends Chunks {
-  program: () => Program | undefined;
-  history: () => History;
+  /** Undefined while no program is in force. */
+  judgement: () => Judgement | undefined;
   facts: () => Facts;
   now: () => number;
   uuid: () => string;
@@ -44,21 +46,24 @@ export interface Engage {
 }
 
 export function createEngage(deps: Deps): Engage {
-  const { program, history, facts, now, notify } = deps;
+  const { judgement, facts, now, notify } = deps;
+  const campaigns = () => judgement()?.rules.program.campaigns ?? [];
   /** Launchers by campaign; they are no overlays. */
   const tabs = new Map<string, MountedMessage | null>();
   let overlay: { mounted?: MountedMessage | null } | undefined;
   let isCleared = false;
 
-  const judge = (campaigns: Campaign[], occasion: Omit<Occasion, 'now'>) =>
-    decide({ ...program()!, campaigns }, history(), facts(), { ...occasion, now: now() });
+  const judge = (choice: Choice, occasion: Omit<Occasion, 'now'>) => {
+    const { rules, past } = judgement()!;
+    return decide(rules, past, facts(), { ...occasion, now: now() }, undefined, choice);
+  };
 
-  const expose = async (campaigns: Campaign[], occasion: Omit<Occasion, 'now'>): Promise<Shown> => {
-    const { winner, verdicts } = judge(campaigns, occasion);
-    for (const { campaign, gate } of verdicts)
+  const expose = async (choice: Choice, occasion: Omit<Occasion, 'now'>): Promise<Shown> => {
+    const { winner, judged } = judge(choice, occasion);
+    for (const { campaign, gate } of judged)
       if (gate && gate !== 'trigger') notify('suppressed', { campaign, gate });
-    if (!winner) return { gate: verdicts[0]?.gate ?? 'status' };
-    const campaign = campaigns.find(({ id }) => id === winner.campaign)!;
+    if (!winner) return { gate: judged[0]?.gate ?? 'status' };
+    const campaign = campaigns().find(({ id }) => id === winner.campaign)!;
     const { variant } = winner;
     const isTab = isTabCampaign(campaign);
     const isHeld = !isTab && variant !== CONTROL && overlay;
@@ -70,7 +75,7 @@ export function createEngage(deps: Deps): Engage {
     if (!isTab && variant !== CONTROL) overlay = slot;
     const isClaimed = await deps.claim(
       eventOf(AUTOMATIC.exposure, campaign, variant, now(), { trigger: occasion.trigger }),
-      () => judge(campaigns, occasion).winner?.campaign === campaign.id,
+      () => judge(choice, occasion).winner?.campaign === campaign.id,
     );
     if (isClaimed && variant !== CONTROL)
       return mount(campaign, variant, occasion.trigger === 'manual', slot);
@@ -99,7 +104,7 @@ export function createEngage(deps: Deps): Engage {
           version: campaign.version,
           variant,
           content: campaign.variants.find(({ id }) => id === variant)!.content,
-          theme: program()?.theme,
+          theme: judgement()?.rules.program.theme,
           languages: languages(),
           language: campaign.language ?? 'en',
           userActivated: isAsked && !!navigator.userActivation?.isActive,
@@ -122,25 +127,22 @@ export function createEngage(deps: Deps): Engage {
   };
 
   const launch = async (campaign: Campaign, trigger: 'page' | 'manual') => {
-    const { session } = facts().visit;
-    const before = history()
-      .named(AUTOMATIC.exposure)
-      .find((event) => event.session === session && event.properties?.campaign === campaign.id);
+    const { rules, past } = judgement()!;
     const occasion = { trigger, campaign: campaign.id };
-    if (!before) return expose([campaign], occasion);
+    const choice = only(campaign);
+    const exposed = past.read(rules.exposed, now(), facts().visit.session) as string[];
+    if (!exposed.includes(campaign.id)) return expose(choice, occasion);
     // Its exposure of this session is spent already; what other caps forbid (an answer given) they still do.
-    const caps = (campaign.caps ?? []).filter(({ of }) => of && of !== 'exposure');
-    const variant = judge([{ ...campaign, caps }], occasion).winner?.variant;
+    const variant = judge({ ...choice, isAgain: true }, occasion).winner?.variant;
     return variant && variant !== CONTROL ? mount(campaign, variant, false, {}, true) : undefined;
   };
 
   return {
     async occasion(occasion) {
-      const campaigns = program()?.campaigns.filter((campaign) => !launcherTrigger(campaign)) ?? [];
-      if (campaigns.length) await expose(campaigns, occasion);
+      if (judgement()) await expose({ among: (campaign) => !launcherTrigger(campaign) }, occasion);
     },
     async launchers() {
-      for (const campaign of program()?.campaigns ?? []) {
+      for (const campaign of campaigns()) {
         const trigger = launcherTrigger(campaign);
         if (!trigger || tabs.has(campaign.id)) continue;
         tabs.set(campaign.id, null);
@@ -149,10 +151,9 @@ export function createEngage(deps: Deps): Engage {
       }
     },
     async show(id) {
-      const campaign = program()?.campaigns.find((other) => other.id === id);
+      const campaign = campaigns().find((other) => other.id === id);
       if (!campaign) return { gate: 'status' };
-      const triggers: Campaign['triggers'] = [{ on: 'manual' }];
-      return expose([{ ...campaign, triggers }], { trigger: 'manual', campaign: id });
+      return expose({ ...only(campaign), isAsked: true }, { trigger: 'manual', campaign: id });
     },
     clear() {
       isCleared = true;
@@ -161,6 +162,8 @@ export function createEngage(deps: Deps): Engage {
     },
   };
 }
+
+const only = (campaign: Campaign): Choice => ({ among: (other) => other === campaign });
 
 function isTabCampaign({ variants }: Campaign): boolean {
   return variants[0]?.content.format === 'tab';

@@ -81,15 +81,13 @@ const LAZY_FACTS = /"device":"(os|browser|timeZone)"/;
 export function startEngagement(deps: EngagementDeps): Engagement {
   const { env, signal, faults, visitor, page } = deps;
   const program = () => programs.current();
-  const past = createPast({ ...deps, program });
-  const { history } = past;
+  const past = createPast(deps);
   let details: Properties = {};
   const facts = () => factsOf(visitor, page.current(), details, deps.granted(), env.now());
   const engage = createEngage({
     loadMessages: () => import('./messages/mount.js'),
     loadSurvey: () => import('./messages/survey.js'),
-    program,
-    history,
+    judgement: past.current,
     facts,
     now: env.now,
     uuid: env.uuid,
@@ -103,7 +101,10 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   let occasions: Promise<unknown> = Promise.resolve();
   // One after the other: each decision must see the exposure of the one before.
   const next = (run: () => Promise<unknown>) =>
-    (occasions = occasions.then(() => (signal.aborted ? undefined : run())).catch(faults.fail));
+    (occasions = occasions
+      .then(past.refresh)
+      .then(() => (signal.aborted ? undefined : run()))
+      .catch(faults.fail));
   const happen = (occasion: Omit<Occasion, 'now'>) => next(() => engage.occasion(occasion));
 
   const fire = (occasion: Omit<Occasion, 'now'>) => void happen(occasion);
@@ -136,10 +137,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   );
 
   /** Most events are no campaign's trigger: for those nothing need be decided. */
-  const isAwaited = (name: string) =>
-    program()?.campaigns.some(({ triggers }) =>
-      triggers.some((trigger) => trigger.on === 'event' && trigger.event === name),
-    );
+  const isAwaited = (name: string) => past.current()?.rules.lastEvent.has(name);
   let isStarted = false;
   let lastKey = 0;
   const happened = (rows: StoredRow[]) => {
@@ -166,11 +164,10 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     // What this page wrote before there was anything to decide.
     happened(past.rows().filter((row) => row.page === page.current().id));
   };
-  const loaded = past.load();
   const programs = createPrograms({
     ...deps,
     onProgram: faults.guard(async (program: Program, isNew: boolean) => {
-      await loaded;
+      await past.use(program);
       programmed();
       if (!isNew) return;
       await deps.store.append([], { program });
@@ -178,6 +175,8 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     }),
   });
   programs.restore(deps.program);
+  // Without a program as well: a log that grows is to be pruned.
+  const loaded = past.use(program() ?? { schema: 1, site: '', version: 0, segments: {}, campaigns: [] });
   const tell = joinTabs(deps, async () => {
     const meta = await deps.reload();
     programs.restore(meta.program);
@@ -200,7 +199,11 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     show: engage.show,
     async explain(campaign) {
       const { explainCampaign } = await import('./explainCampaign.js');
-      return explainCampaign(program()!, history(), facts(), env.now(), campaign);
+      await past.refresh();
+      const judgement = past.current();
+      // A program that has only just arrived is not in force yet.
+      const isInForce = judgement?.rules.program.version;
+      return isInForce ? explainCampaign(judgement, facts(), env.now(), campaign) : null;
     },
   };
 }

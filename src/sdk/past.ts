@@ -1,90 +1,151 @@
-import type { Facts, History } from '../core/decision.js';
+import type { Facts } from '../core/decision.js';
 import type { Properties, Purpose } from '../core/events.js';
-import { createHistory, eventsOf, HISTORY_AGE_MS } from '../core/history.js';
+import type { Kinds } from '../core/evaluate.js';
+import { createPast as createFold } from '../core/fold.js';
+import { HISTORY_AGE_MS } from '../core/history.js';
 import type { Program } from '../core/program.js';
+import { compileRules } from '../core/rules.js';
+import type { Rules } from '../core/rules.js';
+import { readRows } from './database.js';
 import type { Environment } from './environment.js';
 import type { Faults } from './faults.js';
 import type { PageState } from './page.js';
+import { readPart, SLICE_ROWS, take } from './pastLog.js';
+import type { Get, Judgement, Known, Part, StoredFold } from './pastLog.js';
 import type { StoredSnapshot } from './retention.js';
 import type { Store, StoredRow } from './store.js';
 import type { Visitor } from './visitor.js';
 
-/** A log of so many characters, or as old as this, is worth the chunk that prunes it; the first decision goes before. */
-const HEAVY = 100_000;
-const PRUNE_MS = 1000;
+/** A checkpoint is written when so many events have come since the last one: reading those takes a page load a few ms. */
+const CHECKPOINT_EVENTS = 200;
+/** What is not for the decision at hand waits so long, ms. */
+const LATER_MS = 1000;
+
+/** Programs with these need another chunk. */
+const SELDOM = /"(sequence|measure)":/;
 
 interface Deps {
   env: Environment;
   store: Store;
   faults: Faults;
   visitor: Visitor;
-  program: () => Program | undefined;
+  /** See `Delivery`. */
   weighed: (left: number) => void;
 }
 
 export interface Past {
-  /** Of the visitor there is now. */
-  history(): History;
+  /** Makes the past ready to be asked by this program; reads of the log what it must. */
+  use(program: Program): Promise<void>;
+  /** Reads the log again if the past is not the visitor's any more, or cannot be asked at this moment. */
+  refresh(): Promise<void>;
+  /** Undefined until a program is in force. */
+  current(): Judgement | undefined;
   /** Adds rows that are in the log, of whichever tab. */
   fold(rows: StoredRow[]): void;
-  /** The rows of the log and those folded since; one that was folded while the log was read stands here twice. */
+  /** The latest rows; one that was folded while the log was read stands here twice. */
   rows(): StoredRow[];
-  /** Reads the log, and what was pruned from it. */
-  load(): Promise<void>;
 }
 
-/** The past as the log on this device has it. Sees to it that a heavy one is pruned. */
-export function createPast(deps: Deps): Past {
-  const { env, store, visitor } = deps;
-  let histories = new Map<string, ReturnType<typeof createHistory>>();
-  let known: StoredRow[] = [];
-  let weight = 0;
-  const of = (id: string) => {
-    const history = histories.get(id) ?? createHistory();
-    histories.set(id, history);
-    return history;
+/** The past as the log on this device has it. Sees to it that a long one is not read twice, and that a heavy one is pruned. */
+export function createPast({ env, store, faults, visitor, weighed }: Deps): Past {
+  let known: Known | undefined;
+  let recent: StoredRow[] = [];
+  /** One thing after the other. */
+  let work: Promise<unknown> = Promise.resolve();
+  let isTidying = false;
+  const next = (run: () => Promise<unknown>): Promise<unknown> => {
+    const done = work.then(run);
+    work = done.catch(() => undefined);
+    return done;
   };
-  const add = (rows: StoredRow[]) => {
-    for (const row of rows) eventsOf(row).forEach(of(row.visitor).add);
-  };
-  const startKeeping = deps.faults.guard(async () => {
-    keep = await (await import('./retention.js')).createKeeper({ ...deps, rows: () => known, reload: load });
-  });
-  /** Weighs the log until it is worth a keeper, which then takes over. */
-  let keep = (rows: StoredRow[]) => {
-    for (const { json } of rows) weight += json.length;
-    const isYoung = !(rows[0]?.events[0] && rows[0].events[0].time < env.now() - HISTORY_AGE_MS);
-    if ((isYoung && weight < HEAVY) || !store.db) return;
-    weight = -Infinity;
-    env.later(startKeeping, PRUNE_MS);
+  const long = () => import('./longPast.js');
+
+  const build = async (rules: Rules): Promise<Known> => {
+    const before = recent.length;
+    const first = store.db ? await readPart(store, readStart) : { rows: await store.read(0) };
+    const built: Known = {
+      rules,
+      visitor: visitor.who().visitor,
+      past: createFold(rules.atoms),
+      prunings: first.prunings,
+      since: first.rows[0]?.events[0]?.time,
+    };
+    const isLong = store.db && (first.fold ?? first.snapshot ?? first.rows[SLICE_ROWS - 1]);
+    let { rows } = first;
+    if (isLong) {
+      const latest = await (await long()).buildLong(store, built, first, env.now());
+      // Another tab pruned it meanwhile.
+      if (!latest) return build(rules);
+      rows = latest;
+    } else take(built, rows);
+    known = built;
+    // What was folded meanwhile comes after; what it has twice a past takes once.
+    const meanwhile = recent.slice(before);
+    recent = rows;
+    fold(meanwhile);
+    return built;
   };
 
-  const load = async () => {
-    known = [];
-    let request: IDBRequest<StoredSnapshot | undefined> | undefined;
-    const rows = await store.read(0, (meta) => (request = meta.get('snapshot')));
-    // Asked before the rows were, so it is answered.
-    const snapshot = request?.result;
-    const { visitor: id } = visitor.who();
-    const chunk = snapshot?.visitor === id && (await import('./retention.js'));
-    // What was folded meanwhile comes after; what it has twice a history takes once.
-    known = [...rows, ...known];
-    histories = new Map();
-    add(known);
-    if (chunk) chunk.recall(of(id), snapshot);
-    keep(rows);
+  const fold = (rows: StoredRow[]) => {
+    recent.push(...rows);
+    if (!known) return;
+    take(known, rows);
+    const isOld = () => known!.since! < env.now() - HISTORY_AGE_MS;
+    const isDue = known.past.tail().length >= CHECKPOINT_EVENTS || isOld();
+    if (!isDue || isTidying || !store.db) return;
+    isTidying = true;
+    env.later(
+      faults.guard(async () => {
+        await next(async () =>
+          (await long()).tidy(store, known!, env.now(), weighed, () => build(known!.rules)),
+        );
+        // If it fails the next page tries, and so it does with an old row that waits for delivery.
+        isTidying = isOld();
+      }),
+      LATER_MS,
+    );
   };
 
   return {
-    history: () => of(visitor.who().visitor),
-    rows: () => known,
-    fold(rows) {
-      known.push(...rows);
-      add(rows);
-      keep(rows);
+    current: () => known,
+    rows: () => recent,
+    fold,
+    async use(program) {
+      const isSeldom = SELDOM.test(JSON.stringify(program));
+      // Without the chunk the campaigns that need it are off, as all are that are not understood.
+      const kinds: Kinds = isSeldom
+        ? await import('./seldom.js').then(
+            ({ ALL_KINDS }) => ALL_KINDS,
+            () => ({}),
+          )
+        : {};
+      await next(async () => {
+        if (known?.rules.program === program) return;
+        const rules = compileRules(program, kinds);
+        // A short past is as soon read again.
+        const isShort = !known || known.past.base().through < 0;
+        const past = isShort ? undefined : (await long()).turnedTo(rules.atoms, known!.past);
+        if (past) known = { ...known!, rules, past };
+        else await build(rules);
+      });
     },
-    load,
+    async refresh() {
+      const isStale = () =>
+        known && (known.visitor !== visitor.who().visitor || !known.past.serves(env.now()));
+      // Nobody waits for what goes on in the background.
+      if (isStale()) await next(async () => isStale() && build(known!.rules));
+    },
   };
+}
+
+/** The first rows, unless there is a checkpoint, and what else there is. */
+async function readStart(log: IDBObjectStore, get: Get): Promise<Part> {
+  const [prunings, fold, snapshot] = await Promise.all([
+    get<number>('prunings'),
+    get<StoredFold>('fold'),
+    get<StoredSnapshot>('snapshot'),
+  ]);
+  return { prunings, fold, snapshot, rows: fold ? [] : await readRows(log, 0, SLICE_ROWS) };
 }
 
 /** What is true of visitor, visit and page at `now`. */

@@ -1,11 +1,8 @@
 import { promisifyRequest } from 'idb-keyval';
 import type { Program } from '../core/program.js';
-import { HISTORY_AGE_MS } from '../core/history.js';
 import { EMPTY_SNAPSHOT, pinsOf, RETENTION, retain } from '../core/retention.js';
 import type { Snapshot } from '../core/retention.js';
 import { readRows } from './database.js';
-import type { Environment } from './environment.js';
-import type { Faults } from './faults.js';
 import type { Books, Store, StoredRow } from './store.js';
 import type { Who } from './visitor.js';
 
@@ -14,63 +11,16 @@ export { recall } from '../core/recall.js';
 /** The snapshot as it lies in meta, with whose it is: the next visitor of this browser starts with a fresh past. */
 export type StoredSnapshot = Snapshot & { visitor: string };
 
-/** More than this and the log is pruned: events of what is delivered, characters of all rows. */
-const MAX_EVENTS = 5000;
-const MAX_LENGTH = 1_800_000;
-/** Until it is looked at again so much may come, however little could be moved. */
-const ROOM_EVENTS = 500;
-const ROOM_LENGTH = 50_000;
-
-interface KeeperDeps {
-  env: Environment;
-  store: Store;
-  faults: Faults;
-  program: () => Program | undefined;
-  /** What is known to be in the log. */
-  rows: () => StoredRow[];
-  /** Reads the log again, after rows have left it. */
-  reload: () => Promise<void>;
-  /** Is told how many characters are left behind the first unsettled row. */
-  weighed: (left: number) => void;
-}
-
-/** Keeps the log within its limits, now and as rows are added; what comes back is to be told of them. */
-export async function createKeeper({ env, store, faults, program, rows, reload, weighed }: KeeperDeps) {
-  let roomEvents = 0;
-  let roomLength = 0;
-  const measure = async () => {
-    const { settled } = (await store.readMeta()).books;
-    const free = rows().filter((row) => isFree(row, settled));
-    weighed(lengthOf(rows().filter(({ key }) => key > settled)));
-    roomEvents = MAX_EVENTS - free.reduce((sum, { events }) => sum + events.length, 0);
-    roomLength = MAX_LENGTH - lengthOf(rows());
-    const oldest = env.now() - HISTORY_AGE_MS;
-    return free.some(({ events }) => events.every(({ time }) => time < oldest));
-  };
-  const tidy = faults.guard(async () => {
-    await prune(store, env.now(), program());
-    // What this adds again is measured anew.
-    await reload();
-    await measure();
-    // What waits for delivery cannot be moved: it is no reason to try again at once.
-    roomEvents = Math.max(roomEvents, ROOM_EVENTS);
-    roomLength = Math.max(roomLength, ROOM_LENGTH);
-  });
-  const check = () => {
-    if (roomEvents > 0 && roomLength > 0) return;
-    // Once, until it is done; if it fails the next page tries.
-    roomEvents = roomLength = Infinity;
-    tidy();
-  };
-  if (await measure()) roomEvents = 0;
-  check();
-  return (added: StoredRow[]) => {
-    for (const { events, json } of added) {
-      roomEvents -= events.length;
-      roomLength -= json.length;
-    }
-    check();
-  };
+/** Prunes the log; `weighed` is told how many characters are left behind the first unsettled row. */
+export async function keep(
+  store: Store,
+  now: number,
+  program: Program,
+  weighed: (left: number) => void,
+): Promise<void> {
+  await prune(store, now, program);
+  const { settled } = (await store.readMeta()).books;
+  weighed(lengthOf(await store.read(settled)));
 }
 
 const lengthOf = (rows: StoredRow[]) => rows.reduce((sum, { json }) => sum + json.length, 0);
@@ -91,15 +41,18 @@ export async function prune({ db }: Store, now: number, program?: Program): Prom
   const meta = transaction.objectStore('meta');
   const done = promisifyRequest(transaction);
   const get = <T>(key: string) => promisifyRequest<T>(meta.get(key));
-  const [books, who, stored, rows] = await Promise.all([
+  const [books, who, stored, prunings, rows] = await Promise.all([
     get<Books>('books'),
     get<Who>('who'),
     get<StoredSnapshot | undefined>('snapshot'),
+    get<number | undefined>('prunings'),
     readRows(log, 0),
   ]);
   const next = nextSnapshot(rows, books, who, stored, now, program);
   // Before the rows go: a snapshot that cannot be stored throws here, or ends the transaction.
   if (next.snapshot) meta.put(next.snapshot, 'snapshot');
+  // A checkpoint from before is not of this log any more (`longPast.ts`).
+  if (next.snapshot || next.gone.length) meta.put((prunings ?? 0) + 1, 'prunings');
   const below = Math.min(next.snapshot?.through ?? 0, books.settled);
   if (below) log.delete(IDBKeyRange.upperBound(below));
   for (const key of next.gone) if (key > below) log.delete(key);

@@ -2,7 +2,7 @@ import { appendRows } from './appendRows.js';
 import type { SeenBatch, DropTotal } from './records.js';
 import type { Sql } from './sql.js';
 
-/** Drop counters are cumulative per device and reason: the maximum counts, so a report sent twice counts once. */
+/** Drop counters are cumulative per device and reason, whoever its visitor is: the maximum counts, so a report sent twice counts once. */
 export async function applyDrops(sql: Sql, batches: readonly SeenBatch[]): Promise<void> {
   const greatest = greatestTotals(batches);
   if (greatest.length === 0) return;
@@ -10,20 +10,20 @@ export async function applyDrops(sql: Sql, batches: readonly SeenBatch[]): Promi
   await appendRows(
     sql,
     'staged_drops',
-    ['UBIGINT', 'VARCHAR', 'UBIGINT'],
-    greatest.map(({ visitor, reason, total }) => [visitor, reason, total]),
+    ['VARCHAR', 'VARCHAR', 'UBIGINT'],
+    greatest.map(({ device, reason, total }) => [device, reason, total]),
   );
   await sql.run(`UPDATE drops SET total = greatest(drops.total, s.total)
-    FROM staged_drops s WHERE drops.visitor = s.visitor AND drops.reason = s.reason`);
+    FROM staged_drops s WHERE drops.device = s.device AND drops.reason = s.reason`);
   await sql.run(`INSERT INTO drops SELECT s.* FROM staged_drops s
-    ANTI JOIN drops d ON d.visitor = s.visitor AND d.reason = s.reason`);
+    ANTI JOIN drops d ON d.device = s.device AND d.reason = s.reason`);
 }
 
 function greatestTotals(batches: readonly SeenBatch[]): DropTotal[] {
   const greatest = new Map<string, DropTotal>();
   for (const { drops } of batches) {
     for (const drop of drops) {
-      const key = `${drop.visitor} ${drop.reason}`;
+      const key = `${drop.device} ${drop.reason}`;
       if (drop.total > (greatest.get(key)?.total ?? 0)) greatest.set(key, drop);
     }
   }

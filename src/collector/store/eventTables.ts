@@ -67,7 +67,7 @@ export async function prepareEvents(sql: Sql): Promise<Set<string>> {
   await sql.run(`CREATE TABLE IF NOT EXISTS ${ODD_TABLE} (${COLUMN_DEFINITIONS})`);
   await sql.run(`CREATE TABLE IF NOT EXISTS visitors
     (no UBIGINT, site VARCHAR, id UUID, "user" VARCHAR, person UBIGINT, first TIMESTAMP_MS, last TIMESTAMP_MS)`);
-  await sql.run('CREATE TABLE IF NOT EXISTS drops (visitor UBIGINT, reason VARCHAR, total UBIGINT)');
+  await sql.run('CREATE TABLE IF NOT EXISTS drops (device VARCHAR, reason VARCHAR, total UBIGINT)');
   await sql.run(
     'CREATE TABLE IF NOT EXISTS applied (segment UBIGINT, "offset" UBIGINT, received TIMESTAMP_MS)',
   );

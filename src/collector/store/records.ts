@@ -17,7 +17,8 @@ export interface SeenBatch {
 
 /** Events the device dropped since it exists, for one reason. */
 export interface DropTotal {
-  visitor: bigint;
+  /** The stream of its log, which outlives a change of visitor; the visitor's UUID where a batch has no row to tell it. */
+  device: string;
   reason: string;
   total: number;
 }
@@ -75,9 +76,10 @@ export function seenBatch(
   seen: { first: number; last: number },
 ): SeenBatch {
   const { site, visitor: id, user, dropped } = entry.batch;
+  const device = entry.batch.rows[0]?.stream ?? id;
   const drops = Object.entries(dropped)
     .filter(([, total]) => isCount(total) && total > 0)
-    .map(([reason, total]) => ({ visitor, reason, total }));
+    .map(([reason, total]) => ({ device, reason, total }));
   const { first, last } = seen;
   return {
     visitor,

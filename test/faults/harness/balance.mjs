@@ -95,14 +95,14 @@ const AFTER_ACK = ['expired', 'rejected', 'unreadable'];
 /** The greater of what the device counts and what the collector was told; `automatic`: those of the SDK's own events. */
 function reportedDrops(devices, told, storedIds) {
   const totals = new Map();
-  const note = (visitor, reason, total) => {
-    const key = `${visitor} ${reason}`;
+  const note = (stream, reason, total) => {
+    const key = `${stream} ${reason}`;
     totals.set(key, Math.max(totals.get(key) ?? 0, total));
   };
-  for (const { visitor, reason, total } of told) note(visitor, reason, total);
+  for (const { stream, reason, total } of told) note(stream, reason, total);
   let automatic = 0;
-  for (const [visitor, device] of devices) {
-    for (const [reason, total] of Object.entries(device.dropped)) note(visitor, reason, total);
+  for (const device of devices.values()) {
+    for (const [reason, total] of Object.entries(device.dropped)) note(device.stream, reason, total);
     if (device.isWhole) automatic += countAutomatic(device, storedIds);
   }
   const entries = [...totals];

@@ -36,7 +36,7 @@ async function readDatabase({ name, withSettled }) {
     const meta = transaction.objectStore('meta');
     const log = transaction.objectStore('log');
     const get = (key) => ask(meta.get(key));
-    const { settled, dropped } = await get('books');
+    const { stream, settled, dropped } = await get('books');
     const texts = await ask(log.getAll(withSettled ? undefined : IDBKeyRange.lowerBound(settled, true)));
     const keys = await ask(log.getAllKeys(withSettled ? undefined : IDBKeyRange.lowerBound(settled, true)));
     const rows = texts.map((text, index) => {
@@ -49,6 +49,7 @@ async function readDatabase({ name, withSettled }) {
     return {
       rows,
       queued: rows.filter((row) => !row.local && row.key > settled),
+      stream,
       settled,
       dropped,
       lease: await get('lease'),

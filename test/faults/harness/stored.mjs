@@ -18,18 +18,14 @@ export async function readStored(dataDir) {
               epoch_ms(e.time)::DOUBLE, epoch_ms(e.received)::DOUBLE, epoch_ms(e.corrected)::DOUBLE
        FROM events e LEFT JOIN visitors v ON v.no = e.visitor ORDER BY e.stream, e.key, e.idx`,
     );
-    const drops = await rowsOf(
-      connection,
-      `SELECT coalesce(v.id::VARCHAR, d.visitor::VARCHAR), d.reason, d.total::DOUBLE
-       FROM drops d LEFT JOIN visitors v ON v.no = d.visitor`,
-    );
+    const drops = await rowsOf(connection, 'SELECT device, reason, total::DOUBLE FROM drops');
     return {
       events: rows.map(([id, visitor, name, props, stream, key, index, time, received, corrected]) => {
         const properties = JSON.parse(props ?? '{}');
         const { r: run, i: label } = properties;
         return { id, visitor, name, properties, run, label, stream, key, index, time, received, corrected };
       }),
-      drops: drops.map(([visitor, reason, total]) => ({ visitor, reason, total })),
+      drops: drops.map(([stream, reason, total]) => ({ stream, reason, total })),
     };
   } finally {
     connection.closeSync();

@@ -89,15 +89,16 @@ describe('an event sent again', () => {
 describe('drop counters', () => {
   it('are kept as the maximum per device and reason, whatever order they come in', async () => {
     collector = await startCollector();
-    const [one, two] = [visitorId(random), visitorId(random)];
-    const report = (visitor: string, dropped: object, rows = [rowAt(Date.now())]) =>
-      collector!.send(batchOf(rows, visitor, { dropped }));
+    // Two devices; on each the visitor changes from report to report.
+    const [one, two] = ['log one', 'log two'];
+    const report = (stream: string, dropped: object, visitor = visitorId(random)) =>
+      collector!.send(batchOf([{ ...rowAt(Date.now()), stream }], visitor, { dropped }));
     await report(one, { queue_full: 3, expired: 1 });
     await report(one, { queue_full: 7 });
     await collector.get('overview');
     await report(one, { queue_full: 5, expired: 1 });
-    await report(one, { queue_full: 7 }, []);
-    await report(two, { queue_full: 2 }, []);
+    await report(one, { queue_full: 7 });
+    await report(two, { queue_full: 2 });
     await collector.get('overview');
     await report(two, { queue_full: 4 });
     const found = await rowsOf('SELECT reason, total FROM drops ORDER BY total');

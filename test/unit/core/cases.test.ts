@@ -1,24 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { decide } from '../../../src/core/decide.js';
-import { evaluate } from '../../../src/core/evaluate.js';
-import { explain } from '../../../src/core/explain.js';
-import { createHistory } from '../../../src/core/history.js';
 import { nextCard } from '../../../src/core/survey.js';
 import { UnknownOperator } from '../../../src/core/unknownOperator.js';
 import type { Case, ConditionCase, DecisionCase } from '../../cases/expand.js';
-import { expandFacts, expandLog, expandOccasion, expandProgram, NOW, readCases } from '../../cases/expand.js';
-
-function historyOf(test: ConditionCase | DecisionCase) {
-  const history = createHistory();
-  expandLog(test.log).forEach(history.add);
-  return history;
-}
+import { expandFacts, expandLog, expandOccasion, expandProgram, readCases } from '../../cases/expand.js';
+import { decideOn, explainOn, holds } from './asking.js';
 
 function checkCondition(test: ConditionCase) {
   const { condition, segments = {}, expected } = test;
   const facts = expandFacts(test.facts);
-  const history = historyOf(test);
-  const answer = () => evaluate(condition, { segments, history, facts, now: NOW });
+  const answer = () => holds(condition, { segments, events: expandLog(test.log), facts });
   if (expected === 'unknown') expect(answer).toThrow(UnknownOperator);
   else expect(answer()).toBe(expected);
   const gates = { bystander: 'priority', tested: 'audience' } as DecisionCase['expected']['gates'];
@@ -34,17 +24,17 @@ function checkCondition(test: ConditionCase) {
 
 function checkDecision(test: DecisionCase) {
   const program = expandProgram(test.program);
-  const history = historyOf(test);
+  const log = expandLog(test.log);
   const facts = expandFacts(test.facts);
   const occasion = expandOccasion(test.occasion);
-  const { winner, verdicts } = decide(program, history, facts, occasion);
+  const { winner, verdicts } = decideOn(program, log, facts, occasion);
   expect(Object.fromEntries(verdicts.map(({ campaign, gate }) => [campaign, gate]))).toEqual(
     test.expected.gates,
   );
   expect(winner?.campaign ?? null).toBe(test.expected.winner);
   if (test.expected.variant) expect(winner?.variant).toBe(test.expected.variant);
   for (const { campaign, gate, variant } of verdicts) {
-    const explanation = explain(program, history, facts, occasion, campaign);
+    const explanation = explainOn(program, log, facts, occasion, campaign);
     expect(explanation.gate).toBe(gate);
     expect(explanation.shown).toBe(variant !== undefined && variant !== 'control');
     if (gate) expect(explanation.findings.some((found) => found.gate === gate && !found.passed)).toBe(true);

@@ -1,17 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { compileProgram } from '../../../src/core/compile.js';
 import { decide } from '../../../src/core/decide.js';
-import type { Finding } from '../../../src/core/decision.js';
-import { explain } from '../../../src/core/explain.js';
-import { createHistory } from '../../../src/core/history.js';
+import { pastOf } from '../../../src/core/fold.js';
 import type { Campaign } from '../../../src/core/program.js';
+import { ALL_KINDS } from '../../../src/core/kinds.js';
+import { compileRules } from '../../../src/core/rules.js';
 import { expandFacts, expandLog, expandOccasion, expandProgram } from '../../cases/expand.js';
-
-function historyOf(log: Parameters<typeof expandLog>[0]) {
-  const history = createHistory();
-  expandLog(log).forEach(history.add);
-  return history;
-}
+import { decideOn, explainOn } from './asking.js';
 
 const facts = expandFacts();
 const occasion = expandOccasion();
@@ -37,7 +32,7 @@ describe('decide', () => {
     for (const [index, broken] of garbage.entries()) {
       const campaigns = [{ id: 'broken', priority: 9, ...broken } as never, { id: 'sound' }];
       const program = expandProgram({ campaigns });
-      const decision = decide(program, historyOf([]), facts, occasion);
+      const decision = decideOn(program, expandLog([]), facts, occasion);
       expect([index, decision.winner?.campaign]).toEqual([index, 'sound']);
       expect(decision.verdicts[0]!.gate).not.toBeNull();
     }
@@ -53,14 +48,15 @@ describe('decide', () => {
       ],
     });
     const before = JSON.stringify([program, facts, occasion]);
-    const history = historyOf([{ name: 'purchase' }]);
-    const findings: [string, Finding][] = [];
-    const traced = decide(program, history, facts, occasion, (campaign, finding) =>
-      findings.push([campaign, finding]),
-    );
-    expect(traced).toEqual(decide(program, history, facts, occasion));
+    const log = expandLog([{ name: 'purchase' }]);
+    const rules = compileRules(program, ALL_KINDS);
+    const past = pastOf(rules.atoms, log);
+    const asked = new Set<string>();
+    const traced = decide(rules, past, facts, occasion, ({ id }) => asked.add(id));
+    const { winner, verdicts } = decide(rules, past, facts, occasion);
+    expect([traced.winner, traced.verdicts]).toEqual([winner, verdicts]);
     expect(JSON.stringify([program, facts, occasion])).toBe(before);
-    expect(new Set(findings.map(([campaign]) => campaign))).toEqual(new Set(['a', 'b', 'c']));
+    expect(asked).toEqual(new Set(['a', 'b', 'c']));
   });
 
   it('keeps the arm through a login, which changes the person', () => {
@@ -68,7 +64,7 @@ describe('decide', () => {
     const variants = ['x', 'y'].map((id) => ({ id, content }));
     const program = expandProgram({ campaigns: [{ id: 'c', caps: [], variants }] });
     const armOf = (user: string | undefined, log: Parameters<typeof expandLog>[0]) =>
-      decide(program, historyOf(log), { ...facts, user }, occasion).winner!.variant;
+      decideOn(program, expandLog(log), { ...facts, user }, occasion).winner!.variant;
     const first = armOf(undefined, []);
     const users = Array.from({ length: 20 }, (_, i) => `user-${i}`);
     const exposed = [{ name: '$exposure', properties: { campaign: 'c', variant: first } }];
@@ -85,8 +81,8 @@ describe('decide', () => {
     );
     const program = expandProgram({ segments, campaigns: [{ id: 'c', audience: { segment: 's59' } }] });
     const startedAt = performance.now();
-    expect(decide(program, historyOf([{ name: 'a' }]), facts, occasion).winner?.campaign).toBe('c');
-    expect(explain(program, historyOf([{ name: 'a' }]), facts, occasion, 'c').shown).toBe(true);
+    expect(decideOn(program, expandLog([{ name: 'a' }]), facts, occasion).winner?.campaign).toBe('c');
+    expect(explainOn(program, expandLog([{ name: 'a' }]), facts, occasion, 'c').shown).toBe(true);
     // 2^59 evaluations would not end; the bound is loose because the machine may be busy.
     expect(performance.now() - startedAt).toBeLessThan(1000);
   });
@@ -101,9 +97,9 @@ describe('explain', () => {
       ],
     };
     const program = expandProgram({ campaigns: [{ id: 'c', audience }] });
-    const { shown, gate, findings } = explain(
+    const { shown, gate, findings } = explainOn(
       program,
-      historyOf([{ name: 'view_item' }]),
+      expandLog([{ name: 'view_item' }]),
       facts,
       occasion,
       'c',
@@ -119,11 +115,11 @@ describe('explain', () => {
   });
   it('names an unknown part', () => {
     const program = expandProgram({ campaigns: [{ id: 'c', audience: { segment: 'gone' } }] });
-    const { findings } = explain(program, historyOf([]), facts, occasion, 'c');
+    const { findings } = explainOn(program, expandLog([]), facts, occasion, 'c');
     expect(findings.find(({ gate, passed }) => gate === 'audience' && !passed)?.found).toBe('Error: gone');
   });
   it('says of a campaign that is not there that it is not live', () => {
-    expect(explain(expandProgram({ campaigns: [] }), historyOf([]), facts, occasion, 'c')).toMatchObject({
+    expect(explainOn(expandProgram({ campaigns: [] }), [], facts, occasion, 'c')).toMatchObject({
       shown: false,
       gate: 'status',
     });

@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { measure } from '../../../src/core/behaviour.js';
 import type { Behaviour, Sequence } from '../../../src/core/conditions.js';
 import type { PastEvent } from '../../../src/core/decision.js';
-import { evaluate } from '../../../src/core/evaluate.js';
-import { createHistory } from '../../../src/core/history.js';
-import { expandFacts, NOW, SESSION } from '../../cases/expand.js';
+import { NOW, SESSION } from '../../cases/expand.js';
+import { foundBy, holds } from './asking.js';
 import { naiveMeasure, naiveSequence } from './naive.js';
 
 const name = fc.constantFrom('a', 'b', 'c');
@@ -42,11 +40,9 @@ const log = (maxLength: number) =>
     );
 
 /** The log as it may really come in: other tabs' rows late, and some of it twice. */
-function historyOf(events: PastEvent[], order: number[]) {
-  const history = createHistory();
+function arriving(events: PastEvent[], order: number[]) {
   const late = [...events].sort((a, b) => (order[events.indexOf(a)] ?? 0) - (order[events.indexOf(b)] ?? 0));
-  [...late, ...events.slice(0, 2)].forEach(history.add);
-  return history;
+  return [...late, ...events.slice(0, 2)];
 }
 const order = fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 12, maxLength: 12 });
 
@@ -61,10 +57,11 @@ it('measures behaviours as the naive reference does, in whatever order the rows 
   let found = 0;
   fc.assert(
     fc.property(log(12), behaviour, order, (events, condition, places) => {
-      const scope = { segments: {}, history: historyOf(events, places), facts: expandFacts(), now: NOW };
       const expected = naiveMeasure(condition, events, NOW);
       if (expected) found++;
-      expect(measure(condition, scope)).toEqual(expected === undefined ? [] : [expected]);
+      expect(foundBy(condition, { events: arriving(events, places) })).toEqual(
+        expected === undefined ? [] : [expected],
+      );
     }),
     { numRuns: 1500 },
   );
@@ -86,10 +83,9 @@ it('follows sequences as the naive reference does', () => {
   const seen = { true: 0, false: 0 };
   fc.assert(
     fc.property(log(9), condition, order, (events, sequence, places) => {
-      const scope = { segments: {}, history: historyOf(events, places), facts: expandFacts(), now: NOW };
       const expected = naiveSequence(sequence, events, NOW);
       seen[`${expected}`]++;
-      expect(evaluate(sequence, scope)).toBe(expected);
+      expect(holds(sequence, { events: arriving(events, places) })).toBe(expected);
     }),
     { numRuns: 3000 },
   );

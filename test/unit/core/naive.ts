@@ -1,39 +1,70 @@
-/** The segment language's behaviours and sequences, written for obviousness: every chain is tried. */
-import type { Behaviour, Sequence, Where, Within } from '../../../src/core/conditions.js';
+/** The segment language's behaviours, sequences and gates, written for obviousness: every event is looked at, every chain is tried. */
+import type { Behaviour, Condition, Sequence, Where, Within } from '../../../src/core/conditions.js';
 import type { PastEvent } from '../../../src/core/decision.js';
+import type { Campaign, Cap } from '../../../src/core/program.js';
 import { SESSION } from '../../cases/expand.js';
 
 const UNITS: { [unit: string]: number } = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 const ms = (duration: string) => Number(duration.slice(0, -1)) * UNITS[duration.slice(-1)]!;
 
-/** Only the one test the generators make: `{kind: {eq: …}}`. */
-function matches(event: PastEvent, name: string, where?: Where): boolean {
+/** Only the one test the generators make: `{kind: {eq: …}}` or `{campaign: {eq: …}}`. */
+function matches(event: PastEvent, name: string, where: Where = {}): boolean {
   if (event.name !== name) return false;
-  return !where || event.properties?.kind === where.kind!.eq;
+  for (const [path, test] of Object.entries(where)) if (event.properties?.[path] !== test.eq) return false;
+  return true;
 }
 
-function isInside(event: PastEvent, within: Within | undefined, now: number): boolean {
+function isInside(event: PastEvent, within: Within | undefined, now: number, session: string): boolean {
   if (within === undefined || within === 'ever') return true;
-  if (within === 'session') return event.session === SESSION;
+  if (within === 'session') return event.session === session;
   return now - event.time <= ms(within);
 }
 
+/** The log as it counts: in order, and of events with one id the first. */
+export function inOrder(events: readonly PastEvent[]): PastEvent[] {
+  const sorted = [...events].sort((a, b) => a.sequence[0] - b.sequence[0] || a.sequence[1] - b.sequence[1]);
+  return sorted.filter((event, index) => sorted.findIndex(({ id }) => id === event.id) === index);
+}
+
+/** The sum of numbers, rounded once: as fractions of 2^60, which no value of the generators needs more of. */
+function exactly(values: number[]): number {
+  let sum = 0n;
+  for (const value of values) {
+    const whole = Math.trunc(value);
+    sum += BigInt(whole) * 2n ** 60n + BigInt((value - whole) * 2 ** 60);
+  }
+  return Number(sum) / 2 ** 60;
+}
+
+/** Only the two paths the generators make. */
+function valuesAt(event: PastEvent, of: string | undefined): unknown[] {
+  if (of === 'items[].price')
+    return ((event.properties?.items ?? []) as { price: number }[]).map(({ price }) => price);
+  const value = event.properties?.[of ?? 'value'];
+  return value === undefined ? [] : [value];
+}
+
 /** `log` must be in order. Answers the measured value, undefined if there is none. */
-export function naiveMeasure(behaviour: Behaviour, log: PastEvent[], now: number): unknown {
+export function naiveMeasure(
+  behaviour: Behaviour,
+  log: PastEvent[],
+  now: number,
+  session: string = SESSION,
+): unknown {
   const events: PastEvent[] = [];
   for (const event of log)
-    if (matches(event, behaviour.event, behaviour.where) && isInside(event, behaviour.within, now))
+    if (matches(event, behaviour.event, behaviour.where) && isInside(event, behaviour.within, now, session))
       events.push(event);
-  if (behaviour.measure === 'count') return events.length;
-  const values: number[] = [];
-  for (const event of events)
-    if (typeof event.properties?.value === 'number') values.push(event.properties.value);
-  if (behaviour.measure === 'sum') return values.reduce((a, b) => a + b, 0);
+  if (!behaviour.measure || behaviour.measure === 'count') return events.length;
+  const values: unknown[] = [];
+  for (const event of events) values.push(...valuesAt(event, behaviour.of));
   if (behaviour.measure === 'distinct') return new Set(values).size;
-  if (!values.length) return undefined;
-  if (behaviour.measure === 'min') return Math.min(...values);
-  if (behaviour.measure === 'max') return Math.max(...values);
-  return behaviour.measure === 'first' ? values[0] : values[values.length - 1];
+  if (behaviour.measure === 'first') return values[0];
+  if (behaviour.measure === 'last') return values[values.length - 1];
+  const numbers = values.filter((value) => typeof value === 'number');
+  if (behaviour.measure === 'sum') return exactly(numbers);
+  if (!numbers.length) return undefined;
+  return behaviour.measure === 'min' ? Math.min(...numbers) : Math.max(...numbers);
 }
 
 /** All ways to take `count` of the places, ascending. */
@@ -44,14 +75,21 @@ function selections(places: number[], count: number): number[][] {
   );
 }
 
-/** Whether the sequence holds: tries every choice of events for every step. */
-export function naiveSequence(
+/** Whether the sequence holds, and how many steps were reached: tries every choice of events for every step. */
+export function naiveSteps(
   { sequence, within, thenNot }: Sequence,
   log: PastEvent[],
   now: number,
-): boolean {
+  session: string = SESSION,
+): [holds: boolean, reached: number] {
   const ends: number[] = [];
+  let reached = 0;
+  const tried = new Set<string>();
   const extend = (step: number, after: number): void => {
+    // However one came here, what follows is the same.
+    if (tried.has(`${step} ${after}`)) return;
+    tried.add(`${step} ${after}`);
+    reached = Math.max(reached, step);
     if (step === sequence.length) {
       ends.push(after);
       return;
@@ -60,7 +98,7 @@ export function naiveSequence(
     const places = log
       .map((_, index) => index)
       .filter((index) => index > after && matches(log[index]!, event, where))
-      .filter((index) => step > 0 || isInside(log[index]!, within, now));
+      .filter((index) => step > 0 || isInside(log[index]!, within, now, session));
     for (const selection of selections(places, count)) {
       const end = selection.at(-1)!;
       const isTooLate = step > 0 && gap && log[end]!.time - log[after]!.time > ms(gap);
@@ -68,9 +106,52 @@ export function naiveSequence(
     }
   };
   extend(0, -1);
-  if (!ends.length) return false;
+  if (!ends.length) return [false, reached];
   const latest = Math.max(...ends);
-  return (
-    !thenNot || !log.some((event, index) => index > latest && matches(event, thenNot.event, thenNot.where))
+  const isFollowed = log.some(
+    (event, index) => thenNot && index > latest && matches(event, thenNot.event, thenNot.where),
   );
+  return [!isFollowed, reached];
+}
+
+export const naiveSequence = (...args: Parameters<typeof naiveSteps>): boolean => naiveSteps(...args)[0];
+
+/** Only the tests the generators make. */
+function passes(is: { [operator: string]: unknown }, value: unknown): boolean {
+  return Object.entries(is).every(([operator, wanted]) => {
+    if (operator === 'eq') return value === wanted;
+    if (typeof value !== 'number') return false;
+    return operator === 'gte' ? value >= (wanted as number) : value < (wanted as number);
+  });
+}
+
+/** Whether a condition of the generators holds: `all`, `any`, `not`, segments, behaviours and sequences. */
+export function naiveHolds(
+  condition: Condition,
+  segments: { [name: string]: Condition },
+  log: PastEvent[],
+  now: number,
+  session: string,
+): boolean {
+  const ask = (inner: Condition): boolean => naiveHolds(inner, segments, log, now, session);
+  if ('all' in condition) return condition.all.every(ask);
+  if ('any' in condition) return condition.any.some(ask);
+  if ('not' in condition) return !ask(condition.not);
+  if ('segment' in condition) return ask(segments[condition.segment]!);
+  if ('sequence' in condition) return naiveSequence(condition, log, now, session);
+  const value = naiveMeasure(condition as Behaviour, log, now, session);
+  return passes({ ...((condition as Behaviour).is ?? { gte: 1 }) }, value);
+}
+
+/** How often the cap's thing happened. */
+export function naiveCapCount(
+  { of = 'exposure', per }: Cap,
+  { id, goal }: Campaign,
+  log: PastEvent[],
+  now: number,
+  session: string,
+): number {
+  const within = typeof per === 'object' ? per.last : per;
+  const [event, where] = of === 'goal' ? [goal!.event, goal!.where] : [`$${of}`, { campaign: { eq: id } }];
+  return log.filter((past) => matches(past, event, where) && isInside(past, within, now, session)).length;
 }

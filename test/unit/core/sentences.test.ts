@@ -1,21 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { GATES } from '../../../src/core/decision.js';
-import { explain } from '../../../src/core/explain.js';
-import { createHistory } from '../../../src/core/history.js';
 import { sentences } from '../../../src/core/sentences.js';
 import type { DecisionCase } from '../../cases/expand.js';
 import { expandFacts, expandLog, expandOccasion, expandProgram, readCases } from '../../cases/expand.js';
+import { explainOn } from './asking.js';
 
 function tell(
   test: Pick<DecisionCase, 'program' | 'log' | 'facts' | 'occasion'>,
   language: 'en' | 'ja',
   id = 'c',
 ) {
-  const history = createHistory();
-  expandLog(test.log).forEach(history.add);
   const { program, facts, occasion } = test;
   return sentences(
-    explain(expandProgram(program), history, expandFacts(facts), expandOccasion(occasion), id),
+    explainOn(expandProgram(program), expandLog(test.log), expandFacts(facts), expandOccasion(occasion), id),
     language,
   );
 }

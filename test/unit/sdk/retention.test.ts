@@ -1,18 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { eventsOf } from '../../../src/core/history.js';
-import type { Facts, History } from '../../../src/core/decision.js';
-import { evaluate } from '../../../src/core/evaluate.js';
+import type { Condition } from '../../../src/core/conditions.js';
+import { decide } from '../../../src/core/decide.js';
 import type { TrackedEvent } from '../../../src/core/events.js';
 import type { Program } from '../../../src/core/program.js';
 import { openDatabase } from '../../../src/sdk/database.js';
 import { createEnvironment } from '../../../src/sdk/environment.js';
 import { createFaults } from '../../../src/sdk/faults.js';
 import { createPast } from '../../../src/sdk/past.js';
+import type { Past } from '../../../src/sdk/past.js';
+import type { StoredFold } from '../../../src/sdk/pastLog.js';
 import { prune } from '../../../src/sdk/retention.js';
 import type { StoredSnapshot } from '../../../src/sdk/retention.js';
 import { createRow } from '../../../src/sdk/row.js';
 import type { Store } from '../../../src/sdk/store.js';
 import type { Who } from '../../../src/sdk/visitor.js';
+import { expandFacts, expandOccasion, expandProgram } from '../../cases/expand.js';
 import { freshBrowser, openSite } from './site.js';
 
 const NOW = 1_800_000_000_000;
@@ -56,11 +59,12 @@ const settleAll = async () =>
     {},
   );
 
-const snapshot = () =>
-  new Promise<StoredSnapshot | undefined>((resolve) => {
-    const request = store.db!.transaction('meta').objectStore('meta').get('snapshot');
-    request.onsuccess = () => resolve(request.result as StoredSnapshot);
+const stored = <T>(key: string) =>
+  new Promise<T | undefined>((resolve) => {
+    const request = store.db!.transaction('meta').objectStore('meta').get(key);
+    request.onsuccess = () => resolve(request.result as T);
   });
+const snapshot = () => stored<StoredSnapshot>('snapshot');
 /** Everything the device still knows, as a total per name. */
 async function totals() {
   const [{ pinned = [], pruned = [] } = {}, rows] = [(await snapshot()) ?? {}, await store.read(0)];
@@ -187,29 +191,52 @@ describe('the past of a page', () => {
       store,
       faults,
       visitor: { who: () => ({ visitor, attributes: {} }) } as never,
-      program: () => undefined,
       weighed: () => {},
     });
-  const counts = (history: History, event: string, count: number) =>
-    evaluate(
-      { event, is: { eq: count } },
-      { segments: {}, history, facts: { visit: { session: 's' } } as Facts, now: NOW },
-    );
+  const atOnce = (run: () => void) => setTimeout(run, 0) as never;
+  /** One campaign each that counts events of these names. */
+  const asking = (...conditions: Condition[]) =>
+    expandProgram({
+      campaigns: conditions.map((audience, index) => ({ id: `c${index}`, audience, priority: -index })),
+    });
+  const counting = (event: string, count: number): Condition => ({ event, is: { eq: count } });
+  const facts = expandFacts({ visit: { session: 's' } });
+  /** Which of the conditions that it asks hold. */
+  const answers = (past: Past, now = NOW) => {
+    const { rules, past: folded } = past.current()!;
+    const { verdicts } = decide(rules, folded, facts, expandOccasion({ now }));
+    return verdicts.map(({ gate }) => gate !== 'audience');
+  };
+  const load = async (conditions: Condition[], parts?: Partial<typeof env>) => {
+    const past = open(parts);
+    await past.use(asking(...conditions));
+    return past;
+  };
+  const rowsRead = () => {
+    const read: number[] = [];
+    const { getAll } = IDBObjectStorePrototype();
+    vi.spyOn(IDBObjectStorePrototype(), 'getAll').mockImplementation(function (
+      this: IDBObjectStore,
+      ...args
+    ) {
+      const request = getAll.apply(this, args) as IDBRequest<unknown[]>;
+      request.addEventListener('success', () => read.push(request.result.length));
+      return request;
+    });
+    return read;
+  };
 
   it('has what was pruned as well as what is in the log', async () => {
     await writeTurns(600);
     await settleAll();
     await prune(store, NOW);
-    const past = open();
-    await past.load();
-    expect(counts(past.history(), 'view', 6000)).toBe(true);
-    expect(counts(past.history(), 'view', 5999)).toBe(false);
-    expect(past.history().named('$exposure').length).toBe(120);
-    expect(past.history().pruned!.before('view')[0]!.days.length).toBeGreaterThan(0);
+    const past = await load([counting('view', 6000), counting('view', 5999), counting('$exposure', 120)]);
+    expect(answers(past)).toEqual([true, false, true]);
+    expect(past.current()!.past.pruned!.before('view')[0]!.days.length).toBeGreaterThan(0);
   });
 
   it('keeps what is folded while it reads, each event once and in its place', async () => {
-    await write([{ name: 'a', time: 1 }]);
+    await write([{ name: 'a', time: 1, properties: { n: 1 } }]);
     const { read } = store;
     let answer = () => {};
     const answered = new Promise<void>((resolve) => (answer = resolve));
@@ -219,47 +246,38 @@ describe('the past of a page', () => {
       return rows;
     };
     const past = open();
-    const loading = past.load();
-    const [second] = await write([{ name: 'a', time: 2 }]);
-    const [third] = await write([{ name: 'a', time: 3 }]);
+    const loading = past.use(
+      asking(counting('a', 3), { event: 'a', measure: 'last', of: 'n', is: { eq: 3 } }),
+    );
+    const [second] = await write([{ name: 'a', time: 2, properties: { n: 2 } }]);
+    const [third] = await write([{ name: 'a', time: 3, properties: { n: 3 } }]);
     past.fold([third!]);
     past.fold([second!, third!]);
     answer();
     await loading;
-    expect(
-      past
-        .history()
-        .named('a')
-        .map(({ time }) => time),
-    ).toEqual([1, 2, 3]);
+    expect(answers(past)).toEqual([true, true]);
   });
 
   it('is another one as soon as the visitor is', async () => {
     await write([{ name: 'a', time: 1 }]);
-    const past = open();
-    await past.load();
+    await write([{ name: 'a', time: 1 }], { by: 'next' });
+    const past = await load([counting('a', 1), counting('a', 2)]);
     const [row] = await write([{ name: 'a', time: 2 }], { by: 'next' });
     past.fold([row!]);
-    expect(past.history().named('a').length).toBe(1);
+    expect(answers(past)).toEqual([true, false]);
     visitor = 'next';
-    expect(
-      past
-        .history()
-        .named('a')
-        .map(({ time }) => time),
-    ).toEqual([2]);
+    await past.refresh();
+    expect(answers(past)).toEqual([false, true]);
   });
 
   it('prunes a log that has become too long, in the background, and while the page lives', async () => {
     await writeTurns(550);
     await settleAll();
-    const later = (run: () => void) => setTimeout(run, 0) as never;
-    const past = open({ later });
-    await past.load();
+    const past = await load([counting('view', 5500), counting('view', 6700)], { later: atOnce });
     expect(await snapshot()).toBeUndefined();
     await vi.waitUntil(async () => await snapshot(), { timeout: 5000 });
-    await vi.waitUntil(() => past.history().pruned, { timeout: 5000 });
-    expect(counts(past.history(), 'view', 5500)).toBe(true);
+    await vi.waitUntil(() => past.current()!.past.pruned, { timeout: 5000 });
+    expect(answers(past)).toEqual([true, false]);
     const { through } = (await snapshot())!;
     const more = await store.append(
       Array.from({ length: 120 }, () => rowOf(Array.from({ length: 10 }, () => view(NOW)))),
@@ -267,16 +285,81 @@ describe('the past of a page', () => {
     await settleAll();
     for (const row of more) past.fold([row]);
     await vi.waitUntil(async () => (await snapshot())!.through > through, { timeout: 5000 });
-    await vi.waitUntil(() => counts(past.history(), 'view', 6700), { timeout: 5000 });
+    await vi.waitUntil(() => answers(past)[1], { timeout: 5000 });
+    expect(fail).not.toHaveBeenCalled();
+  }, 20_000);
+
+  it('reads a long log in slices, and after that only what came since', async () => {
+    await writeTurns(250);
+    await settleAll();
+    const conditions = [counting('view', 2500), counting('view', 2510)];
+    const read = rowsRead();
+    const first = await load(conditions, { later: atOnce });
+    expect(answers(first)).toEqual([true, false]);
+    expect(Math.max(...read)).toBeLessThanOrEqual(100);
+    await vi.waitUntil(() => stored('fold'), { timeout: 5000 });
+    await writeTurns(1);
+    read.length = 0;
+    const second = await load(conditions);
+    expect(answers(second)).toEqual([false, true]);
+    expect(read.reduce((sum, rows) => sum + rows)).toBeLessThan(50);
     expect(fail).not.toHaveBeenCalled();
   });
 
-  it('does not read all of a light one again', async () => {
-    await writeTurns(5);
+  it.each([
+    ['another program', (fold: StoredFold) => ({ ...fold, states: {} })],
+    ['another form', (fold: StoredFold) => ({ ...fold, format: 0 })],
+    ['another visitor', (fold: StoredFold) => ({ ...fold, visitor: 'nobody' })],
+    ['a log since pruned', (fold: StoredFold) => ({ ...fold, prunings: 7 })],
+    ['damage', () => 'fold' as never],
+    ['more damage', (fold: StoredFold) => ({ ...fold, weight: undefined, known: null }) as never],
+  ])('reads all of the log again if the checkpoint is of %s', async (_, change) => {
+    await writeTurns(150);
+    await load([counting('view', 1500)], { later: atOnce });
+    const fold = await vi.waitUntil(() => stored<StoredFold>('fold'), { timeout: 5000 });
+    await store.append([], { fold: change(fold) });
+    expect(answers(await load([counting('view', 1500)]))).toEqual([true]);
+    expect(fail).not.toHaveBeenCalled();
+  });
+
+  it('goes on from its checkpoint when a new program asks nothing new of the past', async () => {
+    await writeTurns(150);
+    const past = await load([counting('view', 1500)], { later: atOnce });
+    await vi.waitUntil(() => stored('fold'), { timeout: 5000 });
+    const read = rowsRead();
+    await past.use(asking({ not: counting('view', 1500) }, counting('view', 1500)));
+    expect(answers(past)).toEqual([false, true]);
+    expect(read).toEqual([]);
+    await past.use(asking(counting('$exposure', 30)));
+    expect(answers(past)).toEqual([true]);
+    expect(read.length).toBeGreaterThan(1);
+  });
+
+  it('reads the log again when the clock is put far back', async () => {
+    await writeTurns(150);
+    let now = NOW + 40 * DAY_MS;
+    const within = [{ event: 'view', within: '30d', is: { eq: 1500 } }];
+    const past = await load(within, { later: atOnce, now: () => now });
+    const fold = await vi.waitUntil(() => stored<StoredFold>('fold'), { timeout: 5000 });
+    expect(answers(past, now)).toEqual([false]);
+    expect(fold.until).toBeGreaterThan(NOW);
+    now = NOW;
+    await past.refresh();
+    expect(answers(past, now)).toEqual([true]);
+  });
+
+  it('counts only once what two tabs prune and fold at the same time', async () => {
+    await writeTurns(550);
     await settleAll();
-    const past = open({ later: () => expect.unreachable('a light log was pruned') });
-    await past.load();
-    expect(past.history().named('view').length).toBe(50);
+    const conditions = [counting('view', 5500), counting('$exposure', 110)];
+    const tabs = await Promise.all([
+      load(conditions, { later: atOnce }),
+      load(conditions, { later: atOnce }),
+    ]);
+    await vi.waitUntil(() => tabs.every((past) => past.current()!.past.pruned), { timeout: 8000 });
+    await vi.waitUntil(() => stored('fold'), { timeout: 5000 });
+    for (const past of [...tabs, await load(conditions)]) expect(answers(past)).toEqual([true, true]);
+    expect(fail).not.toHaveBeenCalled();
   });
 });
 

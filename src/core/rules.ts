@@ -1,0 +1,134 @@
+import { armsAtom, dispatchKeys, exposedAtom, lastEventAtom, sessionStartAtom, type Atom } from './atoms.js';
+import type { Gate, Occasion, PastEvent } from './decision.js';
+import { GATES } from './decision.js';
+import { createCompiler, type Kinds, type Register } from './evaluate.js';
+import { COMPILE, type Check, type Tools } from './gates.js';
+import type { Program } from './program.js';
+
+/** The atoms of a program, and which of them an event concerns. */
+export interface AtomSet {
+  list: readonly Atom[];
+  register: Register;
+  /** Numbers of the atoms that may want the event. */
+  concernedBy(event: PastEvent): readonly number[];
+  /** The atom that knows where a session began. */
+  sessionStart: number;
+}
+
+/** A campaign made ready to be judged. */
+export interface CampaignRules {
+  campaign: Program['campaigns'][number];
+  /** In the order they are checked. */
+  checks: [gate: Gate, check: Check][];
+}
+
+/** A program made ready: compiled once, asked at every occasion. */
+export interface Rules {
+  program: Program;
+  atoms: AtomSet;
+  campaigns: readonly CampaignRules[];
+  /** The campaigns one of whose triggers may have made this occasion. */
+  candidates(occasion: Occasion): readonly CampaignRules[];
+  /** The atom that knows the arms of first exposures. */
+  arms: number;
+  /** The atom that lists a session's exposures. */
+  exposed: number;
+  /** The atom that keeps the last event of this name; absent if no campaign waits for one. */
+  lastEvent: ReadonlyMap<string, number>;
+}
+
+/** An empty set of atoms, for `register` to fill. */
+export function createAtoms(): AtomSet {
+  const list: Atom[] = [];
+  const byKey = new Map<string, number>();
+  const byConcern = new Map<string, number[]>();
+  const register: Register = (atom) => {
+    const known = byKey.get(atom.key);
+    if (known !== undefined) return known;
+    const index = list.push(atom) - 1;
+    byKey.set(atom.key, index);
+    for (const concern of atom.concerns) addTo(byConcern, concern, index);
+    return index;
+  };
+  return {
+    list,
+    register,
+    concernedBy(event) {
+      const [name, about] = dispatchKeys(event);
+      const named = byConcern.get(name!) ?? [];
+      const ofCampaign = about && byConcern.get(about);
+      return ofCampaign ? [...named, ...ofCampaign] : named;
+    },
+    sessionStart: register(sessionStartAtom()),
+  };
+}
+
+/** Compiles a program. What this version cannot read turns its campaign off when that is judged; nothing is thrown here. */
+export function compileRules(program: Program, kinds: Kinds): Rules {
+  const atoms = createAtoms();
+  const compile = createCompiler(program.segments, atoms.register, kinds);
+  const groups = new Map<string, string[]>();
+  for (const { id, group } of program.campaigns) if (group) addTo(groups, group, id);
+  const tools: Tools = {
+    register: atoms.register,
+    compile,
+    membersOf: (group) => groups.get(group) ?? [],
+  };
+  const campaigns = program.campaigns.map((campaign) => compileCampaign(campaign, tools));
+
+  const byTrigger = new Map<string, CampaignRules[]>();
+  const lastEvent = new Map<string, number>();
+  for (const rules of campaigns)
+    for (const { key, event } of triggersOf(rules.campaign)) {
+      addTo(byTrigger, key, rules);
+      if (event !== undefined) lastEvent.set(event, atoms.register(lastEventAtom(event)));
+    }
+  return {
+    program,
+    atoms,
+    campaigns,
+    arms: atoms.register(armsAtom()),
+    exposed: atoms.register(exposedAtom()),
+    lastEvent,
+    candidates: (occasion) => byTrigger.get(occasionKey(occasion)) ?? [],
+  };
+}
+
+function compileCampaign(campaign: Program['campaigns'][number], tools: Tools): CampaignRules {
+  return {
+    campaign,
+    checks: GATES.flatMap((gate): [Gate, Check][] => {
+      const compileGate = COMPILE[gate];
+      if (!compileGate) return [];
+      try {
+        return [[gate, compileGate(campaign, tools)]];
+      } catch (error) {
+        return [[gate, () => [[gate, false, null, String(error)]]]];
+      }
+    }),
+  };
+}
+
+/** Where its triggers are filed. One that cannot be read is none: it can only fail. */
+function triggersOf({ triggers, id }: Program['campaigns'][number]): { key: string; event?: string }[] {
+  const filed = new Map<string, { key: string; event?: string }>();
+  for (const trigger of Array.isArray(triggers) ? triggers : []) {
+    const event = trigger?.on == 'event' ? String(trigger.event) : undefined;
+    const key = keyOf(trigger?.on, event, id);
+    filed.set(key, { key, event });
+  }
+  return [...filed.values()];
+}
+
+const occasionKey = ({ trigger, event, campaign }: Occasion) => keyOf(trigger, event?.name, campaign);
+
+/** Occasions of some kinds are about one name only. */
+function keyOf(on: Occasion['trigger'], event: string | undefined, campaign: string | undefined): string {
+  return on == 'event' ? `${on} ${event}` : on == 'manual' ? `${on} ${campaign}` : on;
+}
+
+function addTo<T>(map: Map<string, T[]>, key: string, item: T): void {
+  const items = map.get(key);
+  if (items) items.push(item);
+  else map.set(key, [item]);
+}

@@ -1,0 +1,65 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { createFaults } from '../../../src/sdk/faults.js';
+import { freshBrowser, openSite } from './site.js';
+
+beforeEach(freshBrowser);
+
+describe('own errors', () => {
+  let now = 0;
+  const turnOff = vi.fn();
+  const open = () => {
+    now = 1_000_000;
+    turnOff.mockClear();
+    return createFaults(() => now, turnOff);
+  };
+  const breakIt = () => {
+    throw new Error('ours');
+  };
+
+  it('are swallowed, and five in a minute are borne', async () => {
+    const faults = open();
+    const broken = faults.guard(async () => breakIt(), 'failed');
+    for (let error = 0; error < 5; error++) expect(await broken()).toBe('failed');
+    expect(turnOff).not.toHaveBeenCalled();
+    expect(await faults.guard(async () => 'fine', 'failed')()).toBe('fine');
+  });
+
+  it('turn the SDK off with the sixth, once, and nothing of it runs any more', async () => {
+    const faults = open();
+    for (let error = 0; error < 9; error++) await faults.guard(async () => breakIt(), 'failed')();
+    expect(turnOff).toHaveBeenCalledTimes(1);
+    const run = vi.fn();
+    faults.guard(run)();
+    expect(await faults.guard(async () => 'fine', 'failed')()).toBe('failed');
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  it('of the minute before are forgotten', async () => {
+    const faults = open();
+    for (let minute = 0; minute < 4; minute++) {
+      for (let error = 0; error < 5; error++) faults.fail();
+      now += 60_001;
+    }
+    expect(turnOff).not.toHaveBeenCalled();
+  });
+});
+
+it('a page whose SDK has turned itself off goes on, and every call says so', async () => {
+  let isBroken = false;
+  const site = openSite(
+    {},
+    {
+      warn: () => {
+        if (isBroken) throw new Error('console');
+      },
+    },
+  );
+  expect(await site.client.track('before')).toMatchObject({ durable: true });
+  isBroken = true;
+  // Each of them warns, and the warning breaks.
+  for (let error = 0; error < 6; error++) await site.client.track(`$not a name ${error}`);
+  const sent = site.batches.length;
+  expect(await site.client.track('after')).toEqual({ durable: false, reason: 'off' });
+  expect(await site.client.flush()).toBe(false);
+  expect(site.batches).toHaveLength(sent);
+});
