@@ -1,7 +1,7 @@
 /** The past as plain data, so that the next page begins with it instead of reading the log. A chunk of its own: a short log needs none. */
 import { unitHash } from './assign.js';
 import type { PrunedPast } from './decision.js';
-import { createPast, type Base, type FoldedPast } from './fold.js';
+import { answers, createPast, type Base, type FoldedPast } from './fold.js';
 import type { AtomSet } from './rules.js';
 
 /** The form of a checkpoint. One of another form is not read. */
@@ -51,14 +51,3 @@ export function restorePast(atoms: AtomSet, saved: unknown, pruned?: PrunedPast)
     return undefined;
   }
 }
-
-/** The same past for another program; undefined if that asks what the one before did not. */
-export function turnedTo(atoms: AtomSet, past: FoldedPast): FoldedPast | undefined {
-  const base = past.base();
-  if (base.through >= 0 && !answers(base, atoms)) return undefined;
-  const turned = createPast(atoms, base, past.pruned);
-  past.tail().forEach(turned.add);
-  return turned;
-}
-
-const answers = ({ states }: Base, { list }: AtomSet) => list.every(({ key }) => states[key]);

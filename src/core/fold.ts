@@ -108,3 +108,16 @@ export function pastOf(atoms: AtomSet, events: readonly PastEvent[], pruned?: Pr
   events.forEach(past.add);
   return past;
 }
+
+/** Whether a base knows all that these atoms ask; one that holds nothing leaves nothing out. */
+export const answers = ({ through, states }: Base, { list }: AtomSet) =>
+  through < 0 || list.every(({ key }) => states[key]);
+
+/** The same past for another program; undefined if that asks what the base does not know. */
+export function turnedTo(atoms: AtomSet, past: FoldedPast): FoldedPast | undefined {
+  const base = past.base();
+  if (!answers(base, atoms)) return undefined;
+  const turned = createPast(atoms, base, past.pruned);
+  past.tail().forEach(turned.add);
+  return turned;
+}

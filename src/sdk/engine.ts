@@ -98,11 +98,12 @@ export async function startEngine(deps: EngineDeps) {
 
   const append = async (rows: NewRow[], mayWrite?: Parameters<Store['append']>[2]) => {
     const changes = visitor.changes();
-    let stored: StoredRow[] = [];
+    let stored: StoredRow[] | undefined;
     try {
       return (stored = await store.append(rows, changes, mayWrite));
     } finally {
-      if (!stored.length) visitor.unwritten(changes);
+      // It failed, or was not allowed. Without rows (`reset`) none come back of what was written.
+      if (stored?.length !== rows.length) visitor.unwritten(changes);
     }
   };
   const delivery = createDelivery({

@@ -1,13 +1,11 @@
 /** What only a long past needs: checkpoints, reading in slices, pruning. A chunk of its own. */
-import { restorePast, takeCheckpoint, turnedTo } from '../core/checkpoint.js';
+import { restorePast, takeCheckpoint } from '../core/checkpoint.js';
 import { createPast } from '../core/fold.js';
 import { compareSequence, eventsOf, HISTORY_AGE_MS } from '../core/history.js';
 import { readPart, SLICE_ROWS, take } from './pastLog.js';
 import type { Known, Part, StoredFold, Weight } from './pastLog.js';
 import { readRows } from './database.js';
 import type { Store, StoredRow } from './store.js';
-
-export { turnedTo };
 
 /** More than this and the log is pruned: events and characters of all its rows. */
 const MAX_EVENTS = 5000;

@@ -1,7 +1,7 @@
 import type { Facts } from '../core/decision.js';
 import type { Properties, Purpose } from '../core/events.js';
 import type { Kinds } from '../core/evaluate.js';
-import { createPast as createFold } from '../core/fold.js';
+import { createPast as createFold, turnedTo } from '../core/fold.js';
 import { HISTORY_AGE_MS } from '../core/history.js';
 import type { Program } from '../core/program.js';
 import { compileRules } from '../core/rules.js';
@@ -122,9 +122,7 @@ export function createPast({ env, store, faults, visitor, weighed }: Deps): Past
       await next(async () => {
         if (known?.rules.program === program) return;
         const rules = compileRules(program, kinds);
-        // A short past is as soon read again.
-        const isShort = !known || known.past.base().through < 0;
-        const past = isShort ? undefined : (await long()).turnedTo(rules.atoms, known!.past);
+        const past = known && turnedTo(rules.atoms, known.past);
         if (past) known = { ...known!, rules, past };
         else await build(rules);
       });

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { restorePast, takeCheckpoint, turnedTo } from '../../../src/core/checkpoint.js';
+import { restorePast, takeCheckpoint } from '../../../src/core/checkpoint.js';
 import type { Behaviour, Condition } from '../../../src/core/conditions.js';
 import type { PastEvent } from '../../../src/core/decision.js';
 import { createCompiler } from '../../../src/core/evaluate.js';
-import { pastOf, type FoldedPast } from '../../../src/core/fold.js';
+import { pastOf, type FoldedPast, turnedTo } from '../../../src/core/fold.js';
 import { ALL_KINDS } from '../../../src/core/kinds.js';
 import { createAtoms } from '../../../src/core/rules.js';
 import { expandFacts, NOW } from '../../cases/expand.js';

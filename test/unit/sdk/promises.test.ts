@@ -132,3 +132,22 @@ it("M a 400 that is not the collector's does not empty the queue", async () => {
   await site.client.flush();
   expect((await books()).dropped).toEqual({});
 });
+
+it('a login in another tab, after a reset here, is not undone by this one', async () => {
+  const [here, there] = [openSite(), openSite()];
+  await here.client.identify('u1');
+  await here.client.reset();
+  const seen = () => document.dispatchEvent(new Event('visibilitychange'));
+  seen();
+  await wait(300);
+  await there.client.identify('u3');
+  seen();
+  await wait(300);
+  await here.client.track('later');
+  await here.client.flush();
+  await there.client.flush();
+  const sent = [...here.batches, ...there.batches].filter((batch) =>
+    batch.rows.some(({ events }) => events.some(({ name }) => name === 'later')),
+  );
+  expect(sent.map(({ user }) => user)).toEqual(['u3']);
+});
