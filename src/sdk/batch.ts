@@ -15,6 +15,7 @@ export function pickBatch(
   const skipped: StoredRow[] = [];
   const batch: StoredRow[] = [];
   let expired: Drops = {};
+  /** Of the body, bytes; its head takes less than it begins with. */
   let size = 1500;
   let events = 0;
   for (const row of rows) {
@@ -31,13 +32,14 @@ export function pickBatch(
       continue;
     }
     // UTF-16 to UTF-8: Japanese text is three bytes a character.
-    size += byteLength(row.json);
+    const sizeWith = size + byteLength(row.json);
     events += row.events.length;
     const isOther = first && (row.visitor !== first.visitor || row.user !== first.user);
     // A row alone fits every body (`MAX_ROW_BYTES`) but the last one of a page, which is shorter.
-    const isTooMuch = size > maxBody || events > MAX_EVENTS || batch.length >= maxRows;
+    const isTooMuch = sizeWith > maxBody || events > MAX_EVENTS || batch.length >= maxRows;
     if (skipped.length || isOther || isTooMuch) break;
     batch.push(row);
+    size = sizeWith;
   }
-  return { batch, skipped, expired };
+  return { batch, skipped, expired, size };
 }

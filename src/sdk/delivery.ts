@@ -72,7 +72,8 @@ export function createDelivery(deps: Deps): Delivery {
   let length = 0;
   let lastKey = books.settled;
   let recent: StoredRow[] = [];
-  const drops: { fresh: Drops } = { fresh: {} };
+  /** Events dropped and not yet written down. */
+  let fresh: Drops = {};
   /** By the monotonic clock: a wall clock put back must not make anything wait. */
   let quietUntil = -PAUSE_MS;
 
@@ -110,22 +111,26 @@ export function createDelivery(deps: Deps): Delivery {
     deps.onOwnRows(rows);
   };
 
-  const saveDrops = faults.guard(async () => {
+  /** What was dropped since goes with `write`, or with a later one if that fails. */
+  const withDrops = async <T>(write: (drops: Drops) => Promise<T>) => {
+    const drops = fresh;
+    fresh = {};
+    try {
+      return await write(drops);
+    } catch (error) {
+      fresh = addDrops(fresh, drops);
+      throw error;
+    }
+  };
+  const saveDrops = async () => {
     // All of one turn together.
     await Promise.resolve();
-    const { fresh } = drops;
-    if (!keys(fresh)[0]) return;
-    drops.fresh = {};
-    try {
-      await store.settle([], fresh);
-    } catch {
-      // They go with the next ones, or with a batch.
-      drops.fresh = addDrops(drops.fresh, fresh);
-    }
-  });
+    if (keys(fresh)[0]) await withDrops((drops) => store.settle([], drops));
+  };
   const drop = (reason: DropReason, events: number) => {
-    drops.fresh = addDrops(drops.fresh, { [reason]: events });
-    saveDrops();
+    fresh = addDrops(fresh, { [reason]: events });
+    // If it fails, the next write takes them.
+    saveDrops().catch(() => undefined);
   };
 
   const log = createLog({
@@ -143,7 +148,7 @@ export function createDelivery(deps: Deps): Delivery {
     ...deps,
     ...books,
     origin,
-    drops,
+    withDrops,
     onSend() {
       const isTrickle = unsentEvents > 2 && env.monotonic() < quietUntil + PAUSE_MS;
       quietUntil = env.monotonic() + (isTrickle ? TRICKLE_MS : 0);

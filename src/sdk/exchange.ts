@@ -10,8 +10,11 @@ export async function compress(text: string): Promise<string | ArrayBuffer> {
   return new Response(new Response(text).body!.pipeThrough(new CompressionStream('gzip'))).arrayBuffer();
 }
 
-/** Only our own receipt is an acknowledgement: a captive portal answers 200 as well. Throws for what is not JSON. */
-export function readReceipt(text: string): Receipt | undefined {
+/**
+ * Only our own receipt, for as many events as were sent, is an acknowledgement: a captive portal answers 200 as well. Throws for what
+ * is not JSON, or not alike.
+ */
+export function readReceipt(text: string, events: number): Receipt | undefined {
   const receipt = parse(text) as Receipt;
-  return receipt.accepted >= 0 && Array.isArray(receipt.rejected) ? receipt : undefined;
+  return receipt.accepted + receipt.rejected.length === events ? receipt : undefined;
 }

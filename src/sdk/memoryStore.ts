@@ -1,12 +1,15 @@
 import { addDrops } from './store.js';
 import type { Drops, Meta, Store, StoredRow } from './store.js';
 
+/** Delivered rows kept for the history; beyond it the oldest are forgotten, or a page that is open for days fills the memory. */
+const MAX_ROWS = 5000;
+
 /** The log of a tab whose browser refuses IndexedDB: a stream of its own that dies with the page, but is delivered. */
 export function createMemoryStore(stream: string, visitor: string): Store {
   const rows: StoredRow[] = [];
   const meta: Meta = { who: { visitor, attributes: {} } };
   let lastKey = 0;
-  let settled = new Set<number>();
+  const settled = new Set<number>();
   let dropped: Drops = {};
   const read = (after: number) => rows.filter((row) => row.key > after);
   return {
@@ -24,7 +27,8 @@ export function createMemoryStore(stream: string, visitor: string): Store {
       return { rows: rows.filter((row) => !settled.has(row.key)), dropped, failures: 0 };
     },
     async settle(keys, drops) {
-      settled = new Set([...settled, ...keys]);
+      for (const key of keys) settled.add(key);
+      while (rows.length > MAX_ROWS && settled.delete(rows[0]!.key)) rows.shift();
       dropped = addDrops(dropped, drops);
     },
     close: () => {},

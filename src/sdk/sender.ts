@@ -11,7 +11,10 @@ import type { ClientOptions } from './types.js';
 
 /** Bytes of a body, uncompressed; below the 64 KiB that browsers grant all keepalive requests of a page. */
 const MAX_BODY = 60_000;
-const MAX_UNLOAD_BODY = 30_000;
+/** Of all last requests under way together: the other half of what a page is granted is the host's. */
+const MAX_UNLOAD_BODIES = 30_000;
+/** Of the first of them: some is left for what the host tracks while its page goes. */
+const MAX_UNLOAD_BODY = 20_000;
 const MAX_ROWS = 100;
 const MAX_DELAY_MS = 15 * 60_000;
 /**
@@ -52,8 +55,8 @@ interface Deps {
   onSend: () => void;
   onReceipt: (receipt: Receipt) => void;
   faults: Faults;
-  /** Events dropped and not yet written down. */
-  drops: { fresh: Drops };
+  /** Writes events that were dropped and not yet written down. */
+  withDrops: <T>(write: (drops: Drops) => Promise<T>) => Promise<T>;
   /** `isAll`: nothing older is left to send, of any tab; without rows nothing at all is. */
   onSettled: (rows: StoredRow[], isAll?: boolean) => void;
 }
@@ -61,7 +64,7 @@ interface Deps {
 type Answer = { receipt?: Receipt; status: number; isOurs?: boolean; retryAfterMs?: number };
 
 export function createSender(deps: Deps): Sender {
-  const { env, store, faults, drops, onSettled } = deps;
+  const { env, store, faults, onSettled } = deps;
   const tab = env.uuid();
   const aborter = new AbortController();
   const { signal } = aborter;
@@ -72,7 +75,8 @@ export function createSender(deps: Deps): Sender {
   let failures = 0;
   /** Only the last try went unanswered: browsers cut off what is under way before they tell that the page goes. */
   let isCutOff = false;
-  let isHiding = false;
+  /** Bytes of last requests under way. */
+  let parting = 0;
   let isAway: boolean | undefined;
   /** A page that has just come, or whose network has, tries once although another tab pauses: that one may be dead. */
   let mayProbe = true;
@@ -114,12 +118,7 @@ export function createSender(deps: Deps): Sender {
   /** One batch: true when nothing is left, false to try later, undefined to go on. */
   const sendOne = async (): Promise<boolean | undefined> => {
     const now = env.now();
-    const { fresh } = drops;
-    drops.fresh = {};
-    const taken = await store.take(tab, now, now + LEASE_MS, mayProbe, fresh).catch((error: unknown) => {
-      drops.fresh = addDrops(drops.fresh, fresh);
-      throw error;
-    });
+    const taken = await deps.withDrops((drops) => store.take(tab, now, now + LEASE_MS, mayProbe, drops));
     if (typeof taken === 'number') {
       // Another tab has the lease; should it die, the rows are ours.
       wake(taken + 200 + Math.random() * 800);
@@ -189,9 +188,10 @@ export function createSender(deps: Deps): Sender {
   /** Keeps the lease this tab holds, or gives it up (0): no read, so a page that goes away can still do it. */
   const hold = faults.guard((until: number) => store.append([], { lease: { tab, until, failures } }));
 
-  const sendLast = faults.guard(async (batch: StoredRow[], known: StoredRow[]) => {
+  const sendLast = faults.guard(async (batch: StoredRow[], known: StoredRow[], size: number) => {
+    parting += size;
     const answer = await post(deps, batch, {});
-    isHiding = false;
+    parting -= size;
     if (answer.receipt) await conclude(known, answer);
   });
 
@@ -219,15 +219,20 @@ export function createSender(deps: Deps): Sender {
       // Browsers hide a page after it has left. What the host has tracked between goes in a request of its own: WebKit
       // writes nothing any more.
       isAway ||= isLeaving;
-      const all = [...(isHiding ? [] : rows), ...(isAway ? leaving() : [])];
-      const { batch } = pickBatch(all, ageMs, MAX_UNLOAD_BODY, MAX_ROWS);
+      const all = [...(parting ? [] : rows), ...(isAway ? leaving() : [])];
+      const { batch, size } = pickBatch(
+        all,
+        ageMs,
+        parting ? MAX_UNLOAD_BODIES - parting : MAX_UNLOAD_BODY,
+        MAX_ROWS,
+      );
       // The page that comes next shall not wait for the end of a lease nobody uses, be it one that was only asked for.
       if (isLeaving && running) hold(0);
       if (!batch.length || (!isCutOff && env.now() < notBefore)) return;
-      isHiding = true;
       sendLast(
         batch,
         rows.filter((row) => batch.includes(row)),
+        size,
       );
     },
     resume() {
@@ -242,23 +247,23 @@ export function createSender(deps: Deps): Sender {
 
 async function post(deps: Deps, rows: StoredRow[], dropped: Drops, signal?: AbortSignal): Promise<Answer> {
   const { env, options, sdk, origin } = deps;
-  const { visitor, user } = rows[0]!;
-  deps.onSend();
-  const envelope: Omit<Batch, 'rows'> = {
-    site: options.site,
-    sdk,
-    program: deps.program(),
-    visitor,
-    user,
-    zone: new Date().getTimezoneOffset(),
-    clock: [env.now(), env.monotonic()],
-    origin,
-    dropped,
-  };
-  const text = `${toJson(envelope).slice(0, -1)},"rows":[${rows.map((row) => wireRow(row, deps.stream)).join()}]}`;
   // Without a signal it is the last request of a page that may be going away.
   const keepalive = !signal;
   try {
+    const { visitor, user } = rows[0]!;
+    deps.onSend();
+    const envelope: Omit<Batch, 'rows'> = {
+      site: options.site,
+      sdk,
+      program: deps.program(),
+      visitor,
+      user,
+      zone: new Date().getTimezoneOffset(),
+      clock: [env.now(), env.monotonic()],
+      origin,
+      dropped,
+    };
+    const text = `${toJson(envelope).slice(0, -1)},"rows":[${rows.map((row) => wireRow(row, deps.stream)).join()}]}`;
     const response = await env.fetch(options.endpoint + '/v1/batch', {
       method: 'POST',
       // Compressing takes a turn, which a page that is going away does not have.
@@ -276,7 +281,12 @@ async function post(deps: Deps, rows: StoredRow[], dropped: Drops, signal?: Abor
     // Seconds or a date (RFC 9110, 10.2.3).
     const retryAfterMs = Number(after) * 1000 || Date.parse(after!) - env.now() || 0;
     const isOurs = /problem/.test(headers.get('content-type')!);
-    return { status, isOurs, receipt: ok ? readReceipt(answer) : undefined, retryAfterMs };
+    return {
+      status,
+      isOurs,
+      receipt: ok ? readReceipt(answer, rows.flatMap(({ events }) => events).length) : undefined,
+      retryAfterMs,
+    };
   } catch {
     // Refused, cut off, too late, or answered by somebody who is not our collector.
     return { status: 0 };

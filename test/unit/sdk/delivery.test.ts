@@ -73,6 +73,20 @@ describe('track', () => {
 });
 
 describe('delivery', () => {
+  it('takes no receipt for another number of events than it has sent', async () => {
+    const site = openSite();
+    site.reply = (batch) => {
+      const receipt = { accepted: batch.rows.flatMap(({ events }) => events).length - 1, rejected: [] };
+      return Response.json({ ...receipt, program: 0, commands: [] });
+    };
+    await site.client.track('kept');
+    expect(await site.client.flush()).toBe(false);
+    const next = openSite();
+    await next.client.track('later');
+    expect(await next.client.flush()).toBe(true);
+    expect(next.events().map(({ name }) => name)).toContain('kept');
+  });
+
   it('keeps events a failing collector did not acknowledge, for the next page to deliver once', async () => {
     const first = openSite();
     first.reply = () => new Response('bad gateway', { status: 502 });

@@ -46,4 +46,23 @@ describe('a page that goes away', () => {
     window.dispatchEvent(new Event('pagehide'));
     expect(site.batches).toHaveLength(length);
   });
+
+  it('has at most 30,000 bytes under way, however often it is hidden before they are answered', async () => {
+    const site = openSite();
+    const large = { text: 'x'.repeat(3000) };
+    const bytes: number[] = [];
+    site.reply = (batch) => {
+      bytes.push(JSON.stringify(batch).length);
+      return new Promise(() => undefined);
+    };
+    for (let call = 0; call < 20; call++) await site.client.track('before', large);
+    leave(() => {
+      for (let call = 0; call < 2; call++) void site.client.track('meanwhile', large);
+    });
+    window.dispatchEvent(new Event('pagehide'));
+    expect(bytes.length).toBeGreaterThan(1);
+    const sum = bytes.reduce((total, size) => total + size, 0);
+    expect(sum).toBeLessThanOrEqual(30_000);
+    expect(sum).toBeGreaterThan(20_000);
+  });
 });
