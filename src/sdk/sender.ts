@@ -5,7 +5,6 @@ import { compress, readReceipt } from './exchange.js';
 import type { Faults } from './faults.js';
 import { toJson } from './pristine.js';
 import { wireRow } from './row.js';
-import { addDrops } from './store.js';
 import type { Drops, Store, StoredRow } from './store.js';
 import type { ClientOptions } from './types.js';
 
