@@ -1,0 +1,32 @@
+/** Versions as programs number themselves: `1.10.2`, `v2.0`, `2.1.0-beta.3+build`. */
+const VERSION = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:\.\d+)*(?:-([\da-z.-]+))?(?:\+[\da-z.-]+)?$/i;
+
+/**
+ * Negative, 0 or positive as `a` comes before, with or after `b` in the precedence of Semantic Versioning 2.0.0, 11; parts that are
+ * not given are 0. NaN if one of them is no version.
+ */
+export function compareVersions(a: string, b: string): number {
+  const [these, those] = [VERSION.exec(a), VERSION.exec(b)];
+  if (!these || !those) return NaN;
+  for (let part = 1; part <= 3; part++) {
+    const difference = Number(these[part] ?? 0) - Number(those[part] ?? 0);
+    if (difference) return difference;
+  }
+  const [early, late] = [these[4], those[4]];
+  // What comes before a release is named after it.
+  if (!early || !late) return Number(!early) - Number(!late);
+  return compareIdentifiers(early.split('.'), late.split('.'));
+}
+
+function compareIdentifiers(these: readonly string[], those: readonly string[]): number {
+  for (let index = 0; index < Math.min(these.length, those.length); index++) {
+    const [a, b] = [these[index]!, those[index]!];
+    if (a == b) continue;
+    const [isNumber, isOtherNumber] = [a, b].map((text) => /^\d+$/.test(text));
+    if (isNumber && isOtherNumber) return Number(a) - Number(b);
+    // Numbers come before words.
+    if (isNumber || isOtherNumber) return isNumber ? -1 : 1;
+    return a < b ? -1 : 1;
+  }
+  return these.length - those.length;
+}
