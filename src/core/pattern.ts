@@ -64,7 +64,9 @@ function overlapOf(pattern: string): Overlap {
     return found;
   };
   return (these, those) =>
-    these.some((one) => those.some((other) => [...members(one)].some((character) => members(other).has(character))));
+    these.some((one) =>
+      those.some((other) => [...members(one)].some((character) => members(other).has(character))),
+    );
 }
 
 const isVariable = ({ min, max }: Element) => min != max;
@@ -114,7 +116,8 @@ function waysOf(sequence: Sequence, follow: readonly string[], overlap: Overlap)
     const next = firstsOf(sequence.slice(index + 1), follow);
     const own = firstsOf([{ ...element, min: 1 }], []);
     if (alternatives && max > 1) {
-      if (alternatives.some(holdsVariable)) throw new Error('repeats a group that holds another *, +, ? or {…}');
+      if (alternatives.some(holdsVariable))
+        throw new Error('repeats a group that holds another *, +, ? or {…}');
       if (alternatives.some((inner) => inner.every(isEmptyable)))
         throw new Error('repeats a group that may be empty');
       if (!areApart(alternatives, [], overlap))

@@ -3,7 +3,18 @@ import type { Json, TrackedEvent } from './events.js';
 import { readPath, valueReader } from './path.js';
 import { UnknownOperator } from './unknownOperator.js';
 
-type Check = (found: Json) => boolean;
+/** `now`: the moment it is asked about, ms; of an event in the past its own. */
+export type Check = (found: Json, now: number) => boolean;
+
+/**
+ * A comparison: the types its operand may be of (`n`umber, `s`tring, `b`oolean, `[` list, `{` object), any if empty, and the check
+ * it makes, which may throw `UnknownOperator`.
+ */
+export type Operator = [operands: string, compile: (wanted: never) => Check];
+/** By the names the language has for them. */
+export interface Operators {
+  [name: string]: Operator;
+}
 
 /** Lists and objects are the same if their JSON is; all else if it is equal. */
 function same(wanted: Json): Check {
@@ -22,7 +33,7 @@ const ordered =
 
 function among(wanted: Json[]): Check {
   const checks = wanted.map(same);
-  return (found) => checks.some((is) => is(found));
+  return (found, now) => checks.some((is) => is(found, now));
 }
 
 function containing(wanted: Json): Check {
@@ -35,89 +46,88 @@ function containing(wanted: Json): Check {
 
 const not =
   (check: Check): Check =>
-  (found) =>
-    !check(found);
+  (found, now) =>
+    !check(found, now);
 
-const OPERATORS: { [name: string]: (wanted: never) => Check } = {
-  eq: same,
-  ne: (wanted) => not(same(wanted)),
-  gt: ordered((a, b) => a > b),
-  gte: ordered((a, b) => a >= b),
-  lt: ordered((a, b) => a < b),
-  lte: ordered((a, b) => a <= b),
-  in: among,
-  nin: (wanted) => not(among(wanted)),
-  contains: containing,
-  startsWith: (wanted) => (found) => typeof found == 'string' && found.startsWith(wanted),
-  endsWith: (wanted) => (found) => typeof found == 'string' && found.endsWith(wanted),
-  exists: (wanted) => () => !!wanted,
+/** The comparisons every program may need; `MORE_OPERATORS` are the others. */
+const OPERATORS: Operators = {
+  eq: ['', same],
+  ne: ['', (wanted) => not(same(wanted))],
+  gt: ['ns', ordered((a, b) => a > b)],
+  gte: ['ns', ordered((a, b) => a >= b)],
+  lt: ['ns', ordered((a, b) => a < b)],
+  lte: ['ns', ordered((a, b) => a <= b)],
+  in: ['[', among],
+  nin: ['[', (wanted) => not(among(wanted))],
+  contains: ['', containing],
+  startsWith: ['s', (wanted) => (found) => typeof found == 'string' && found.startsWith(wanted)],
+  endsWith: ['s', (wanted) => (found) => typeof found == 'string' && found.endsWith(wanted)],
+  exists: ['b', (wanted) => () => !!wanted],
 };
 
-/** First letters of the types an operand may have where it may not be just anything; a list is an object. */
-const OPERANDS: { [name: string]: string } = {
-  gt: 'ns',
-  gte: 'ns',
-  lt: 'ns',
-  lte: 'ns',
-  in: 'o',
-  nin: 'o',
-  startsWith: 's',
-  endsWith: 's',
-  exists: 'b',
-};
-
-/** Whether this version understands a comparison. Half-understood ones are not guessed at. */
-const isKnown = (name: string, wanted: unknown) =>
-  Object.hasOwn(OPERATORS, name) &&
-  (OPERANDS[name] ?? typeof wanted).includes((typeof wanted)[0]!) &&
-  (OPERANDS[name] != 'o' || Array.isArray(wanted));
+/** Half-understood comparisons are not guessed at. */
+function compileOperator(name: string, wanted: unknown, operators: Operators): Check {
+  const known = Object.hasOwn(OPERATORS, name) ? OPERATORS : operators;
+  if (!Object.hasOwn(known, name)) throw new UnknownOperator(name);
+  const [operands, compile] = known[name]!;
+  const type = Array.isArray(wanted) ? '[' : wanted && typeof wanted == 'object' ? '{' : (typeof wanted)[0]!;
+  if (operands && !operands.includes(type)) throw new UnknownOperator(name);
+  return compile(wanted as never);
+}
 
 /** A test made ready: its answer for one value, and for no value at all (missing). */
 export interface Tester {
   one: Check;
   none: boolean;
+  /** All of several values must pass, and there must be one. */
+  isEvery?: boolean;
 }
 
 /**
  * Every comparison of a test must hold. A missing value passes only `exists: false`, `ne` and `nin`. Throws
  * `UnknownOperator`, whatever the values will be.
  */
-export function testerOf(test: Test): Tester {
+export function testerOf(test: Test, operators: Operators = {}): Tester {
   // A text or a number has no comparisons that could fail.
   if (Object(test) !== test || Array.isArray(test)) throw new UnknownOperator(JSON.stringify(test));
-  const comparisons = Object.entries(test) as [name: string, wanted: never][];
-  const checks = comparisons.map(([name, wanted]) => {
-    if (!isKnown(name, wanted)) throw new UnknownOperator(name);
-    return OPERATORS[name]!(wanted);
-  });
+  const comparisons = Object.entries(test) as [name: string, wanted: unknown][];
+  const [first] = comparisons;
+  if (first?.[0] == 'every' && operators.every) {
+    if (comparisons[1]) throw new UnknownOperator(comparisons[1][0]);
+    return { ...testerOf(first[1] as Test, operators), none: false, isEvery: true };
+  }
+  const checks = comparisons.map(([name, wanted]) => compileOperator(name, wanted, operators));
   return {
-    one: checks.length == 1 ? checks[0]! : (found) => checks.every((check) => check(found)),
+    one: checks.length == 1 ? checks[0]! : (found, now) => checks.every((check) => check(found, now)),
     none: comparisons.every(([name, wanted]) => /^n/.test(name) || (name == 'exists' && !wanted)),
   };
 }
 
-/** Whether one of the values passes the test, or their absence does. */
-export function passes(test: Test, values: readonly Json[]): boolean {
-  const { one, none } = testerOf(test);
-  return values.length ? values.some((value) => one(value)) : none;
+/** Whether one of the values passes (with `every`: all of them), or their absence does. */
+export function passesAny({ one, none, isEvery }: Tester, values: readonly Json[], now: number): boolean {
+  if (!values.length) return none;
+  return isEvery ? values.every((value) => one(value, now)) : values.some((value) => one(value, now));
 }
+
+/** The same of a test that is asked once. */
+export const passes = (test: Test, values: readonly Json[], now = 0, operators?: Operators) =>
+  passesAny(testerOf(test, operators), values, now);
 
 /** A predicate over events: name and `where`. Unknown operators are thrown here, not at the first event. */
-export function matcher(event: string | undefined, where: Where = {}): (candidate: TrackedEvent) => boolean {
-  const tests = Object.entries(where).map(([path, test]) => pathTest(path, test));
-  return ({ name, properties }) => name == event && tests.every((test) => test(properties));
+export function matcher(
+  event: string | undefined,
+  where: Where = {},
+  operators?: Operators,
+): (candidate: TrackedEvent) => boolean {
+  const tests = Object.entries(where).map(([path, test]) => pathTest(path, testerOf(test, operators)));
+  return ({ name, properties, time }) => name == event && tests.every((test) => test(properties, time));
 }
 
-function pathTest(path: string, test: Test): (holder: unknown) => boolean {
-  const { one, none } = testerOf(test);
+function pathTest(path: string, tester: Tester): (holder: unknown, now: number) => boolean {
+  if (path.includes('[]')) return (holder, now) => passesAny(tester, readPath(holder, path), now);
   const read = valueReader(path);
-  if (path.includes('[]'))
-    return (holder) => {
-      const values = readPath(holder, path);
-      return values.length ? values.some((value) => one(value)) : none;
-    };
-  return (holder) => {
+  return (holder, now) => {
     const value = read(holder);
-    return value === undefined ? none : one(value);
+    return value === undefined ? tester.none : tester.one(value, now);
   };
 }
