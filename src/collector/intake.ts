@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { messageOf } from './clearError.js';
 import type { Counters } from './counters.js';
-import { openJournal, type JournalStats } from './journal/journal.js';
+import { openJournal, type Journal, type JournalStats } from './journal/journal.js';
 import type { JournalPosition } from './journal/segments.js';
 import { createLag } from './lag.js';
 import type { CollectorLimits } from './limits.js';
@@ -34,7 +34,7 @@ export async function openIntake(
 ): Promise<Intake> {
   const journalFolder = join(folder, 'journal');
   const lag = createLag();
-  let settle = (_applied: JournalPosition): void => undefined;
+  let journal: Journal | undefined;
   const store = await startStore({
     folder,
     journalFolder,
@@ -44,12 +44,13 @@ export async function openIntake(
     onApplied(applied) {
       lag.applied(applied.events, applied.receivedAt, Date.now());
       count(counters, applied);
-      settle(applied.position);
+      journal?.settle(applied.position);
+      if (applied.missing.length > 0) journal?.noteMissing(applied.missing);
     },
     onApplyFailed: () => void (counters.applyFailures += 1),
   });
   opened.push(() => store.close());
-  const journal = await openJournal({
+  journal = await openJournal({
     folder: journalFolder,
     applied: await store.applied(),
     onDurable: (until) => tell(store, until, log),
@@ -58,7 +59,6 @@ export async function openIntake(
     segmentBytes: limits.segmentBytes,
   });
   opened.push(() => journal.close());
-  settle = journal.settle;
   lag.added(journal.recoveredEvents, Date.now());
   await store.advance(journal.durable());
   return {

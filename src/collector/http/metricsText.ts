@@ -42,6 +42,7 @@ function journal(deps: MetricsDeps): string[] {
     ...one('journal_batches_total', 'counter', 'Batches made durable by them.', stats.batches),
     ...one('journal_failures_total', 'counter', 'Writes or syncs that failed.', stats.failures),
     ...one('journal_failing', 'gauge', '1 if the last one failed.', Number(stats.isFailing)),
+    ...one('journal_missing_segments', 'gauge', 'Gone with acknowledged events.', stats.missingSegments),
     ...one('store_alive', 'gauge', '0 when the store thread is gone.', Number(deps.store.isAlive())),
   ];
 }

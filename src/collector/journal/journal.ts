@@ -3,9 +3,10 @@ import { dirname } from 'node:path';
 import type { Log } from '../log.js';
 import { newRecord } from './frame.js';
 import { createGroupCommit } from './groupCommit.js';
+import { openMissing } from './missing.js';
 import { recoverJournal } from './recover.js';
 import { createSegmentWriter } from './segmentWriter.js';
-import type { JournalPosition } from './segments.js';
+import { deleteApplied, type JournalPosition, type SegmentRange } from './segments.js';
 import { syncFolder } from './syncFolder.js';
 
 const SEGMENT_BYTES = 16 * 1024 * 1024;
@@ -32,6 +33,8 @@ export interface Journal {
   durable(): JournalPosition;
   /** Tells the journal up to where the store has applied; segments wholly before that are gone. */
   settle(applied: JournalPosition): void;
+  /** Segments that the store did not find. */
+  noteMissing(gaps: readonly SegmentRange[]): void;
   /** Waits for what is under way, then closes the file. */
   close(): Promise<void>;
   stats(): JournalStats;
@@ -53,13 +56,19 @@ export interface JournalStats {
   isFailing: boolean;
   /** The last batch was refused for the cap, and the store has not come further since. */
   isFull: boolean;
+  /** Segments that are gone with the acknowledged events in them, until somebody has taken note. */
+  missingSegments: number;
 }
 
 /** Opens the journal: recovers what is there, then appends to a new segment only. */
 export async function openJournal(options: JournalOptions): Promise<Journal> {
   const { folder, log, capBytes, segmentBytes = SEGMENT_BYTES } = options;
   await makeDurableFolder(folder);
-  const { end, sizes, pendingEvents } = await recoverJournal(folder, options.applied, log);
+  const missing = await openMissing(folder, options.applied.segment, log);
+  // A crash came between the store's commit and this.
+  await deleteApplied(folder, 0, options.applied.segment);
+  const { end, sizes, pendingEvents, ...found } = await recoverJournal(folder, options.applied, log);
+  await missing.note(found.missing);
   const lastSegment = Math.max(end.segment, options.applied.segment, ...sizes.keys());
   const writer = createSegmentWriter(folder, lastSegment, segmentBytes);
   let durable = end;
@@ -99,11 +108,18 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       counted.isFull = false;
       for (const segment of sizes.keys()) if (segment < position.segment) sizes.delete(segment);
     },
+    noteMissing: (gaps) => void missing.note(gaps),
     async close() {
       await queue.idle();
       await writer.close();
     },
-    stats: () => ({ ...counted, capBytes, lagBytes: lagBytes(), waitingBytes: queue.waitingBytes() }),
+    stats: () => ({
+      ...counted,
+      capBytes,
+      lagBytes: lagBytes(),
+      waitingBytes: queue.waitingBytes(),
+      missingSegments: missing.count(),
+    }),
   };
 }
 

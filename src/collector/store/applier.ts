@@ -1,11 +1,11 @@
 import { messageOf } from '../clearError.js';
 import type { Log } from '../log.js';
-import type { JournalPosition } from '../journal/segments.js';
+import { deleteApplied, type JournalPosition, type SegmentRange } from '../journal/segments.js';
 import { applyGroup } from './applyGroup.js';
 import type { Clocks } from './clocks.js';
 import type { EventNames } from './eventNames.js';
 import type { Unreadable } from './records.js';
-import { deleteAppliedSegments, readGroup, type GroupRange } from './journalReader.js';
+import { readGroup, type GroupRange } from './journalReader.js';
 import { createPace } from './pace.js';
 import { SET_ASIDE_FILE, setAside } from './setAside.js';
 import type { Sql } from './sql.js';
@@ -34,6 +34,8 @@ export interface Applied {
   setAside: number;
   /** Stored as `$other`, because their names were too many. */
   otherNames: number;
+  /** Segments of the journal that are not there, and cannot come into the store. */
+  missing: SegmentRange[];
   /** When the last of them arrived, ms since 1970. */
   receivedAt: number;
 }
@@ -131,7 +133,7 @@ async function applyNext(options: ApplierOptions, range: GroupRange) {
       options.log.error(`store: a batch could not be stored and is kept in ${SET_ASIDE_FILE}`, { reason });
     }
   }
-  await deleteAppliedSegments(journalFolder, position);
+  await deleteApplied(journalFolder, range.from.segment, position.segment);
   const setAsideEvents = group.events - events;
   options.onApplied({
     position,
@@ -140,6 +142,7 @@ async function applyNext(options: ApplierOptions, range: GroupRange) {
     duplicates: events - stored,
     setAside: setAsideEvents,
     otherNames,
+    missing: group.missing,
   });
   return { position, isBehind };
 }
