@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { messageOf } from './clearError.js';
-import type { Counters } from './counters.js';
+import { addDrops, type Counters } from './counters.js';
 import { openJournal, type Journal, type JournalStats } from './journal/journal.js';
 import type { JournalPosition } from './journal/segments.js';
 import { createLag } from './lag.js';
@@ -59,6 +59,7 @@ export async function openIntake(
     segmentBytes: limits.segmentBytes,
   });
   opened.push(() => journal.close());
+  addDrops(counters.eventsDropped, await store.countDrops());
   lag.added(journal.recoveredEvents, Date.now());
   await store.advance(journal.durable());
   return {
@@ -84,9 +85,10 @@ function tell(store: Store, until: JournalPosition, log: Log): void {
     .catch((error: unknown) => log.error('store: not reached', { reason: messageOf(error) }));
 }
 
-function count(counters: Counters, { events, duplicates, setAside, otherNames }: Applied): void {
+function count(counters: Counters, { events, duplicates, setAside, otherNames, drops }: Applied): void {
   counters.eventsApplied += events - setAside;
   counters.eventsDuplicate += duplicates;
   counters.eventsSetAside += setAside;
   counters.eventsOtherName += otherNames;
+  addDrops(counters.eventsDropped, drops);
 }

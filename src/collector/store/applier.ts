@@ -3,6 +3,7 @@ import type { Log } from '../log.js';
 import { deleteApplied, type JournalPosition, type SegmentRange } from '../journal/segments.js';
 import { applyGroup } from './applyGroup.js';
 import type { Clocks } from './clocks.js';
+import type { DropCount } from './dropTable.js';
 import type { EventNames } from './eventNames.js';
 import type { Unreadable } from './records.js';
 import { readGroup, type GroupRange } from './journalReader.js';
@@ -34,6 +35,8 @@ export interface Applied {
   setAside: number;
   /** Stored as `$other`, because their names were too many. */
   otherNames: number;
+  /** What devices report to have dropped since. */
+  drops: DropCount[];
   /** Segments of the journal that are not there, and cannot come into the store. */
   missing: SegmentRange[];
   /** When the last of them arrived, ms since 1970. */
@@ -121,13 +124,14 @@ async function applyNext(options: ApplierOptions, range: GroupRange) {
   const position = group.records.length > 0 ? group.next : range.until;
   const isBehind = group.events >= GROUP.events || group.bytes >= GROUP.bytes;
   let [events, stored, otherNames, receivedAt] = [0, 0, 0, 0];
+  let drops: DropCount[] = [];
   if (group.records.length > 0) {
     const deps = {
       ...options,
       setAside: (unreadable: readonly Unreadable[]) => setAside(folder, unreadable),
     };
     const applied = await applyGroup(deps, group.records, position);
-    ({ events, stored, otherNames } = applied);
+    ({ events, stored, otherNames, drops } = applied);
     receivedAt = applied.batches.at(-1)?.receivedAt ?? 0;
     for (const { reason } of applied.unreadable) {
       options.log.error(`store: a batch could not be stored and is kept in ${SET_ASIDE_FILE}`, { reason });
@@ -142,6 +146,7 @@ async function applyNext(options: ApplierOptions, range: GroupRange) {
     duplicates: events - stored,
     setAside: setAsideEvents,
     otherNames,
+    drops,
     missing: group.missing,
   });
   return { position, isBehind };
