@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { messageOf } from './clearError.js';
 import { addDrops, type Counters } from './counters.js';
-import { openJournal, type Journal, type JournalStats } from './journal/journal.js';
+import { openJournal, type JournalStats } from './journal/journal.js';
 import type { JournalPosition } from './journal/segments.js';
 import { createLag } from './lag.js';
 import type { CollectorLimits } from './limits.js';
@@ -34,7 +34,7 @@ export async function openIntake(
 ): Promise<Intake> {
   const journalFolder = join(folder, 'journal');
   const lag = createLag();
-  let journal: Journal | undefined;
+  let follow = (_applied: Applied): void => undefined;
   const store = await startStore({
     folder,
     journalFolder,
@@ -44,13 +44,12 @@ export async function openIntake(
     onApplied(applied) {
       lag.applied(applied.events, applied.receivedAt, Date.now());
       count(counters, applied);
-      journal?.settle(applied.position);
-      if (applied.missing.length > 0) journal?.noteMissing(applied.missing);
+      follow(applied);
     },
     onApplyFailed: () => void (counters.applyFailures += 1),
   });
   opened.push(() => store.close());
-  journal = await openJournal({
+  const journal = await openJournal({
     folder: journalFolder,
     applied: await store.applied(),
     onDurable: (until) => tell(store, until, log),
@@ -59,6 +58,10 @@ export async function openIntake(
     segmentBytes: limits.segmentBytes,
   });
   opened.push(() => journal.close());
+  follow = ({ position, missing }) => {
+    journal.settle(position);
+    journal.noteMissing(missing);
+  };
   addDrops(counters.eventsDropped, await store.countDrops());
   lag.added(journal.recoveredEvents, Date.now());
   await store.advance(journal.durable());

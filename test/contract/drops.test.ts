@@ -14,7 +14,7 @@ const random = seeded(41);
 let collector: TestCollector;
 
 beforeEach(async () => {
-  await freshBrowser();
+  freshBrowser();
   collector = await startCollector();
 });
 afterEach(() => collector.remove());

@@ -64,11 +64,7 @@ export interface JournalStats {
 export async function openJournal(options: JournalOptions): Promise<Journal> {
   const { folder, log, capBytes, segmentBytes = SEGMENT_BYTES } = options;
   await makeDurableFolder(folder);
-  const missing = await openMissing(folder, options.applied.segment, log);
-  // A crash came between the store's commit and this.
-  await deleteApplied(folder, 0, options.applied.segment);
-  const { end, sizes, pendingEvents, ...found } = await recoverJournal(folder, options.applied, log);
-  await missing.note(found.missing);
+  const { end, sizes, pendingEvents, missing } = await recover(options);
   const lastSegment = Math.max(end.segment, options.applied.segment, ...sizes.keys());
   const writer = createSegmentWriter(folder, lastSegment, segmentBytes);
   let durable = end;
@@ -121,6 +117,15 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       missingSegments: missing.count(),
     }),
   };
+}
+
+async function recover({ folder, applied, log }: JournalOptions) {
+  const missing = await openMissing(folder, applied.segment, log);
+  // What a crash between the store's commit and this deletion has left.
+  await deleteApplied(folder, 0, applied.segment);
+  const recovered = await recoverJournal(folder, applied, log);
+  await missing.note(recovered.missing);
+  return { ...recovered, missing };
 }
 
 function bytesBehind({ segment: at, offset }: JournalPosition, sizes: ReadonlyMap<number, number>): number {

@@ -27,13 +27,11 @@ export function createSegmentWriter(
     await file?.close();
     file = undefined;
     const next = segment + 1;
-    try {
-      file = await open(segmentFile(folder, next), 'wx');
-    } catch (error) {
+    file = await open(segmentFile(folder, next), 'wx').catch((error: unknown) => {
       // A number that is left out means a missing segment to who reads; one that somebody else has put there is not left out.
       if (systemCode(error) === 'EEXIST') segment = next;
       throw error;
-    }
+    });
     segment = next;
     offset = 0;
     await writeAll(file, SEGMENT_MAGIC, 0);
