@@ -34,7 +34,7 @@ export async function openIntake(
 ): Promise<Intake> {
   const journalFolder = join(folder, 'journal');
   const lag = createLag();
-  let follow = (_applied: Applied): void => undefined;
+  let settle = (_applied: JournalPosition, _gaps: Applied['missing']): void => undefined;
   const store = await startStore({
     folder,
     journalFolder,
@@ -44,7 +44,7 @@ export async function openIntake(
     onApplied(applied) {
       lag.applied(applied.events, applied.receivedAt, Date.now());
       count(counters, applied);
-      follow(applied);
+      settle(applied.position, applied.missing);
     },
     onApplyFailed: () => void (counters.applyFailures += 1),
   });
@@ -58,10 +58,7 @@ export async function openIntake(
     segmentBytes: limits.segmentBytes,
   });
   opened.push(() => journal.close());
-  follow = ({ position, missing }) => {
-    journal.settle(position);
-    journal.noteMissing(missing);
-  };
+  settle = journal.settle;
   addDrops(counters.eventsDropped, await store.countDrops());
   lag.added(journal.recoveredEvents, Date.now());
   await store.advance(journal.durable());

@@ -31,10 +31,8 @@ export interface Journal {
   append(json: readonly Buffer[], events: number): Promise<void>;
   /** Where the store must read to have everything that is durable. */
   durable(): JournalPosition;
-  /** Tells the journal up to where the store has applied; segments wholly before that are gone. */
-  settle(applied: JournalPosition): void;
-  /** Segments that the store did not find. */
-  noteMissing(gaps: readonly SegmentRange[]): void;
+  /** Tells the journal up to where the store has applied; segments wholly before that are gone, as are the `gaps`, too early. */
+  settle(applied: JournalPosition, gaps?: readonly SegmentRange[]): void;
   /** Waits for what is under way, then closes the file. */
   close(): Promise<void>;
   stats(): JournalStats;
@@ -63,12 +61,10 @@ export interface JournalStats {
 /** Opens the journal: recovers what is there, then appends to a new segment only. */
 export async function openJournal(options: JournalOptions): Promise<Journal> {
   const { folder, log, capBytes, segmentBytes = SEGMENT_BYTES } = options;
-  await makeDurableFolder(folder);
   const { end, sizes, pendingEvents, missing } = await recover(options);
   const lastSegment = Math.max(end.segment, options.applied.segment, ...sizes.keys());
   const writer = createSegmentWriter(folder, lastSegment, segmentBytes);
-  let durable = end;
-  let applied = options.applied;
+  let [durable, applied] = [end, options.applied];
   const counted = { commits: 0, batches: 0, failures: 0, isFailing: false, isFull: false };
 
   const queue = createGroupCommit({
@@ -99,27 +95,25 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       return queue.add(record);
     },
     durable: () => durable,
-    settle(position) {
+    settle(position, gaps = []) {
+      void missing.note(gaps);
       applied = position;
       counted.isFull = false;
       for (const segment of sizes.keys()) if (segment < position.segment) sizes.delete(segment);
     },
-    noteMissing: (gaps) => void missing.note(gaps),
     async close() {
       await queue.idle();
       await writer.close();
     },
-    stats: () => ({
-      ...counted,
-      capBytes,
-      lagBytes: lagBytes(),
-      waitingBytes: queue.waitingBytes(),
-      missingSegments: missing.count(),
-    }),
+    stats: () => {
+      const bytes = { capBytes, lagBytes: lagBytes(), waitingBytes: queue.waitingBytes() };
+      return { ...counted, ...bytes, missingSegments: missing.count() };
+    },
   };
 }
 
 async function recover({ folder, applied, log }: JournalOptions) {
+  await makeDurableFolder(folder);
   const missing = await openMissing(folder, applied.segment, log);
   // What a crash between the store's commit and this deletion has left.
   await deleteApplied(folder, 0, applied.segment);
