@@ -20,8 +20,29 @@ export const plantedPage = (armed) => `
 /** Builds script and chunks as the project does, with the points planted; resolves the folder and the points' names. */
 export async function buildPlanted() {
   const points = [];
-  rmSync(FOLDER, { recursive: true, force: true });
-  mkdirSync(FOLDER, { recursive: true });
+  await buildWith(FOLDER, plantPoints(points));
+  return { folder: FOLDER, points };
+}
+
+/** The same with one change to the code, for a sabotage: `change(code, id)` answers the changed code of a module or nothing. */
+export const buildSpoiled = (change) => (spoiled ??= build(change));
+
+/** One sabotage a process, whose rows share it. */
+let spoiled;
+
+async function build(change) {
+  const folder = `${FOLDER}-spoiled-${process.pid}`;
+  const transform = (code, id) => {
+    const changed = change(code, id);
+    return changed === undefined ? null : { code: changed, map: null };
+  };
+  await buildWith(folder, { name: 'spoil', transform });
+  return folder;
+}
+
+async function buildWith(folder, plugin) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
   const { default: builds } = await import(pathToFileURL(join(root, 'rollup.config.mjs')).href);
   const chunks = builds.find(({ input }) => input.engagement);
   const script = builds.find(({ input }) => input === 'src/sdk/scriptTag.ts');
@@ -31,17 +52,12 @@ export async function buildPlanted() {
     const bundle = await rollup({
       ...build,
       onwarn: () => undefined,
-      plugins: withPoints(build.plugins, points),
+      plugins: [...build.plugins.filter(({ name }) => name !== 'manifest'), plugin],
     });
-    const place = build.output.dir ? { dir: FOLDER } : { file: join(FOLDER, 'kikubari.js') };
+    const place = build.output.dir ? { dir: folder } : { file: join(folder, 'kikubari.js') };
     await bundle.write({ ...build.output, dir: undefined, file: undefined, ...place });
     await bundle.close();
   }
-  return { folder: FOLDER, points };
-}
-
-function withPoints(plugins, points) {
-  return [...plugins.filter(({ name }) => name !== 'manifest'), plantPoints(points)];
 }
 
 /** Last of the plugins that transform: what it sees is JavaScript. */

@@ -49,7 +49,10 @@ export function createProxy(collector, sabotage) {
     /** Starts listening, on the same port as before. */
     async open() {
       server = http.createServer((incoming, outgoing) => void serve(incoming, outgoing));
-      server.listen(port, '127.0.0.1');
+      // As many as any row has at once: what this one resets or holds would count against the collector.
+      // A client that takes up a connection again in the moment in which it is given up for idle is reset.
+      server.keepAliveTimeout = 600_000;
+      server.listen({ port, host: '127.0.0.1', backlog: 4096 });
       await once(server, 'listening');
       port = server.address().port;
     },
