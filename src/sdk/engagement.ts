@@ -9,7 +9,7 @@ import { createEngage } from './engage.js';
 import type { Shown } from './engage.js';
 import type { Faults } from './faults.js';
 import type { Page } from './page.js';
-import { createPast, factsOf } from './past.js';
+import { createPast, factsOf, mentions } from './past.js';
 import type { Store, StoredRow } from './store.js';
 import { joinTabs } from './tabs.js';
 import { createTriggers } from './triggers.js';
@@ -75,9 +75,7 @@ export interface Engagement {
 const WATCH_MS = 2500;
 
 /** Only these need the device chunk. */
-const LAZY_FACTS = /"device"\s*:\s*"(os|browser|timeZone)"/;
-/** Most programs have none of them, and to find a word takes the browser a tenth of what the pattern takes. */
-const hasLazyFacts = (text: string) => text.includes('"device"') && LAZY_FACTS.test(text);
+const LAZY_FACTS = ['"os"', '"browser"', '"timeZone"'];
 
 const NO_PROGRAM: ReadProgram = {
   program: { schema: 1, site: '', version: 0, segments: {}, campaigns: [] },
@@ -160,7 +158,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   };
 
   const programmed = (text: string) => {
-    if (hasLazyFacts(text))
+    if (mentions(text, LAZY_FACTS))
       void next(async () => {
         details = (await import('./device.js')).readDeviceDetails();
       });
@@ -174,6 +172,9 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     ...deps,
     onProgram: faults.guard(async (read: ReadProgram, isNew: boolean) => {
       await past.use(read);
+      // Two tasks: to make a program ready and to decide by it would hold up a slow page for too long in one.
+      await new Promise((resolve) => env.later(resolve as () => void, 0));
+      if (signal.aborted) return;
       programmed(read.text);
       if (!isNew) return;
       await deps.store.append([], { program: read.text });

@@ -12,7 +12,7 @@ export function within<T>(env: Environment, turns: number, promise: Promise<T>):
     let timer: number;
     const wait = () => void (timer = env.later(turns-- ? wait : refuse, 100));
     wait();
-    promise.then(resolve, refuse).then(() => env.cancel(timer));
+    void promise.then(resolve, refuse).then(() => env.cancel(timer));
   });
 }
 

@@ -107,13 +107,9 @@ export function createPrograms(deps: Deps): Programs {
   beat();
   return {
     current: () => current,
-    restore(stored) {
-      try {
-        if (typeof stored === 'string') accept(readProgram(stored, current), false);
-      } catch {
-        // Damaged: the collector has it.
-      }
-    },
+    restore: faults.guard((stored: unknown) => {
+      if (typeof stored === 'string') accept(readProgram(stored, current), false);
+    }),
     announced: async (version) => {
       if (version && version !== current?.program.version) await refresh(version);
     },
