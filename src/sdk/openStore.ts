@@ -9,9 +9,10 @@ const MAX_TURNS = 3;
 export function within<T>(env: Environment, turns: number, promise: Promise<T>): Promise<T> {
   // In turns, because a page that keeps its thread busy holds up the answer as well as the timer, and the timer goes first.
   return new Promise((resolve, refuse) => {
-    const wait = () => void env.later(turns-- ? wait : refuse, 100);
+    let timer: number;
+    const wait = () => void (timer = env.later(turns-- ? wait : refuse, 100));
     wait();
-    promise.then(resolve, refuse);
+    void promise.then(resolve, refuse).then(() => env.cancel(timer));
   });
 }
 
