@@ -56,6 +56,8 @@ export const callVisits = {
     },
   },
   consent: {
+    // Where the grant comes to nothing calls wait for one, as they should.
+    mayWait: true,
     campaigns: /^(banner|survey)$/,
     attributes: 'data-consent="required"',
     async run(host) {
