@@ -113,7 +113,8 @@ export function createClientOf(
       return call((engine) => engine.identify(clean), REFUSED);
     }, REFUSED),
     reset: guard(() => call((engine) => engine.reset(), undefined), undefined),
-    consent: guard(lifecycle.consent, undefined),
+    // What is withdrawn is deleted, whatever state the SDK is in.
+    consent: guard(lifecycle.consent, null),
     on(notice, listener) {
       (listeners[notice] ??= []).push(listener);
     },
@@ -127,12 +128,13 @@ export function createClientOf(
   return {
     ...client,
     missed: lifecycle.missed,
+    // The answer of what is called, when off as well: a page takes it apart.
     replay: guard(async (command, args, moment) => {
       if (command === 'track') return track(args[0], args[1], moment?.time);
       if (command === 'page') return page(args[0], moment);
       if (Object.hasOwn(client, command as string))
         return (client[command as keyof Client] as (...args: unknown[]) => unknown)(...args);
       return warn(`no "${String(command)}"`);
-    }, undefined),
+    }, null),
   };
 }

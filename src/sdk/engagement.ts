@@ -134,10 +134,11 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   page.onScroll(triggers.scrolled);
   signal.addEventListener(
     'abort',
-    faults.guard(() => {
+    // An SDK that switches itself off leaves nothing behind either.
+    faults.guard(async () => {
       triggers.disarm();
       engage.clear();
-    }),
+    }, null) as () => void,
   );
 
   /** Most events are no campaign's trigger: for those nothing need be decided. */
