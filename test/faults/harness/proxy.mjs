@@ -21,7 +21,9 @@ export function createProxy(collector, sabotage) {
     const body = await readBody(incoming);
     if (!body) return;
     const isBatch = incoming.method === 'POST' && incoming.url === '/v1/batch';
-    const request = isBatch ? tally.arrived(describe(incoming, body)) : undefined;
+    const described = describe(incoming, body);
+    tally.came(described);
+    const request = isBatch ? tally.arrived(described) : undefined;
     /** `change` may alter the batch on its way. */
     const forward = (change) => {
       const changed = change ? Buffer.from(JSON.stringify(change(request.batch))) : body;
