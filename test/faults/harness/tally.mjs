@@ -12,15 +12,12 @@ export function createTally() {
     distinct: 0,
     /** Largest inflated body of any request, bytes. */
     largestBytes: 0,
-    /** The same of bodies that were not compressed, as those of a page that goes away; a row may set it back. */
-    largestPlainBytes: 0,
     /** Any request came, a batch or not. */
     came({ bytes }) {
       tally.largestBytes = Math.max(tally.largestBytes, bytes);
     },
     arrived(request) {
       tally.requests += 1;
-      if (!request.isGzip) tally.largestPlainBytes = Math.max(tally.largestPlainBytes, request.bytes);
       return request;
     },
     forwarded({ batch }, { status }) {
