@@ -20,8 +20,10 @@ export function createProxy(collector, sabotage) {
     outgoing.on('error', () => undefined);
     const body = await readBody(incoming);
     if (!body) return;
-    const isBatch = incoming.method === 'POST' && incoming.url === '/v1/batch';
-    const request = isBatch ? tally.arrived(describe(incoming, body)) : undefined;
+    const isBatch = incoming.method === 'POST' && incoming.url.split('?')[0] === '/v1/batch';
+    const described = describe(incoming, body);
+    tally.came(described);
+    const request = isBatch ? tally.arrived(described) : undefined;
     /** `change` may alter the batch on its way. */
     const forward = (change) => {
       const changed = change ? Buffer.from(JSON.stringify(change(request.batch))) : body;
@@ -81,10 +83,10 @@ async function readBody(incoming) {
   }
 }
 
-function describe({ headers }, raw) {
+function describe({ url, headers }, raw) {
   const isGzip = raw[0] === 0x1f && raw[1] === 0x8b;
   const text = isGzip ? gunzipSync(raw) : raw;
-  return { at: Date.now(), origin: headers.origin, bytes: text.length, isGzip, batch: parsed(text) };
+  return { at: Date.now(), url, origin: headers.origin, bytes: text.length, batch: parsed(text) };
 }
 
 /** What cannot be read is passed on all the same: the collector's answer to it is part of the row. */

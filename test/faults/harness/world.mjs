@@ -8,7 +8,7 @@ import { createCollector } from './collector.mjs';
 import { drained, readDevice } from './device.mjs';
 import { createLedger } from './ledger.mjs';
 import { judgeMetrics, settledMetrics } from './metrics.mjs';
-import { buildSpoiled } from './plantedBuild.mjs';
+import { buildSpoiled } from './bundle.mjs';
 import { createProxy } from './proxy.mjs';
 import { startSite } from './site.mjs';
 import { readStored } from './stored.mjs';

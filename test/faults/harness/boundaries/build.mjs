@@ -1,10 +1,9 @@
 /** A build of the SDK in which every function of src/sdk and src/core can be made to throw at its entry. */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { rollup } from 'rollup';
 import { contentHash } from '../../../../scripts/contentHash.mjs';
 import { root } from '../../../../scripts/run.mjs';
+import { bundleInto } from '../bundle.mjs';
 import { withPoints } from './plant.mjs';
 
 const FOLDER = join(root, 'node_modules/.cache/kikubari/faults/planted');
@@ -13,6 +12,7 @@ const INPUTS = [
   'src/core',
   'rollup.config.mjs',
   'package-lock.json',
+  'test/faults/harness/bundle.mjs',
   'test/faults/harness/boundaries/build.mjs',
   'test/faults/harness/boundaries/plant.mjs',
 ];
@@ -23,9 +23,8 @@ export async function buildPlanted() {
   const list = join(FOLDER, 'points.json');
   const built = read(list);
   if (built?.hash === hash) return { files: filesOf(FOLDER), points: new Map(built.points) };
-  rmSync(FOLDER, { recursive: true, force: true });
-  mkdirSync(FOLDER, { recursive: true });
-  const names = await buildInto(FOLDER);
+  const names = [];
+  await bundleInto(FOLDER, (plugins) => withPoints(plugins, names));
   const files = filesOf(FOLDER);
   // What the build leaves out as nobody calls it is in no page.
   const left = new Set(
@@ -36,23 +35,6 @@ export async function buildPlanted() {
   const points = names.map((name, point) => [point, name]).filter(([point]) => left.has(point));
   writeFileSync(list, JSON.stringify({ hash, points }));
   return { files, points: new Map(points) };
-}
-
-async function buildInto(folder) {
-  const names = [];
-  const { default: builds } = await import(pathToFileURL(join(root, 'rollup.config.mjs')).href);
-  const chunks = builds.find(({ input }) => input.engagement);
-  const script = builds.find(({ input }) => input === 'src/sdk/scriptTag.ts');
-  // The script's build writes the names of the chunks into it, so they come first.
-  for (const build of [chunks, script]) {
-    // Its warnings are the build's own, which has shown them already.
-    const plugins = withPoints(build.plugins, names);
-    const bundle = await rollup({ ...build, onwarn: () => undefined, plugins });
-    const place = build.output.dir ? { dir: folder } : { file: join(folder, 'kikubari.js') };
-    await bundle.write({ ...build.output, dir: undefined, file: undefined, ...place });
-    await bundle.close();
-  }
-  return names;
 }
 
 const filesOf = (folder) =>
