@@ -134,7 +134,7 @@ export function createClientOf(
       if (command === 'page') return page(args[0], moment);
       if (Object.hasOwn(client, command as string))
         return (client[command as keyof Client] as (...args: unknown[]) => unknown)(...args);
-      return warn(`no "${String(command)}"`);
+      return warn(`bad name ${String(command)}`);
     }, null),
   };
 }

@@ -39,7 +39,7 @@ export function createFaults(now: () => number, turnOff: () => void): Faults {
     <A extends unknown[], T>(run: (...args: A) => T, failed?: T) =>
     async (...args: A) => {
       try {
-        return isOff && failed !== null ? failed : await run(...args);
+        return failed !== null && isOff ? failed : await run(...args);
       } catch {
         fail();
         return failed;

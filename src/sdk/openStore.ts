@@ -9,10 +9,9 @@ const MAX_TURNS = 3;
 export function within<T>(env: Environment, turns: number, promise: Promise<T>): Promise<T> {
   // In turns, because a page that keeps its thread busy holds up the answer as well as the timer, and the timer goes first.
   return new Promise((resolve, refuse) => {
-    let timer: number;
-    const wait = () => void (timer = env.later(turns-- ? wait : refuse, 100));
+    const wait = () => void env.later(turns-- ? wait : refuse, 100);
     wait();
-    void promise.then(resolve, refuse).then(() => env.cancel(timer));
+    promise.then(resolve, refuse);
   });
 }
 
