@@ -17,7 +17,8 @@ export function settledMetrics(collector) {
   return until(
     async () => {
       const metrics = await readMetrics(collector);
-      return metrics.journal_lag_events === 0 && metrics;
+      // A batch that tells of drops alone has no events.
+      return metrics.journal_lag_events === 0 && metrics.journal_lag_bytes === 0 && metrics;
     },
     'the journal to be stored',
     STORED_MS,

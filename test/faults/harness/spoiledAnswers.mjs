@@ -20,7 +20,6 @@ const SPOILS = {
 function doubleLines(pattern) {
   ServerResponse.prototype.end = function (body, ...rest) {
     if (!String(body).startsWith('# HELP kikubari_')) return end.call(this, body, ...rest);
-    this.removeHeader('content-length');
     return end.call(
       this,
       String(body).replace(pattern, (_, name, value) => name + 2 * value),
