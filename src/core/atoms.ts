@@ -47,14 +47,12 @@ const ROW = 65_536;
 export const placeOf = ({ sequence: [key, index] }: PastEvent) => key * ROW + index;
 
 /** JSON of equal conditions is equal: keys in order. */
-export const canonical = (value: unknown): string => JSON.stringify(inOrder(value));
-
-/** Not by a replacer: with one the browser's `stringify` takes the long way. */
-function inOrder(value: unknown): unknown {
-  if (!value || typeof value != 'object') return value;
-  if (Array.isArray(value)) return value.map(inOrder);
-  const entries = Object.entries(value).map(([key, inner]): [string, unknown] => [key, inOrder(inner)]);
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    inner && typeof inner == 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
 }
 
 /** Under which keys atoms may wait for an event: its name, and of the SDK's own the campaign it is about. */

@@ -75,12 +75,7 @@ export interface Engagement {
 const WATCH_MS = 2500;
 
 /** Only these need the device chunk. */
-const LAZY_FACTS = ['"os"', '"browser"', '"timeZone"'];
-
-const NO_PROGRAM: ReadProgram = {
-  program: { schema: 1, site: '', version: 0, segments: {}, campaigns: [] },
-  text: '',
-};
+const LAZY_FACTS = ['os', 'browser', 'timeZone'];
 
 /** The deciding half: program, triggers, decisions and messages. A chunk of its own, loaded once the page has its first events. */
 export function startEngagement(deps: EngagementDeps): Engagement {
@@ -174,9 +169,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     onProgram: faults.guard(async (read: ReadProgram, isNew: boolean) => {
       await past.use(read);
       // Two tasks: to make a program ready and to decide by it would hold up a slow page for too long in one.
-      await new Promise((resolve) => env.later(resolve as () => void, 0));
-      if (signal.aborted) return;
-      programmed(read.text);
+      env.later(() => programmed(read.text), 0);
       if (!isNew) return;
       await deps.store.append([], { program: read.text });
       tell();
@@ -184,7 +177,12 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   });
   programs.restore(deps.program);
   // Without a program as well: a log that grows is to be pruned.
-  const loaded = past.use(programs.current() ?? NO_PROGRAM);
+  const loaded = past.use(
+    programs.current() ?? {
+      text: '',
+      program: { schema: 1, site: '', version: 0, segments: {}, campaigns: [] },
+    },
+  );
   const tell = joinTabs(deps, async () => {
     const meta = await deps.reload();
     programs.restore(meta.program);

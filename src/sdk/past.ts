@@ -22,13 +22,13 @@ const CHECKPOINT_EVENTS = 200;
 const LATER_MS = 1000;
 
 /** Programs with these words need another chunk. */
-const SELDOM = ['"sequence"', '"measure"'];
+const SELDOM = ['sequence', 'measure'];
 
 /**
  * Whether one of the words is in the program. Where it means something else a chunk is fetched for nothing; to find a word takes
  * a tenth of what a pattern takes, on every page.
  */
-export const mentions = (text: string, words: string[]) => words.some((word) => text.includes(word));
+export const mentions = (text: string, words: string[]) => words.some((word) => text.includes(`"${word}"`));
 
 interface Deps {
   env: Environment;
@@ -149,10 +149,11 @@ async function readStart(log: IDBObjectStore, get: Get): Promise<Part> {
     get<StoredFold>('fold'),
     get<StoredSnapshot>('snapshot'),
   ]);
-  const rows = fold
-    ? readRows(log, Math.max(0, fold.through - MARGIN_ROWS) || 0)
-    : readRows(log, 0, SLICE_ROWS);
-  return { prunings, fold, snapshot, rows: await rows };
+  // A checkpoint that is damaged may have no such place.
+  const through = fold?.through ?? 0;
+  const after = through > MARGIN_ROWS ? through - MARGIN_ROWS : 0;
+  const rows = await readRows(log, after, fold ? undefined : SLICE_ROWS);
+  return { prunings, fold, snapshot, rows };
 }
 
 /** What is true of visitor, visit and page at `now`. */

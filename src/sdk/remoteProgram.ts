@@ -11,9 +11,7 @@ export interface ReadProgram {
 }
 
 /** A program, without campaigns that lack the few fields the code relies on; undefined if it is none. Throws for what is not JSON. */
-function readProgram(text: string, known: ReadProgram | undefined): ReadProgram | undefined {
-  // Mostly it is the one that was stored.
-  if (text === known?.text) return known;
+function readProgram(text: string): ReadProgram | undefined {
   const program = parse(text) as Program | undefined;
   if (program?.schema !== 1 || !(program.version > 0) || !Array.isArray(program.campaigns)) return undefined;
   const campaigns = program.campaigns.filter(
@@ -31,7 +29,6 @@ function readProgram(text: string, known: ReadProgram | undefined): ReadProgram 
 async function fetchProgram(
   { env, options, signal }: Deps,
   version: number | undefined,
-  known: ReadProgram | undefined,
 ): Promise<ReadProgram | number> {
   try {
     const query = version ? '?v=' + version : '';
@@ -40,7 +37,7 @@ async function fetchProgram(
       { credentials: 'omit', signal },
     );
     const text = await response.text();
-    return (response.ok && readProgram(text, known)) || response.status;
+    return (response.ok && readProgram(text)) || response.status;
   } catch {
     return 0;
   }
@@ -83,7 +80,7 @@ export function createPrograms(deps: Deps): Programs {
   };
   const refresh = async (version?: number) => {
     askedAt = env.now();
-    const answer = await fetchProgram(deps, version, current);
+    const answer = await fetchProgram(deps, version);
     if (signal.aborted) return;
     isUnreachable = answer === 0;
     if (typeof answer === 'object') accept(answer, true);
@@ -108,7 +105,7 @@ export function createPrograms(deps: Deps): Programs {
   return {
     current: () => current,
     restore: faults.guard((stored: unknown) => {
-      if (typeof stored === 'string') accept(readProgram(stored, current), false);
+      if (stored) accept(readProgram(stored as string), false);
     }),
     announced: async (version) => {
       if (version && version !== current?.program.version) await refresh(version);

@@ -4,8 +4,9 @@ import type { Program } from '../core/program.js';
 import { EMPTY_SNAPSHOT, pinsOf, RETENTION, retain } from '../core/retention.js';
 import type { Snapshot } from '../core/retention.js';
 import { readRows } from './database.js';
-import { parse, toJson } from './pristine.js';
+import { parse } from './pristine.js';
 import type { Books, Store, StoredRow } from './store.js';
+import { toJson } from './toJson.js';
 import type { Who } from './visitor.js';
 
 /** The snapshot as it lies in meta, with whose it is: the next visitor of this browser starts with a fresh past. */
