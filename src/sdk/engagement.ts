@@ -176,18 +176,18 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     }),
   });
   programs.restore(deps.program);
-  // Without a program as well: a log that grows is to be pruned.
+  const tell = joinTabs(deps, async () => {
+    const meta = await deps.reload();
+    programs.restore(meta.program);
+    await deps.catchUp(meta.books.settled);
+  });
+  // Without a program as well: a log that grows is to be pruned. Last, for if anything failed after it nobody would hear it fail.
   const loaded = past.use(
     programs.current() ?? {
       text: '',
       program: { schema: 1, site: '', version: 0, segments: {}, campaigns: [] },
     },
   );
-  const tell = joinTabs(deps, async () => {
-    const meta = await deps.reload();
-    programs.restore(meta.program);
-    await deps.catchUp(meta.books.settled);
-  });
 
   return {
     loaded,

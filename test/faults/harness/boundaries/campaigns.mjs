@@ -1,11 +1,7 @@
 /** Campaigns of every trigger, cap, format and question; a kind of visit takes those whose ids it names. */
+import { button, buttons, content, heading, hello, label, look, surveyCards, t } from './contents.mjs';
 import { behaviours, ev, facts, segments, sequences } from './conditions.mjs';
 
-const t = (en, ja) => ({ en, ja });
-const heading = (text) => ({ block: 'heading', text });
-const buttons = (...list) => ({ block: 'buttons', buttons: list });
-const button = (id, action, style) => ({ id, label: t(id, id), action, ...(style && { style }) });
-const content = (format, cards, more = {}) => ({ format, ...more, cards });
 const campaign = (id, triggers, content, more = {}) => ({
   id,
   name: id,
@@ -15,9 +11,6 @@ const campaign = (id, triggers, content, more = {}) => ({
   caps: [],
   ...more,
   variants: [content].flat().map((content, i) => ({ id: 'ab'[i], weight: i + 1, content })),
-});
-const hello = content('banner', [{ id: 'hello', blocks: [heading(t('Hello', 'こんにちは'))] }], {
-  position: 'top',
 });
 const manual = [{ on: 'manual' }];
 const shows = (id, audience, more) => campaign(id, manual, hello, { ...(audience && { audience }), ...more });
@@ -31,67 +24,6 @@ const caps = [
   { count: 9, per: { last: '1m' }, of: 'goal' },
 ];
 const goal = { event: 'order', window: '7d', where: { value: { gt: 1 } }, value: 'value' };
-const q = (question) => ({ block: 'question', question });
-const label = t('What?', '何?');
-const surveyCards = [
-  {
-    id: 'score',
-    blocks: [
-      q({ kind: 'nps', id: 'score', label, low: t('no', 'いいえ'), high: t('yes', 'はい'), required: true }),
-    ],
-    branches: [
-      { is: { gte: 9 }, to: 'why' },
-      { question: 'score', is: { lt: 2 }, to: 'end' },
-    ],
-    next: 'face',
-  },
-  { id: 'face', blocks: [{ block: 'text', text: label }, q({ kind: 'csat', id: 'face', label })] },
-  {
-    id: 'why',
-    blocks: [q({ kind: 'text', id: 'why', label, placeholder: label, maxLength: 20, required: true })],
-  },
-  {
-    id: 'what',
-    blocks: [
-      q({
-        kind: 'choice',
-        id: 'what',
-        label,
-        multiple: true,
-        choices: [
-          { value: 'a', label: 'A' },
-          { value: 'b', label: 'B' },
-        ],
-      }),
-      buttons(button('on', { do: 'next' }, 'quiet')),
-    ],
-  },
-  { id: 'thanks', end: true, blocks: [heading(t('Thanks', 'ありがとう'))] },
-];
-const look = [
-  {
-    id: 'one',
-    blocks: [
-      heading(t('A cup', '器')),
-      { block: 'text', text: label },
-      { block: 'image', src: '/nothing.png', alt: label, width: 10, height: 10 },
-      { block: 'coupon', code: 'TEA', label },
-      buttons(button('follow', { do: 'track', event: 'followed' }), button('on', { do: 'next' }, 'quiet')),
-    ],
-  },
-  {
-    id: 'two',
-    blocks: [
-      heading('Two'),
-      buttons(
-        button('go', { do: 'link', href: '#there' }),
-        button('mail', { do: 'link', href: 'mailto:a@b.example', newTab: true }),
-      ),
-    ],
-    next: 'three',
-  },
-  { id: 'three', end: true, blocks: [heading('Three'), buttons(button('bye', { do: 'close' }))] },
-];
 const theme = {
   accent: '#aa3300',
   surface: '#ffffff',

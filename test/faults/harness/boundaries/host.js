@@ -54,8 +54,8 @@
     async gone(selector = '.surface') {
       await host.until(() => host.found(selector).length === 0);
     },
-    fire(target, type, properties = {}, Kind = Event) {
-      const event = new Kind(type, { bubbles: true, cancelable: true, ...properties });
+    fire(target, type, properties = {}, kind = 'Event') {
+      const event = new window[kind](type, { bubbles: true, cancelable: true, ...properties });
       target.dispatchEvent(event);
     },
     /** Hides the page, or shows it again. */

@@ -1,9 +1,9 @@
 /** What a page has before all else: the armed point, and ears for what our script lets out. Tabs within it share them. */
 (() => {
   const query = new URLSearchParams(location.search);
-  const isTab = parent !== window;
+  const isTab = window.parent !== window;
   const planted = isTab
-    ? parent.planted
+    ? window.parent.planted
     : { armed: Number(query.get('point')), passed: 0, calls: 0, seen: new Set(), errors: [], at };
   globalThis.planted = planted;
   function at(point) {

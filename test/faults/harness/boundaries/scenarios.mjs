@@ -1,11 +1,23 @@
 /** The kinds of visits. A host does the same business in all of them; between them they come by nearly every point. */
 import { callVisits } from './callVisits.mjs';
-import { deliveryVisits } from './deliveryVisits.mjs';
+import { collectorVisits } from './collectorVisits.mjs';
+import { conditionVisits } from './conditionVisits.mjs';
+import { databaseVisits } from './databaseVisits.mjs';
 import { messageVisits } from './messageVisits.mjs';
+import { pageVisits } from './pageVisits.mjs';
 import { pastVisits } from './pastVisits.mjs';
 import { surveyVisits } from './surveyVisits.mjs';
 
-const all = { ...callVisits, ...deliveryVisits, ...messageVisits, ...surveyVisits, ...pastVisits };
+const all = {
+  ...callVisits,
+  ...collectorVisits,
+  ...conditionVisits,
+  ...databaseVisits,
+  ...messageVisits,
+  ...pageVisits,
+  ...pastVisits,
+  ...surveyVisits,
+};
 for (const [name, scenario] of Object.entries(all)) {
   scenario.name = name;
   const text = String(scenario.run);

@@ -24,7 +24,22 @@ const OUTERMOST = [
   'sdk/page.ts history[name] = function',
 ];
 
+/**
+ * Where a call of the host's is left without an answer: it waits in a list whose own few lines fail, and nothing is left that could
+ * take it out. Nothing throws, and nothing else of the host differs.
+ */
+const UNANSWERED = [
+  'sdk/lifecycle.ts const release =',
+  'sdk/lifecycle.ts const start =',
+  'sdk/lifecycle.ts faults.guard(async () => {',
+  'sdk/lifecycle.ts return new Promise((resolve) => waiting.push(',
+  'sdk/log.ts const commitSoon =',
+  'sdk/log.ts const commit =',
+  'sdk/log.ts const next =',
+];
+
 const begins = (beginnings) => (name) => beginnings.some((beginning) => name.startsWith(beginning));
 
 export const isUnreachable = begins(Object.values(REASONS).flat());
+export const isUnanswered = begins(UNANSWERED);
 export const isOutermost = begins(OUTERMOST);

@@ -1,5 +1,4 @@
-/** Kinds of visits: databases and collectors that fail, and other tabs. `run` happens in the page. */
-
+/** Kinds of visits: databases that fail, and the cookie. `run` happens in the page. */
 const NO_DATABASE = "Object.defineProperty(globalThis, 'indexedDB', { value: undefined });";
 /** A browser that loses its connections, and refuses every other transaction that writes. */
 const LOSING = `{ let turn = 0; const { transaction } = IDBDatabase.prototype;
@@ -12,7 +11,6 @@ const FULL = `{ const { add } = IDBObjectStore.prototype;
     if (globalThis.isFull) throw new DOMException('planted', 'QuotaExceededError');
     return add.call(this, value);
   }; }`;
-
 const ABORTING = `{ const { add } = IDBObjectStore.prototype;
   IDBObjectStore.prototype.add = function (value) {
     const request = add.call(this, value);
@@ -33,26 +31,8 @@ const NO_VISITOR = `{ const { put } = IDBObjectStore.prototype;
     return put.call(this, value, key);
   }; }`;
 const COOKIE = `document.cookie = 'kikubari-faults=01890000-0000-7000-8000-000000000001;path=/';`;
-/** What takes ten seconds or more takes none. */
-const IMPATIENT = `{ const { setTimeout } = globalThis;
-  globalThis.setTimeout = (run, ms) => setTimeout(run, ms > 10_000 ? 100 : ms); }`;
 
-/** A visitor of a site whose collector fails. */
-async function tried(host) {
-  await host.ours('track', 'purchase', { value: 1 });
-  await host.ours('flush');
-  host.ours('track', 'purchase', { value: 2 });
-  host.fire(window, 'online');
-  await host.ours('track', 'step');
-  host.pass(60_000);
-  host.fire(window, 'online');
-  await host.ours('flush');
-  host.see(true);
-}
-
-const failing = (answer, more) => ({ campaigns: /^banner$/, answer, run: tried, ...more });
-
-export const deliveryVisits = {
+export const databaseVisits = {
   noDatabase: {
     before: NO_DATABASE,
     campaigns: /^(banner|survey)$/,
@@ -137,40 +117,5 @@ export const deliveryVisits = {
   brokenAtOnce: {
     before: `${BROKEN} globalThis.isBroken = true;`,
     run: (host) => host.ours('track', 'step'),
-  },
-  unavailable: failing(() => ({ status: 503, headers: { 'retry-after': '1' }, body: 'no' })),
-  refused: failing(() => ({
-    status: 400,
-    headers: { 'content-type': 'application/problem+json' },
-    body: '{}',
-  })),
-  portal: failing(() => ({ body: '<html>' })),
-  unreachable: failing(() => ({ status: 0 }), { noProgram: 404 }),
-  rejecting: failing(({ rows }) => ({ rejected: [{ id: rows[0].id, code: 'invalid' }] })),
-  commanded: failing(({ rows }) => {
-    const isFirst = rows.some(({ events }) => events.some(({ name }) => name === 'purchase'));
-    return { program: 99, commands: isFirst ? [{ name: 'reset-identity' }] : [] };
-  }),
-  silent: failing(() => ({ isSilent: true }), { before: IMPATIENT }),
-  twoTabs: {
-    campaigns: /^(banner|survey)$/,
-    async run(host) {
-      await host.ours('track', 'step');
-      const tab = await host.tab();
-      host.ours('track', 'mine');
-      tab.ours('track', 'theirs');
-      tab.ours('identify', 'user-2');
-      await tab.ours('track', 'purchase');
-      host.ours('show', 'banner');
-      tab.ours('show', 'banner');
-      await host.pause(300);
-      await host.ours('track', 'purchase');
-      await host.ours('flush');
-      await tab.ours('flush');
-      tab.ours('reset');
-      await host.pause(300);
-      tab.end();
-      await host.ours('track', 'last');
-    },
   },
 };
