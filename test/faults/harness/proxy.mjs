@@ -29,19 +29,18 @@ export function createProxy(collector, sabotage) {
       const changed = change ? Buffer.from(JSON.stringify(change(request.batch))) : body;
       return passOn({ collector, agent, incoming, body: sabotage?.(changed, request) ?? changed });
     };
-    const exchange = { request, incoming, outgoing, forward: request ? counted(forward, request) : forward };
+    const exchange = {
+      request,
+      incoming,
+      outgoing,
+      forward: request ? counted(forward, request, tally) : forward,
+    };
     try {
       await ((isBatch && proxy.rule?.(request)) || relay)(exchange);
     } catch {
       // The collector is not there: the page sees a broken connection.
       outgoing.destroy();
     }
-  };
-
-  const counted = (forward, request) => async (change) => {
-    const answer = await forward(change);
-    tally.forwarded(request, answer);
-    return answer;
   };
 
   const proxy = {
@@ -69,6 +68,12 @@ export function createProxy(collector, sabotage) {
   };
   return proxy;
 }
+
+const counted = (forward, request, tally) => async (change) => {
+  const answer = await forward(change);
+  tally.forwarded(request, answer);
+  return answer;
+};
 
 async function relay({ outgoing, forward }) {
   const { status, headers, body } = await forward();
