@@ -43,5 +43,5 @@ export function pickBatch(
     batch.push(row);
     size = sizeWith;
   }
-  return { batch, skipped, expired, size };
+  return { batch, size, skipped, expired };
 }

@@ -29,12 +29,8 @@ export function createProxy(collector, sabotage) {
       const changed = change ? Buffer.from(JSON.stringify(change(request.batch))) : body;
       return passOn({ collector, agent, incoming, body: sabotage?.(changed, request) ?? changed });
     };
-    const exchange = {
-      request,
-      incoming,
-      outgoing,
-      forward: request ? counted(forward, request, tally) : forward,
-    };
+    const passing = request ? counted(forward, request, tally) : forward;
+    const exchange = { request, incoming, outgoing, forward: passing };
     try {
       await ((isBatch && proxy.rule?.(request)) || relay)(exchange);
     } catch {
@@ -50,7 +46,7 @@ export function createProxy(collector, sabotage) {
     /** Starts listening, on the same port as before. */
     async open() {
       server = http.createServer((incoming, outgoing) => void serve(incoming, outgoing));
-      // As many as any row has at once: what this one resets or holds would count against the collector.
+      // As many as any row has at once: what this one resets would count against the collector.
       // A client that takes up a connection again in the moment in which it is given up for idle is reset.
       server.keepAliveTimeout = 600_000;
       server.listen({ port, host: '127.0.0.1', backlog: 4096 });
