@@ -1,5 +1,6 @@
 /** Requests written by hand, so that they may lie and dawdle. */
 import net from 'node:net';
+import { setImmediate } from 'node:timers';
 
 /** The status of one request written by hand, so that its headers may lie. */
 export function request(url, { body, encoding, isChunked, length }) {
