@@ -75,7 +75,8 @@ async function silent(host, expect) {
   expect('requests go on', ours() === requests);
   const gone = indexedDB.deleteDatabase('kikubari-faults');
   gone.onblocked = () => host.note('but', 'the database is open');
-  await new Promise((resolve) => (gone.onsuccess = gone.onerror = resolve));
+  const deleted = new Promise((resolve) => (gone.onsuccess = gone.onerror = resolve));
+  await Promise.race([deleted, host.pause(1000)]);
 }
 
 /** The points that can be armed for it, by number, each with its kind of visit. */
