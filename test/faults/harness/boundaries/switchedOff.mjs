@@ -8,10 +8,8 @@ const ACTS = {
   "sdk/manner.ts listen(window, 'click'": "host.fire(document.body, 'click', {}, 'MouseEvent')",
   'sdk/manner.ts const active =': "host.fire(window, 'keydown')",
   "sdk/exitIntent.ts listen(document, 'mouseout'": "host.fire(document, 'mouseout')",
-  "sdk/sender.ts listen(window, 'online'": "host.fire(window, 'online')",
   "sdk/sender.ts faults.listen(window, 'online'": "host.fire(window, 'online')",
   "sdk/engine.ts listen(window, 'pageshow'": "host.fire(window, 'pageshow')",
-  'sdk/remoteProgram.ts const freshen =': 'host.see(false)',
 };
 /** What `faults.ts` allows in a minute. */
 const MAX_PER_MINUTE = 5;
