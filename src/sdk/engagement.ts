@@ -130,7 +130,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   signal.addEventListener(
     'abort',
     // An SDK that switches itself off leaves nothing behind either.
-    faults.guard(async () => {
+    faults.guard(() => {
       triggers.disarm();
       engage.clear();
     }, null) as () => void,

@@ -9,7 +9,7 @@ export interface Faults {
    * and when it fails, `failed` is its answer. It runs at once, up to its first `await`. With `null` it runs when off as well.
    */
   guard<A extends unknown[], T>(
-    run: (...args: A) => Promise<T>,
+    run: (...args: A) => Promise<T> | T,
     failed: T | null,
   ): (...args: A) => Promise<T>;
   guard<A extends unknown[]>(run: (...args: A) => unknown): (...args: A) => void;

@@ -1,5 +1,6 @@
 /** Requests written by hand, so that they may lie and dawdle. */
 import net from 'node:net';
+import { setImmediate } from 'node:timers';
 
 /** The status of one request written by hand, so that its headers may lie. */
 export function request(url, { body, encoding, isChunked, length }) {
@@ -21,9 +22,13 @@ export function request(url, { body, encoding, isChunked, length }) {
       if (answer) return;
       if (at >= body.length) return void socket.write('0\r\n\r\n');
       const part = body.subarray(at, at + 65_536);
-      socket.write(`${part.length.toString(16)}\r\n`);
-      socket.write(part);
-      socket.write('\r\n', () => setTimeout(go, 5, at + part.length));
+      const chunk = Buffer.concat([
+        Buffer.from(`${part.length.toString(16)}\r\n`),
+        part,
+        Buffer.from('\r\n'),
+      ]);
+      // Straight after what has arrived was read: a write that meets a closed connection throws away an unread answer.
+      socket.write(chunk, () => setTimeout(() => setImmediate(go, at + part.length), 5));
     };
     go(0);
   });
