@@ -2,7 +2,8 @@
  * `npm run faults`: the fault matrix, every row in a real browser against the built collector, one line a row.
  * `--browser firefox`, `webkit`, or `all` three: the rows that run there too, instead of all in Chromium; `--quick` fewer
  * runs of the same rows; `--only F01,F05` some rows; `--seed N` repeats a run; `--million` the million events of F05 and
- * C01 together; `--sabotage lose|double` proves that rows can fail.
+ * C01 together; `--sabotage lose`, or another of `harness/sabotages.mjs`, proves that rows can fail: then one that stays green has
+ * failed. Without `--only` it runs the rows that must notice it.
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -94,24 +95,36 @@ function runAll(pairs, runOne, atOnce) {
   return waiting.map(({ result }) => result);
 }
 
+/** A sabotage names the rows that must notice it; where it names none, all must. */
+function withRows(options, sabotages) {
+  const { sabotage, only } = options;
+  if (sabotage === undefined) return options;
+  if (!Object.hasOwn(sabotages, sabotage))
+    throw new Failure(`--sabotage takes ${Object.keys(sabotages).join(', ')}, not ${sabotage}.`);
+  return { ...options, only: only.length > 0 ? only : (sabotages[sabotage].noticedBy ?? []) };
+}
+
 /** Runs the rows on what is built, a line for each in each browser; how many passed and failed. */
 export async function runFaults(args) {
   const options = readOptions(args);
   // Only now: these need what has just been installed.
   const { runRow } = await import('../test/faults/harness/runRow.mjs');
+  const { sabotages } = await import('../test/faults/harness/sabotages.mjs');
   const { tableHead, tableLine } = await import('../test/faults/harness/table.mjs');
   console.log(`seed ${options.seed}${options.quick ? ', quick' : ''}\n${tableHead()}`);
-  const pairs = pairUp(await loadRows(options), options);
-  const settings = { seed: options.seed, isQuick: options.quick, sabotage: options.sabotage };
+  const { sabotage } = options;
+  const pairs = pairUp(await loadRows(withRows(options, sabotages)), options);
+  const settings = { seed: options.seed, isQuick: options.quick, sabotage };
   const runPair = ({ row, browser }) => runRow(row, { ...settings, browser });
   let failed = 0;
   for (const result of runAll(pairs, runPair, options.quick ? QUICK_AT_ONCE : 1)) {
     const done = await result;
     console.log(tableLine(done));
-    if (done.problems.length > 0) failed += 1;
+    if (done.problems.length > 0 === (sabotage === undefined)) failed += 1;
   }
   const passed = pairs.length - failed;
-  console.log(`faults: ${passed} passed, ${failed} failed`);
+  const what = sabotage ? `sabotage ${sabotage}: noticed by ${passed} rows, not by ${failed}` : undefined;
+  console.log(what ?? `faults: ${passed} passed, ${failed} failed`);
   return { passed, failed, skipped: 0 };
 }
 

@@ -156,3 +156,10 @@ export interface Overview extends AsOf {
   revenue: number;
   daily: { day: string; visitors: number; sessions: number; purchases: number }[];
 }
+
+/** `GET /api/sites/:site/drops` → Drops: what devices report never to have sent, in all, most first. */
+export interface Drops extends AsOf {
+  events: number;
+  /** `reason` as in the envelope's `dropped`, `other` for what this version does not know; devices with at least one such event. */
+  reasons: { reason: string; events: number; devices: number }[];
+}

@@ -1,3 +1,5 @@
+import type { DropCount } from './store/dropTable.js';
+
 /** What has happened since the start; `/metrics` shows it. Numbers only: nothing here can hold a payload or a key. */
 export interface Counters {
   /** Answers to `POST /v1/batch`, by status. */
@@ -12,6 +14,8 @@ export interface Counters {
   eventsSetAside: number;
   /** Stored as `$other`: the site had too many names. */
   eventsOtherName: number;
+  /** Events that devices report to have dropped, by site and reason: since they exist, not since the start. */
+  eventsDropped: Map<string, Map<string, number>>;
   applyFailures: number;
   connectionsRefused: number;
 }
@@ -25,6 +29,7 @@ export function createCounters(): Counters {
     eventsApplied: 0,
     eventsSetAside: 0,
     eventsOtherName: 0,
+    eventsDropped: new Map(),
     applyFailures: 0,
     connectionsRefused: 0,
   };
@@ -32,4 +37,11 @@ export function createCounters(): Counters {
 
 export function countUp<Key>(counts: Map<Key, number>, key: Key): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+export function addDrops(counts: Counters['eventsDropped'], drops: readonly DropCount[]): void {
+  for (const { site, reason, events } of drops) {
+    const ofSite = counts.get(site) ?? new Map<string, number>();
+    counts.set(site, ofSite.set(reason, (ofSite.get(reason) ?? 0) + events));
+  }
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { messageOf } from './clearError.js';
-import type { Counters } from './counters.js';
+import { addDrops, type Counters } from './counters.js';
 import { openJournal, type JournalStats } from './journal/journal.js';
 import type { JournalPosition } from './journal/segments.js';
 import { createLag } from './lag.js';
@@ -34,7 +34,7 @@ export async function openIntake(
 ): Promise<Intake> {
   const journalFolder = join(folder, 'journal');
   const lag = createLag();
-  let settle = (_applied: JournalPosition): void => undefined;
+  let settle = (_applied: JournalPosition, _gaps: Applied['missing']): void => undefined;
   const store = await startStore({
     folder,
     journalFolder,
@@ -44,7 +44,7 @@ export async function openIntake(
     onApplied(applied) {
       lag.applied(applied.events, applied.receivedAt, Date.now());
       count(counters, applied);
-      settle(applied.position);
+      settle(applied.position, applied.missing);
     },
     onApplyFailed: () => void (counters.applyFailures += 1),
   });
@@ -59,6 +59,7 @@ export async function openIntake(
   });
   opened.push(() => journal.close());
   settle = journal.settle;
+  addDrops(counters.eventsDropped, await store.countDrops());
   lag.added(journal.recoveredEvents, Date.now());
   await store.advance(journal.durable());
   return {
@@ -84,9 +85,10 @@ function tell(store: Store, until: JournalPosition, log: Log): void {
     .catch((error: unknown) => log.error('store: not reached', { reason: messageOf(error) }));
 }
 
-function count(counters: Counters, { events, duplicates, setAside, otherNames }: Applied): void {
+function count(counters: Counters, { events, duplicates, setAside, otherNames, drops }: Applied): void {
   counters.eventsApplied += events - setAside;
   counters.eventsDuplicate += duplicates;
   counters.eventsSetAside += setAside;
   counters.eventsOtherName += otherNames;
+  addDrops(counters.eventsDropped, drops);
 }

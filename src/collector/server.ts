@@ -96,7 +96,7 @@ async function open(
     root: options.root ?? '/console/',
   });
   opened.push(() => app.close());
-  const url = await listen(app, options.host ?? '127.0.0.1', options.port);
+  const url = await listen(app, options, limits);
   // Only now: a start that found its port occupied shows no password, and the next one would not either.
   if (firstAdmin) await storeAccount(intake.store, firstAdmin);
   log.info('listening', { url, version: readVersion() });
@@ -125,9 +125,14 @@ async function storeAccount(
   await store.putAccount(email, await hashPassword(password), Date.now());
 }
 
-async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
+async function listen(
+  app: FastifyInstance,
+  { host = '127.0.0.1', port }: ServerOptions,
+  { connections }: CollectorLimits,
+): Promise<string> {
   try {
-    return await app.listen({ host, port });
+    // Node lets 511 wait to be accepted; of a thousand that come at once the system then resets some and makes others wait for seconds.
+    return await app.listen({ host, port, backlog: connections });
   } catch (error) {
     if (systemCode(error) === 'EADDRINUSE') {
       throw new ClearError(

@@ -19,8 +19,10 @@ interface Share {
   until: number;
 }
 
+type Tallied = Pick<Snapshot, 'pruned' | 'forgotten'>;
+
 /** What a snapshot's tallies say of the past; its pinned events are to be folded as all others are. */
-export function recall(snapshot: Snapshot): PrunedPast {
+export function recall(snapshot: Tallied): PrunedPast {
   const share = (name: string, where: Where | undefined, within: Within | undefined, scope: Scope) =>
     shareOf(snapshot, name, where, within, scope);
   return {
@@ -54,7 +56,7 @@ function unknownBefore(shares: Share[]): string {
 }
 
 function shareOf(
-  { pruned, forgotten }: Snapshot,
+  { pruned, forgotten }: Tallied,
   name: string,
   where: Where = {},
   within: Within | undefined,

@@ -1,4 +1,5 @@
-const PARTS = /^(?:[a-z][a-z\d+.-]*:)?(?:\/\/[^/?#]*)?([^?#]*)(?:\?([^#]*))?/i;
+/** Without the flag that ignores case, which makes it many times as long to compile: every page pays that once. */
+const PARTS = /^(?:[a-zA-Z][a-zA-Z\d+.-]*:)?(?:\/\/[^/?#]*)?([^?#]*)(?:\?([^#]*))?/;
 
 function decoded(text: string): string {
   try {

@@ -4,6 +4,9 @@ import type { Drops, StoredRow } from './store.js';
 
 const MAX_EVENTS = 200;
 const MAX_AGE_MS = 30 * 86_400_000;
+/** What a batch has beside its rows, at most; and a row beside what is stored of it, with a key of eight digits. */
+const HEAD_BYTES = 1000;
+const KEY_BYTES = 15;
 
 /** The oldest rows of one visitor and user that may go together; rows that are not to be sent come out first, alone. */
 export function pickBatch(
@@ -15,8 +18,7 @@ export function pickBatch(
   const skipped: StoredRow[] = [];
   const batch: StoredRow[] = [];
   let expired: Drops = {};
-  /** Of the body, bytes; its head takes less than it begins with. */
-  let size = 1500;
+  let size = HEAD_BYTES;
   let events = 0;
   for (const row of rows) {
     const [first] = batch;
@@ -32,7 +34,7 @@ export function pickBatch(
       continue;
     }
     // UTF-16 to UTF-8: Japanese text is three bytes a character.
-    const sizeWith = size + byteLength(row.json);
+    const sizeWith = size + byteLength(row.json) + KEY_BYTES;
     events += row.events.length;
     const isOther = first && (row.visitor !== first.visitor || row.user !== first.user);
     // A row alone fits every body (`MAX_ROW_BYTES`) but the last one of a page, which is shorter.
@@ -41,5 +43,5 @@ export function pickBatch(
     batch.push(row);
     size = sizeWith;
   }
-  return { batch, skipped, expired, size };
+  return { batch, size, skipped, expired };
 }

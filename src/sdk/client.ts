@@ -100,20 +100,20 @@ export function createClientOf(
     return call((engine) => engine.page({ ...place, ...properties }, time), REFUSED);
   }, REFUSED);
 
+  const say = guard((input: unknown, user?: string) => {
+    const traits = sanitise(input);
+    return call((engine) => engine.identify(traits, user), REFUSED);
+  }, REFUSED);
+
   const client: Client = {
     track: (name, properties) => track(name, properties),
     page: (properties) => page(properties),
-    identify: guard((user, traits) => {
-      const clean = sanitise(traits);
-      if (!user || !/^(str|num)/.test(typeof user)) return invalid();
-      return call((engine) => engine.identify(clean, `${user}`.slice(0, MAX_USER)), REFUSED);
-    }, REFUSED),
-    set: guard((attributes) => {
-      const clean = sanitise(attributes);
-      return call((engine) => engine.identify(clean), REFUSED);
-    }, REFUSED),
+    identify: (user, traits) =>
+      user && /^(str|num)/.test(typeof user) ? say(traits, `${user}`.slice(0, MAX_USER)) : invalid(),
+    set: (attributes) => say(attributes),
     reset: guard(() => call((engine) => engine.reset(), undefined), undefined),
-    consent: guard(lifecycle.consent, undefined),
+    // What is withdrawn is deleted, whatever state the SDK is in.
+    consent: guard(lifecycle.consent, null),
     on(notice, listener) {
       (listeners[notice] ??= []).push(listener);
     },
@@ -127,12 +127,13 @@ export function createClientOf(
   return {
     ...client,
     missed: lifecycle.missed,
+    // The answer of what is called, when off as well: a page takes it apart.
     replay: guard(async (command, args, moment) => {
       if (command === 'track') return track(args[0], args[1], moment?.time);
       if (command === 'page') return page(args[0], moment);
       if (Object.hasOwn(client, command as string))
         return (client[command as keyof Client] as (...args: unknown[]) => unknown)(...args);
-      return warn(`no "${String(command)}"`);
-    }, undefined),
+      return warn(`bad name ${String(command)}`);
+    }, null),
   };
 }

@@ -36,10 +36,8 @@ export async function openDatabase(
   };
   const methods = {
     ...writing(() => db),
-    async read(after: number, also?: (meta: IDBObjectStore) => void) {
-      const transaction = db.transaction(['log', 'meta']);
-      also?.(transaction.objectStore('meta'));
-      return readRows(transaction.objectStore('log'), after);
+    async read(after: number, how = readRows) {
+      return how(db.transaction(['log', 'meta']).objectStore('log'), after);
     },
     async readMeta() {
       const store = db.transaction('meta').objectStore('meta');

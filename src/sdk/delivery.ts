@@ -125,7 +125,7 @@ export function createDelivery(deps: Deps): Delivery {
   const saveDrops = async () => {
     // All of one turn together.
     await Promise.resolve();
-    if (keys(fresh)[0]) await withDrops((drops) => store.settle([], drops));
+    if (keys(fresh).length) await withDrops((drops) => store.settle([], drops));
   };
   const drop = (reason: DropReason, events: number) => {
     fresh = addDrops(fresh, { [reason]: events });

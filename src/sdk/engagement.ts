@@ -1,15 +1,15 @@
 import type { Occasion } from '../core/decision.js';
 import { AUTOMATIC } from '../core/automatic.js';
 import type { Properties, Purpose, Receipt, TrackedEvent } from '../core/events.js';
-import type { Program } from '../core/program.js';
 import type { EngineDeps } from './engine.js';
 import { createPrograms } from './remoteProgram.js';
+import type { ReadProgram } from './remoteProgram.js';
 import type { Environment } from './environment.js';
 import { createEngage } from './engage.js';
 import type { Shown } from './engage.js';
 import type { Faults } from './faults.js';
 import type { Page } from './page.js';
-import { createPast, factsOf } from './past.js';
+import { createPast, factsOf, mentions } from './past.js';
 import type { Store, StoredRow } from './store.js';
 import { joinTabs } from './tabs.js';
 import { createTriggers } from './triggers.js';
@@ -71,16 +71,16 @@ export interface Engagement {
   explain(campaign: string): Promise<Explanation | null>;
 }
 
-/** A page that stays this long, ms, also measures how it is left; exit intent counts only from then on. */
-const WATCH_MS = 3000;
+/** A page that stays this long, ms, also measures how it is left; in time for exit intent, which counts from 3 s on. */
+const WATCH_MS = 2500;
 
 /** Only these need the device chunk. */
-const LAZY_FACTS = /"device":"(os|browser|timeZone)"/;
+const LAZY_FACTS = ['os', 'browser', 'timeZone'];
 
 /** The deciding half: program, triggers, decisions and messages. A chunk of its own, loaded once the page has its first events. */
 export function startEngagement(deps: EngagementDeps): Engagement {
   const { env, signal, faults, visitor, page } = deps;
-  const program = () => programs.current();
+  const program = () => programs.current()?.program;
   const past = createPast(deps);
   let details: Properties = {};
   const facts = () => factsOf(visitor, page.current(), details, deps.granted(), env.now());
@@ -121,19 +121,19 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   });
   const arm = () => {
     triggers.arm(program(), page.current().since);
-    const isAsked = program()?.campaigns.some(({ triggers }) =>
-      triggers.some(({ on }) => on === 'exit' || on === 'visible'),
-    );
+    // Exit intent can wait: it counts no sooner than that everywhere.
+    const isAsked = program()?.campaigns.some(({ triggers }) => triggers.some(({ on }) => on === 'visible'));
     if (watch || isAsked) watchOut();
   };
   env.later(watchOut, Math.max(0, page.current().since + WATCH_MS - env.now()));
   page.onScroll(triggers.scrolled);
   signal.addEventListener(
     'abort',
+    // An SDK that switches itself off leaves nothing behind either.
     faults.guard(() => {
       triggers.disarm();
       engage.clear();
-    }),
+    }, null) as () => void,
   );
 
   /** Most events are no campaign's trigger: for those nothing need be decided. */
@@ -153,11 +153,11 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     }
   };
 
-  const programmed = () => {
-    void next(async () => {
-      if (LAZY_FACTS.test(JSON.stringify(program())))
+  const programmed = (text: string) => {
+    if (mentions(text, LAZY_FACTS))
+      void next(async () => {
         details = (await import('./device.js')).readDeviceDetails();
-    });
+      });
     arm();
     if (isStarted) return void next(engage.launchers);
     isStarted = true;
@@ -166,22 +166,28 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   };
   const programs = createPrograms({
     ...deps,
-    onProgram: faults.guard(async (program: Program, isNew: boolean) => {
-      await past.use(program);
-      programmed();
+    onProgram: faults.guard(async (read: ReadProgram, isNew: boolean) => {
+      await past.use(read);
+      // Two tasks: to make a program ready and to decide by it would hold up a slow page for too long in one.
+      env.later(() => programmed(read.text), 0);
       if (!isNew) return;
-      await deps.store.append([], { program });
+      await deps.store.append([], { program: read.text });
       tell();
     }),
   });
   programs.restore(deps.program);
-  // Without a program as well: a log that grows is to be pruned.
-  const loaded = past.use(program() ?? { schema: 1, site: '', version: 0, segments: {}, campaigns: [] });
   const tell = joinTabs(deps, async () => {
     const meta = await deps.reload();
     programs.restore(meta.program);
     await deps.catchUp(meta.books.settled);
   });
+  // Without a program as well: a log that grows is to be pruned. Last, for if anything failed after it nobody would hear it fail.
+  const loaded = past.use(
+    programs.current() ?? {
+      text: '',
+      program: { schema: 1, site: '', version: 0, segments: {}, campaigns: [] },
+    },
+  );
 
   return {
     loaded,

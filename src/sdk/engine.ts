@@ -51,7 +51,8 @@ export async function startEngine(deps: EngineDeps) {
     (target as IDBDatabase).close();
     // Deleted: consent was withdrawn in another tab.
     if (newVersion === null) deps.onPurge();
-  });
+    // What was under way when the SDK was switched off may have opened it anew.
+  }, null) as (event: IDBVersionChangeEvent) => void;
   let store = await openStore(env, site, special, onVersionChange);
   let meta = await store.readMeta();
   if (deps.onConsent(meta.consent) && options.cookieDomain) {

@@ -6,9 +6,12 @@ export interface Faults {
   fail(): void;
   /**
    * The same function, except that it never throws, its promise never rejects, and it does nothing once the SDK is off: then
-   * and when it fails, `failed` is its answer. It runs at once, up to its first `await`.
+   * and when it fails, `failed` is its answer. It runs at once, up to its first `await`. With `null` it runs when off as well.
    */
-  guard<A extends unknown[], T>(run: (...args: A) => Promise<T>, failed: T): (...args: A) => Promise<T>;
+  guard<A extends unknown[], T>(
+    run: (...args: A) => Promise<T> | T,
+    failed: T | null,
+  ): (...args: A) => Promise<T>;
   guard<A extends unknown[]>(run: (...args: A) => unknown): (...args: A) => void;
   /** A guarded, passive listener for each of the space-separated types; hears of events before the host page does. */
   listen(target: EventTarget, types: string, run: (event: never) => unknown, signal: AbortSignal): void;
@@ -36,7 +39,7 @@ export function createFaults(now: () => number, turnOff: () => void): Faults {
     <A extends unknown[], T>(run: (...args: A) => T, failed?: T) =>
     async (...args: A) => {
       try {
-        return isOff ? failed : await run(...args);
+        return failed !== null && isOff ? failed : await run(...args);
       } catch {
         fail();
         return failed;

@@ -84,27 +84,32 @@ export function createLog({ env, store, faults, origin, fullness, append, onComm
     return { id, durable: false, reason: local ? 'queue_full' : 'no_storage' };
   };
 
-  const write = faults.guard(async (entries: Entry[]) => {
-    if (fullness() > MAX_FULLNESS) return refuse(entries, 'queue_full');
-    let placed: ReturnType<typeof rowsOf> = [[{} as NewRow, entries]];
-    let rows: NewRow[] = [];
-    try {
-      placed = rowsOf(entries);
-      if (!placed.length) return;
-      rows = placed.map(([row]) => row);
-      writing = [...writing, ...rows];
-      onCommitted(await append(rows));
-    } catch {
-      for (const [, entries] of placed) refuse(entries, 'storage_failed');
-      return;
-    } finally {
-      writing = writing.filter((row) => !rows.includes(row));
-    }
-    for (const [row, entries] of placed) {
-      if (row.local) drop('queue_full', entries.length);
-      entries.forEach(({ resolve }, index) => resolve(outcome(row, index)));
-    }
-  }, undefined);
+  const write = faults.guard(
+    async (
+      entries: Entry[],
+      placed: ReturnType<typeof rowsOf> = [[{} as NewRow, entries]],
+      rows: NewRow[] = [],
+    ) => {
+      try {
+        if (fullness() > MAX_FULLNESS) return refuse(entries, 'queue_full');
+        placed = rowsOf(entries);
+        if (!placed.length) return;
+        rows = placed.map(([row]) => row);
+        writing = [...writing, ...rows];
+        onCommitted(await append(rows));
+        for (const [row, entries] of placed) {
+          if (row.local) drop('queue_full', entries.length);
+          entries.forEach(({ resolve }, index) => resolve(outcome(row, index)));
+        }
+      } catch {
+        // Whatever fails: whoever has no answer by now would wait for ever.
+        for (const [, entries] of placed) refuse(entries, 'storage_failed');
+      } finally {
+        writing = writing.filter((row) => !rows.includes(row));
+      }
+    },
+    undefined,
+  );
 
   /** The oldest that may share a row: it is of one visitor on one page, and shorter than the room there may be left for it. */
   const next = () => {

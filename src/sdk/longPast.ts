@@ -1,7 +1,10 @@
 /** What only a long past needs: checkpoints, reading in slices, pruning. A chunk of its own. */
 import { restorePast, takeCheckpoint } from '../core/checkpoint.js';
+import type { PastEvent } from '../core/decision.js';
 import { createPast } from '../core/fold.js';
 import { compareSequence, eventsOf, HISTORY_AGE_MS } from '../core/history.js';
+import { recall } from '../core/recall.js';
+import { parse } from './pristine.js';
 import { readPart, SLICE_ROWS, take } from './pastLog.js';
 import type { Known, Part, StoredFold, Weight } from './pastLog.js';
 import { readRows } from './database.js';
@@ -13,9 +16,6 @@ const MAX_LENGTH = 1_800_000;
 /** Until it is looked at again so much may come, however little could be moved: what waits for delivery cannot be. */
 const ROOM_EVENTS = 500;
 const ROOM_LENGTH = 50_000;
-/** A page reads so many rows more: its own first ones may be in the checkpoint of another tab already. */
-const MARGIN_ROWS = 30;
-
 const NOTHING: Weight = { events: 0, length: 0, lastKey: 0, maxEvents: MAX_EVENTS, maxLength: MAX_LENGTH };
 
 function add(weight: Weight, rows: readonly StoredRow[]): void {
@@ -44,19 +44,19 @@ export async function buildLong(
   const { atoms } = known.rules;
   const { fold, snapshot, prunings } = first;
   const isMine = fold?.visitor === known.visitor && fold.prunings === prunings;
-  const pinned = snapshot?.visitor === known.visitor ? snapshot.pinned : [];
-  const pruned = pinned === snapshot?.pinned ? (await import('./retention.js')).recall(snapshot) : undefined;
+  const mine = snapshot?.visitor === known.visitor ? snapshot : undefined;
+  const pruned = mine && recall(mine);
   const restored = isMine ? restorePast(atoms, fold, pruned) : undefined;
   if (restored?.serves(now)) {
     known.past = restored;
     known.weight = fold!.weight;
     known.since = fold!.since;
-    const { rows } = await readSlice(store, Math.max(0, fold!.through - MARGIN_ROWS));
-    take(known, rows);
-    return rows;
+    take(known, first.rows);
+    return first.rows;
   }
   known.past = createPast(atoms, undefined, pruned);
   const weight = (known.weight = { ...NOTHING });
+  const pinned = mine ? (parse(mine.pinned) as PastEvent[]) : [];
   let latest: StoredRow[] = [];
   let part = fold ? await readSlice(store, 0, SLICE_ROWS) : first;
   for (let from = 0; ;) {

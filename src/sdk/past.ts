@@ -3,15 +3,15 @@ import type { Properties, Purpose } from '../core/events.js';
 import type { Kinds } from '../core/evaluate.js';
 import { createPast as createFold, turnedTo } from '../core/fold.js';
 import { HISTORY_AGE_MS } from '../core/history.js';
-import type { Program } from '../core/program.js';
 import { compileRules } from '../core/rules.js';
 import type { Rules } from '../core/rules.js';
 import { readRows } from './database.js';
 import type { Environment } from './environment.js';
 import type { Faults } from './faults.js';
 import type { PageState } from './page.js';
-import { readPart, SLICE_ROWS, take } from './pastLog.js';
+import { MARGIN_ROWS, readPart, SLICE_ROWS, take } from './pastLog.js';
 import type { Get, Judgement, Known, Part, StoredFold } from './pastLog.js';
+import type { ReadProgram } from './remoteProgram.js';
 import type { StoredSnapshot } from './retention.js';
 import type { Store, StoredRow } from './store.js';
 import type { Visitor } from './visitor.js';
@@ -21,8 +21,14 @@ const CHECKPOINT_EVENTS = 200;
 /** What is not for the decision at hand waits so long, ms. */
 const LATER_MS = 1000;
 
-/** Programs with these need another chunk. */
-const SELDOM = /"(sequence|measure)":/;
+/** Programs with these words need another chunk. */
+const SELDOM = ['sequence', 'measure'];
+
+/**
+ * Whether one of the words is in the program. Where it means something else a chunk is fetched for nothing; to find a word takes
+ * a tenth of what a pattern takes, on every page.
+ */
+export const mentions = (text: string, words: string[]) => words.some((word) => text.includes(`"${word}"`));
 
 interface Deps {
   env: Environment;
@@ -35,7 +41,7 @@ interface Deps {
 
 export interface Past {
   /** Makes the past ready to be asked by this program; reads of the log what it must. */
-  use(program: Program): Promise<void>;
+  use(read: ReadProgram): Promise<void>;
   /** Reads the log again if the past is not the visitor's any more, or cannot be asked at this moment. */
   refresh(): Promise<void>;
   /** Undefined until a program is in force. */
@@ -110,8 +116,8 @@ export function createPast({ env, store, faults, visitor, weighed }: Deps): Past
     current: () => known,
     rows: () => recent,
     fold,
-    async use(program) {
-      const isSeldom = SELDOM.test(JSON.stringify(program));
+    async use({ program, text }) {
+      const isSeldom = mentions(text, SELDOM);
       // Without the chunk the campaigns that need it are off, as all are that are not understood.
       const kinds: Kinds = isSeldom
         ? await import('./seldom.js').then(
@@ -136,14 +142,18 @@ export function createPast({ env, store, faults, visitor, weighed }: Deps): Past
   };
 }
 
-/** The first rows, unless there is a checkpoint, and what else there is. */
+/** The first rows, or those that follow on the checkpoint if there is one, and what else there is. */
 async function readStart(log: IDBObjectStore, get: Get): Promise<Part> {
   const [prunings, fold, snapshot] = await Promise.all([
     get<number>('prunings'),
     get<StoredFold>('fold'),
     get<StoredSnapshot>('snapshot'),
   ]);
-  return { prunings, fold, snapshot, rows: fold ? [] : await readRows(log, 0, SLICE_ROWS) };
+  // A checkpoint that is damaged may have no such place.
+  const through = fold?.through ?? 0;
+  const after = through > MARGIN_ROWS ? through - MARGIN_ROWS : 0;
+  const rows = await readRows(log, after, fold ? undefined : SLICE_ROWS);
+  return { prunings, fold, snapshot, rows };
 }
 
 /** What is true of visitor, visit and page at `now`. */

@@ -8,6 +8,8 @@ import type { Store, StoredRow } from './store.js';
 
 /** Rows read in one task: on a slow phone some 10 ms of it. */
 export const SLICE_ROWS = 100;
+/** A page reads so many rows more: its own first ones may be in the checkpoint of another tab already. */
+export const MARGIN_ROWS = 30;
 /** A program in force, and the past as it asks it. */
 export interface Judgement {
   rules: Rules;
@@ -55,16 +57,16 @@ export interface StoredFold extends Checkpoint {
 
 export type Get = <T>(key: string) => Promise<T | undefined>;
 
-/** Within a transaction of the store's, which sees to a connection that was lost; beyond the last row it reads nothing itself. */
+/** Within a transaction of the store's, which sees to a connection that was lost. */
 export async function readPart(
   store: Store,
   read: (log: IDBObjectStore, get: Get) => Promise<Part>,
 ): Promise<Part> {
-  let part: Promise<Part>;
-  await store.read(Infinity, (meta) => {
-    part = read(meta.transaction.objectStore('log'), (key) => promisifyRequest(meta.get(key)));
-    // If it fails so does the transaction, and is tried again.
-    part.catch(() => undefined);
+  let part: Part;
+  await store.read(0, async (log) => {
+    const meta = log.transaction.objectStore('meta');
+    part = await read(log, (key) => promisifyRequest(meta.get(key)));
+    return part.rows;
   });
   return part!;
 }

@@ -4,9 +4,15 @@ import type { Faults } from './faults.js';
 import { parse } from './pristine.js';
 import type { ClientOptions } from './types.js';
 
-/** A program, without campaigns that lack the few fields the code relies on; undefined if it is none. */
-function readProgram(value: unknown): Program | undefined {
-  const program = value as Program;
+/** A program and the text it was read from, which is what is stored: a text is copied, an object taken apart and put together. */
+export interface ReadProgram {
+  program: Program;
+  text: string;
+}
+
+/** A program, without campaigns that lack the few fields the code relies on; undefined if it is none. Throws for what is not JSON. */
+function readProgram(text: string): ReadProgram | undefined {
+  const program = parse(text) as Program | undefined;
   if (program?.schema !== 1 || !(program.version > 0) || !Array.isArray(program.campaigns)) return undefined;
   const campaigns = program.campaigns.filter(
     (campaign) =>
@@ -16,14 +22,14 @@ function readProgram(value: unknown): Program | undefined {
       Array.isArray(campaign.variants) &&
       campaign.variants.every((variant) => Array.isArray(variant?.content?.cards)),
   );
-  return { ...program, segments: program.segments ?? {}, campaigns };
+  return { text, program: { ...program, segments: program.segments ?? {}, campaigns } };
 }
 
 /** Fetches the site's program; the browser's own cache and ETag do the rest. Resolves its status if there is none. */
 async function fetchProgram(
   { env, options, signal }: Deps,
   version: number | undefined,
-): Promise<Program | number> {
+): Promise<ReadProgram | number> {
   try {
     const query = version ? '?v=' + version : '';
     const response = await env.fetch(
@@ -31,7 +37,7 @@ async function fetchProgram(
       { credentials: 'omit', signal },
     );
     const text = await response.text();
-    return (response.ok && readProgram(parse(text))) || response.status;
+    return (response.ok && readProgram(text)) || response.status;
   } catch {
     return 0;
   }
@@ -49,11 +55,11 @@ interface Deps {
   warn: (text: string) => void;
   wake: () => void;
   /** A program came into force; `isNew`: it came from the collector and differs from the one before. */
-  onProgram: (program: Program, isNew: boolean) => void;
+  onProgram: (read: ReadProgram, isNew: boolean) => void;
 }
 
 export interface Programs {
-  current(): Program | undefined;
+  current(): ReadProgram | undefined;
   /** Takes the last good one from the store. */
   restore(stored: unknown): void;
   /** The collector has answered a batch and named the version in force. */
@@ -63,14 +69,14 @@ export interface Programs {
 /** Keeps the program in force: the last good one at once, then the collector's, again whenever that may have changed. */
 export function createPrograms(deps: Deps): Programs {
   const { env, options, signal, faults, warn, onProgram } = deps;
-  let current: Program | undefined;
+  let current: ReadProgram | undefined;
   let askedAt = 0;
   /** Nobody answered: a blocker, perhaps. Then the sender's tries are enough, and its first receipt ends this. */
   let isUnreachable = false;
-  const accept = (program: Program | undefined, isNew: boolean) => {
-    if (!program || program.version === current?.version) return;
-    current = program;
-    onProgram(program, isNew);
+  const accept = (read: ReadProgram | undefined, isNew: boolean) => {
+    if (!read || read.program.version === current?.program.version) return;
+    current = read;
+    onProgram(read, isNew);
   };
   const refresh = async (version?: number) => {
     askedAt = env.now();
@@ -98,9 +104,11 @@ export function createPrograms(deps: Deps): Programs {
   beat();
   return {
     current: () => current,
-    restore: (stored) => accept(readProgram(stored), false),
+    restore: faults.guard((stored: unknown) => {
+      if (stored) accept(readProgram(stored as string), false);
+    }),
     announced: async (version) => {
-      if (version && version !== current?.version) await refresh(version);
+      if (version && version !== current?.program.version) await refresh(version);
     },
   };
 }

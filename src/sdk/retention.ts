@@ -1,15 +1,20 @@
 import { promisifyRequest } from 'idb-keyval';
+import type { PastEvent } from '../core/decision.js';
 import type { Program } from '../core/program.js';
 import { EMPTY_SNAPSHOT, pinsOf, RETENTION, retain } from '../core/retention.js';
 import type { Snapshot } from '../core/retention.js';
 import { readRows } from './database.js';
+import { parse } from './pristine.js';
 import type { Books, Store, StoredRow } from './store.js';
+import { toJson } from './toJson.js';
 import type { Who } from './visitor.js';
 
-export { recall } from '../core/recall.js';
-
 /** The snapshot as it lies in meta, with whose it is: the next visitor of this browser starts with a fresh past. */
-export type StoredSnapshot = Snapshot & { visitor: string };
+export interface StoredSnapshot extends Omit<Snapshot, 'pinned'> {
+  visitor: string;
+  /** As JSON: only who reads the whole log again asks for it, and a text costs the other pages nothing. */
+  pinned: string;
+}
 
 /** Prunes the log; `weighed` is told how many characters are left behind the first unsettled row. */
 export async function keep(
@@ -69,7 +74,7 @@ function nextSnapshot(
   program: Program | undefined,
 ): { snapshot?: StoredSnapshot; gone: number[] } {
   const isMine = stored?.version === 1 && stored.visitor === visitor;
-  const before: Snapshot = isMine ? stored : EMPTY_SNAPSHOT;
+  const before = isMine ? { ...stored, pinned: parse(stored.pinned) as PastEvent[] } : EMPTY_SNAPSHOT;
   const unsent = rows.reduce((sum, row) => sum + (isFree(row, settled) ? 0 : row.json.length), 0);
   const length = RETENTION.length - unsent - JSON.stringify(before).length;
   const { snapshot, moved } = retain(
@@ -83,5 +88,6 @@ function nextSnapshot(
   );
   const others = rows.filter((row) => row.visitor !== visitor && isFree(row, settled)).map(({ key }) => key);
   const isNew = snapshot !== before || (stored && !isMine);
-  return { ...(isNew && { snapshot: { ...snapshot, visitor } }), gone: [...moved, ...others] };
+  const next = isNew ? { ...snapshot, pinned: toJson(snapshot.pinned), visitor } : undefined;
+  return { snapshot: next, gone: [...moved, ...others] };
 }

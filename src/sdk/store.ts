@@ -41,8 +41,11 @@ export interface Store {
   /** Where an appended row survives the death of the browser, as it is open now; absent if it does not. */
   readonly db?: IDBDatabase;
   readMeta(): Promise<Meta & { books: Books }>;
-  /** Rows with a key above `after`, in order. On disk `also` may read from meta within the same transaction. */
-  read(after: number, also?: (meta: IDBObjectStore) => void): Promise<StoredRow[]>;
+  /** Rows with a key above `after`, in order. On disk `how` may read others, and from meta, within the same transaction. */
+  read(
+    after: number,
+    how?: (log: IDBObjectStore, after: number) => Promise<StoredRow[]>,
+  ): Promise<StoredRow[]>;
   /**
    * Adds rows and meta values in one transaction and resolves the rows with their keys when it is complete. With `guard`, the rows above
    * `after` are shown to it within the transaction first; if it says no, nothing is added and nothing comes back.

@@ -37,10 +37,7 @@ export function startWatching({ env, signal, faults, page, fire }: Deps): Watch 
     manner.exiting();
     fire({ trigger: 'exit' });
   });
-  signal.addEventListener(
-    'abort',
-    faults.guard(() => stopLooking()),
-  );
+  signal.addEventListener('abort', faults.guard(() => stopLooking(), null) as () => void);
   return {
     arm(program) {
       manner.start();

@@ -78,7 +78,7 @@ async function open(...campaigns: Program['campaigns']) {
 const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('the chunks of a page', () => {
-  it('a banner on a page trigger comes with two, and watching starts three seconds later', async () => {
+  it('a banner on a page trigger comes with two, and watching starts three seconds after the page', async () => {
     const { message } = await open(campaignOf(contentOf('banner'), { on: 'page' }));
     await message.waitFor();
     expect(chunks).toEqual(['engagement', 'messages']);
@@ -119,7 +119,7 @@ describe('the chunks of a page', () => {
         await new Promise((resolve) => setTimeout(resolve, 80));
         move('mouseout', 0);
       });
-    await expect.poll(() => chunks).toContain('watch');
+    await expect.poll(() => chunks, { timeout: 3000 }).toContain('watch');
     await leaveUpwards();
     await later(300);
     expect(await message.count()).toBe(0);

@@ -1,9 +1,10 @@
 /** C03: no space, a broken disk, no file handles, a disk that stalls: refused or late, never a false receipt. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import { eventIdOf, makeBatch, post } from './harness/batches.mjs';
+import { peakMiB } from './harness/usage.mjs';
 import { sleep, until } from './harness/waiting.mjs';
 
 const control = join(tmpdir(), `kikubari-faults-disk-${process.pid}`);
@@ -46,24 +47,19 @@ export const row = {
       await until(() => requests.some(({ answer }) => answer), 'a full collector to refuse');
       if (book.acked.size > count * EVENTS) problems.push('stall: receipts while nothing reached the disk');
     } else await hit;
-    const peakMiB = peakMemory(world.collector.pid());
-    if (peakMiB > MAX_RSS_MIB)
-      problems.push(`${way}: ${peakMiB.toFixed(0)} MiB resident, ${MAX_RSS_MIB} are allowed`);
+    const peak = peakMiB(world.collector.pid());
+    if (peak > MAX_RSS_MIB)
+      problems.push(`${way}: ${peak.toFixed(0)} MiB resident, ${MAX_RSS_MIB} are allowed`);
     writeFileSync(control, '');
     const answers = await hit;
     problems.push(...judge(way, answers));
     const after = await sendAll(world, book, makeRequests(book, count, count));
     if (after.some(({ status }) => status !== 200)) problems.push(`${way}: did not recover`);
     const refused = answers.filter(({ status }) => status === 503).length;
-    notes.push(`${way} ${refused} of ${hits} refused, ${peakMiB.toFixed(0)} MiB`);
+    notes.push(`${way} ${refused} of ${hits} refused, ${peak.toFixed(0)} MiB`);
     return refused > 0;
   },
 };
-
-/** The most the process ever had in memory, MiB. */
-function peakMemory(pid) {
-  return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
-}
 
 function judge(way, answers) {
   const problems = [];

@@ -29,8 +29,10 @@ export const row = {
       });
       answers.push(await post(world, text));
     }
-    const refused = answers.filter(({ receipt }) => receipt?.accepted !== EVENTS).length;
-    if (refused > 0) problems.push(`${refused} of ${answers.length} without a full receipt`);
+    const refused = answers.filter(({ receipt }) => receipt?.accepted !== EVENTS);
+    const statuses = [...new Set(refused.map(({ status }) => status))].join(', ');
+    if (refused.length > 0)
+      problems.push(`${refused.length} of ${answers.length} without a full receipt: ${statuses}`);
     return answers.length;
   },
 };

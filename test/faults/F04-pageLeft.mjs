@@ -4,6 +4,9 @@ import { sleep, until } from './harness/waiting.mjs';
 
 const CALLS = 300;
 const IN_HANDLER = 5;
+/** Before the page is left; each is refused, and in the books all the same. */
+const TOO_LARGE = 3;
+const TOO_LONG = Array(20).fill('x'.repeat(4000));
 /** The collector may still hear of the visit by its last request; only reported, so a short while will do. */
 const BEACON_MS = 300;
 
@@ -15,9 +18,12 @@ export const row = {
   async run({ world, random, run, figures }) {
     const browser = await world.sharedBrowser();
     const url = world.site.url('/page.html', `run${run}`);
-    const book = world.ledger.begin(run, { calls: CALLS + IN_HANDLER });
+    const book = world.ledger.begin(run, { calls: CALLS + IN_HANDLER + TOO_LARGE, isAnswered: true });
     const page = await browser.open(url);
     await page.evaluate(trackInPagehide, { run, from: CALLS, count: IN_HANDLER });
+    for (let label = CALLS; label < CALLS + IN_HANDLER; label += 1) book.called.add(label);
+    const large = { from: CALLS + IN_HANDLER, count: TOO_LARGE, properties: { strings: TOO_LONG } };
+    await world.track(page, book, large);
     const tracking = world.track(page, book, { count: CALLS, perTurn: 5, pauseMs: 5 }).catch(() => undefined);
     const leaveAfter = random.between(40, CALLS / 2);
     book.limit = leaveAfter + 60;

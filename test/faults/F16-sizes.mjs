@@ -1,56 +1,77 @@
-/** F16: events from 10 bytes to a megabyte, and batches that end at, just below and just above 60,000 bytes. */
+/** F16: events from 10 bytes to a megabyte; batches and rows that end exactly at their cap, a byte below it and a byte above. */
+import { SITE } from './harness/collector.mjs';
 import { drained } from './harness/device.mjs';
+import { createExactRows, EVEN_CLOCK, MAX_CALLS, share } from './harness/exactRows.mjs';
 
 const CAP_BYTES = 60_000;
-/** One string is cut at 4,096 characters, so a large event is one of many strings. */
-const STRING = 4000;
+/** What `src/sdk/batch.ts` sets aside beside the rows as they are stored, and beside each of them. */
+const HEAD_BYTES = 1000;
+const KEY_BYTES = 15;
+/** An event that makes a longer row is refused (`src/sdk/log.ts`). */
+const ROW_CAP_BYTES = 58_000;
 const SIZES = [
-  10, 100, 1000, 10_000, 30_000, 50_000, 58_000, 59_500, 60_500, 63_000, 65_000, 66_000, 100_000, 390_000,
+  10, 100, 1000, 10_000, 30_000, 50_000, 57_000, 58_500, 60_500, 65_000, 66_000, 100_000, 390_000, 1_000_000,
 ];
-const AROUND = { quick: 8, full: 60 };
+const AROUND = [-1, 0, 1];
+const REPEATS = { quick: 2, full: 20 };
+/** A batch takes no more rows, and their keys get no longer in a browser's life: the most that comes beside them. */
+const MANY = 100;
+const LATE_KEY = 10_000_000;
 
 export const row = {
   id: 'F16',
   fault: 'events of any size, batches at the cap',
   runs: { quick: 1, full: 3 },
-  async run({ world, random, run, isQuick, problems }) {
+  async run({ world, random, run, isQuick, problems, figures }) {
     const browser = await world.sharedBrowser();
-    const pairs = isQuick ? AROUND.quick : AROUND.full;
-    const sizes = [...SIZES];
-    // Two rows that together come to the cap, give or take the envelope.
-    for (let pair = 0; pair < pairs; pair += 1) {
-      const first = random.between(5000, 50_000);
-      sizes.push(first, CAP_BYTES - first - random.between(0, 1500));
-    }
-    const book = world.ledger.begin(run, { calls: sizes.length, isExact: true });
-    const page = await browser.open(world.site.url('/page.html', `run${run}`));
-    await world.proxy.close();
-    for (const [label, size] of sizes.entries()) {
-      const properties = propertiesOf(size, random);
-      await world.track(page, book, { from: label, count: 1, properties });
-      const refusal = book.refused.get(label);
-      if (refusal && !refusal.reason) problems.push(`${size} bytes refused without a reason`);
-    }
-    await world.proxy.open();
-    await page.evaluate(() => dispatchEvent(new Event('online')));
+    const book = world.ledger.begin(run, { calls: MAX_CALLS, isExact: true });
+    const page = await browser.open(world.site.url('/page.html', `run${run}`), { init: EVEN_CLOCK });
     await drained(page);
-    await page.evaluate(() => globalThis.kikubari('flush'));
+    const rows = await createExactRows({ world, page, book, random });
+    const endBatch = async (count, by) => {
+      const lengths = share(random, CAP_BYTES - HEAD_BYTES - count * KEY_BYTES + by, count);
+      const batches = await rows.sendTogether(lengths);
+      const sent = batches.map(({ rows }) => rows);
+      const expected = by > 0 ? [count - 1, 1] : [count];
+      if (String(sent) !== String(expected))
+        problems.push(`${count} rows, ${by} from the cap: batches of ${sent}, not of ${expected}`);
+      figures.push(batches[0].bytes);
+    };
+    const repeats = isQuick ? REPEATS.quick : REPEATS.full;
+    for (let repeat = 0; repeat < repeats; repeat += 1)
+      for (const by of AROUND) await endBatch(random.between(2, 9), by);
+    await page.evaluate(spendKeys, { name: `kikubari-${SITE}`, key: LATE_KEY });
+    for (const by of AROUND) await endBatch(MANY, by);
+    for (const by of AROUND) {
+      const reason = await rows.write(ROW_CAP_BYTES + by);
+      if (reason !== (by > 0 ? 'too_large' : undefined))
+        problems.push(`a row ${by} bytes from its cap: ${reason ?? 'taken'}`);
+    }
+    for (const size of SIZES) {
+      const bytes = rows.around + size;
+      const reason = await rows.write(bytes);
+      if (reason !== (bytes > ROW_CAP_BYTES ? 'too_large' : undefined))
+        problems.push(`an event of ${size} bytes: ${reason ?? 'taken'}`);
+    }
+    await rows.flush();
+    await drained(page);
     await world.note(page, { withSettled: true });
     await page.close();
-    return book.refused.size;
+    return (repeats + 1) * AROUND.length;
   },
-  verdict(_totals, { world, notes }) {
+  verdict(_totals, { world, notes, figures }) {
     const { largestBytes } = world.proxy.tally;
-    notes.push(`largest body ${largestBytes} bytes`);
+    notes.push(`${figures.length} batches within a byte of the cap`, `largest body ${largestBytes} bytes`);
     return largestBytes > CAP_BYTES ? [`a body of ${largestBytes} bytes, ${CAP_BYTES} is the cap`] : [];
   },
 };
 
-/** Properties of about `bytes` bytes, some of them Japanese: three bytes a character. */
-function propertiesOf(bytes, random) {
-  const isJapanese = random.next() < 0.3;
-  const characters = isJapanese ? Math.floor(bytes / 3) : bytes;
-  const text = (isJapanese ? 'あ' : 'x').repeat(Math.min(STRING, characters));
-  const strings = Array.from({ length: Math.floor(characters / STRING) }, () => text);
-  return { rest: text.slice(0, characters % STRING), strings };
+/** The browser's next key comes after this one. */
+async function spendKeys({ name, key }) {
+  const ended = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+  const db = await ended(indexedDB.open(name));
+  const log = db.transaction('log', 'readwrite').objectStore('log');
+  log.put('', key);
+  await ended(log.delete(key));
+  db.close();
 }

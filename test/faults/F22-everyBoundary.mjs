@@ -1,97 +1,102 @@
 /** F22: each function of the SDK throws in turn, while the host goes about its own business and must not notice. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { live } from './harness/hostLife.mjs';
-import { buildPlanted, plantedPage } from './harness/plantedBuild.mjs';
-import { guarded } from './harness/waiting.mjs';
+import { buildPlanted } from './harness/boundaries/build.mjs';
+import { campaignFile } from './harness/boundaries/campaigns.mjs';
+import { explore, openLanes } from './harness/boundaries/lanes.mjs';
+import { serve } from './harness/boundaries/page.mjs';
+import { scenarios } from './harness/boundaries/scenarios.mjs';
+import { switchedOff } from './harness/boundaries/switchedOff.mjs';
+import { isOutermost, isUnanswered, isUnreachable } from './harness/boundaries/unreachable.mjs';
 
-const SAMPLE = 24;
 /** Pages open at the same time, each a site of its own. */
-const AT_ONCE = 4;
-const NONE = -1;
-/** Calls of the page itself that pass through us: nothing of ours comes before what is guarded. */
-const OUTERMOST = /^(commandFunction\.ts \(name, \.\.\.args\)|page\.ts function \(\.\.\.args\))/;
-const CAMPAIGNS = fileURLToPath(new URL('harness/campaigns.json', import.meta.url));
-/** Visits without a fault, which find what a visit comes by; the rest belongs to faults that other rows are about. */
-const EXPLORED = 3;
-/** Shares: of all points those a visit comes by, and of those the ones it comes by when they are armed, give or take the timing. */
-const SEEN = 0.6;
-const REACHED = 0.85;
+const AT_ONCE = { quick: 4, full: 6 };
+/** A quick run takes some kinds of visits, some of the points they come by, and switches off at some. */
+const SAMPLE = { kinds: 8, points: 24, off: 2 };
+/** Shares: of all points but the unreachable those a visit comes by, and of those the ones it comes by when they are armed. */
+const SEEN = 0.97;
+const REACHED = 0.97;
 
 export const row = {
   id: 'F22',
   fault: 'every internal boundary throws',
   runs: { quick: 1, full: 1 },
   guardMs: 3_600_000,
-  world: { start: { args: ['--campaigns', CAMPAIGNS] } },
   async run({ world, random, isQuick, problems, notes }) {
-    const { folder, points } = await buildPlanted();
-    serve(world.site, folder);
+    const { files, points } = await buildPlanted();
+    const offs = switchedOff(points);
     const browser = await world.openBrowser();
-    const { normal, seen } = await explore(world, browser);
-    if (normal.errors.length > 0) problems.push(`without a fault: host sees ${normal.errors[0]}`);
-    const left = [...points.keys()].filter((point) => seen.has(point) && !OUTERMOST.test(points[point]));
-    if (left.length < SEEN * points.length)
-      problems.push(`only ${left.length} of ${points.length} points seen`);
-    const chosen = isQuick
-      ? Array.from({ length: SAMPLE }, () => left.splice(random.between(0, left.length - 1), 1)[0])
-      : left;
-    let reached = 0;
-    const queue = [...chosen];
-    const work = async () => {
-      for (let point = queue.shift(); point !== undefined; point = queue.shift()) {
-        const one = await hostLives(world, browser, point);
-        if (one.passed > 0) reached += 1;
-        const where = `point ${point} (${points[point]})`;
-        if (one.errors.length > 0) problems.push(`${where}: host sees ${one.errors[0]}`);
-        if (one.result !== normal.result) problems.push(`${where}: host got ${one.result}`);
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
-    notes.push(`${reached} of ${chosen.length} points passed, ${seen.size} of ${points.length} seen`);
-    if (reached < REACHED * chosen.length)
-      problems.push(`only ${reached} of ${chosen.length} points reached`);
+    await servePlanted(world, files, [...Object.values(scenarios), offs[0].armed]);
+    const lanes = await openLanes(world, browser, isQuick ? AT_ONCE.quick : AT_ONCE.full);
+    const kinds = isQuick ? take(random, Object.values(scenarios), SAMPLE.kinds) : Object.values(scenarios);
+    const { normal, visitsTo } = await explore(lanes, kinds, isQuick ? 1 : 2, problems);
+    const unseen = [...points].filter(([point, name]) => !visitsTo.has(point) && !isUnreachable(name));
+    if (!isQuick) report(problems, points, unseen);
+    const left = [...visitsTo.keys()].filter((point) => !isOutermost(points.get(point)));
+    const chosen = isQuick ? take(random, left, SAMPLE.points) : left;
+    const missed = [];
+    await lanes.each(chosen, async (lane, point) => {
+      const isPassed = await armed(lane, { point, name: points.get(point) }, visitsTo, normal, problems);
+      if (!isPassed) missed.push(`${point} (${points.get(point)})`);
+    });
+    const reached = chosen.length - missed.length;
+    notes.push(`${reached} of ${chosen.length} points passed, ${visitsTo.size} of ${points.size} seen`);
+    if (reached < REACHED * chosen.length) problems.push(`not reached: ${missed.join(', ')}`);
+    else if (missed.length > 0) notes.push(`not passed when armed: ${missed.join(', ')}`);
+    const off = isQuick ? take(random, offs, SAMPLE.off) : offs;
+    notes.push(`${chosen.filter((point) => isUnanswered(points.get(point))).length} leave a call unanswered`);
+    notes.push(`switched off at ${await switchOff(lanes, off, problems)} of ${off.length}`);
     await world.retire(browser);
     return reached;
   },
 };
 
-/** Visits in which nothing throws: what the host gets then, and the points they come by. */
-async function explore(world, browser) {
-  const seen = new Set();
-  let normal;
-  for (let visit = 0; visit < EXPLORED; visit += 1) {
-    normal = await hostLives(world, browser, NONE - visit);
-    for (const point of normal.seen) seen.add(point);
+/** The campaigns go to the collector, which checks them; kinds of visits that need another one get theirs from us. */
+async function servePlanted({ collector, folder, proxy, site }, files, all) {
+  const file = join(folder, 'campaigns.json');
+  writeFileSync(file, JSON.stringify(campaignFile));
+  await collector.stop();
+  await collector.start({ args: ['--campaigns', file] });
+  const program = await fetch(`${proxy.url()}/v1/program/faults`).then((response) => response.json());
+  serve(site, { files, program, endpoint: proxy.url(), scenarios: all });
+}
+
+function take(random, all, count) {
+  const left = [...all];
+  return Array.from({ length: count }, () => left.splice(random.between(0, left.length - 1), 1)[0]);
+}
+
+function report(problems, points, unseen) {
+  const isFew = unseen.length <= (1 - SEEN) * points.size;
+  for (const [point, name] of isFew ? [] : unseen) problems.push(`point ${point} (${name}) is never seen`);
+}
+
+/** The point throws in a visit that comes by it, if need be in a second one; whether it did. */
+async function armed(lane, { point, name }, visitsTo, normal, problems) {
+  const kinds = visitsTo.get(point);
+  for (const kind of [kinds[0], kinds[1] ?? kinds[0]]) {
+    const one = await lane.visit(kind, point);
+    const where = `point ${point} (${name}) in ${kind.name}`;
+    if (one.errors.length > 0) problems.push(`${where}: host sees ${one.errors[0]}`);
+    const result = isUnanswered(name) ? one.result.replace(/hangs: [^;]*(; )?/g, '') : one.result;
+    if (result !== normal.get(kind)) problems.push(`${where}: host got ${result}`);
+    if (one.isPassed) return true;
   }
-  return { normal, seen };
+  return false;
 }
 
-function serve(site, folder) {
-  for (const name of readdirSync(folder))
-    if (name.endsWith('.js')) site.addScript(`/planted/${name}`, readFileSync(join(folder, name), 'utf8'));
-  site.addPage(
-    '/planted.html',
-    site.tag.replace('/sdk/', '/planted/') + '<form id="form"><button id="button">Buy</button></form>',
-  );
-  site.files.set('/host-data', (request, response) => response.end('data'));
-}
-
-/** One visit of a page whose script throws at `point`; what the host got, and what it saw of ours. */
-async function hostLives({ site }, browser, point) {
-  const page = await browser.open(site.url('/planted.html', `planted${point}`), { init: plantedPage(point) });
-  const living = page.evaluate(live).catch((error) => `threw ${error.message.split('\n')[0]}`);
-  const result = await guarded(living, `the host at point ${point}`, 30_000);
-  const { passed, seen, errors } = await page.evaluate(() => globalThis.planted);
-  // Leaving is a boundary too: what throws there is heard by the browser, and read after the row.
-  await page.goto(site.url('/blank.html', `planted${point}`));
-  await page.close();
-  const leaving = browser.problems.filter((problem) => problem.endsWith(`planted ${point}`));
-  return {
-    result: JSON.stringify(result),
-    passed,
-    seen: Object.keys(seen).map(Number),
-    errors: [...errors, ...leaving],
-  };
+async function switchOff(lanes, offs, problems) {
+  let count = 0;
+  await lanes.each(offs, async (lane, { point, name, armed, unarmed }) => {
+    // The same acts without a fault leave it on.
+    const normal = await lane.visit(unarmed);
+    const one = await lane.visit(armed, point);
+    const wrong = [...normal.errors, ...one.errors];
+    for (const { result } of [normal, one])
+      if (/\bbut: |hangs|rejected|thrown/.test(result)) wrong.push(result);
+    if (normal.result !== one.result) wrong.push(`host got ${one.result}`);
+    if (wrong.length > 0) problems.push(`off at ${point} (${name}): ${wrong[0]}`);
+    else count += 1;
+  });
+  return count;
 }

@@ -49,6 +49,8 @@ export function reportRoutes(
     report('overview', params.site, {}),
   );
 
+  app.get<{ Params: SiteParams }>('/api/sites/:site/drops', ({ params }) => report('drops', params.site, {}));
+
   app.get<{ Params: SiteParams; Querystring: Static<typeof FunnelQuery> }>(
     '/api/sites/:site/funnel',
     { schema: { querystring: FunnelQuery } },

@@ -16,7 +16,7 @@ export async function healthRoutes(app: FastifyInstance, deps: HealthDeps): Prom
 
   app.get('/healthz', (_request, reply) => {
     const storeOk = deps.store.isAlive();
-    const { isFailing, isFull } = deps.journal();
+    const { isFailing, isFull, missingSegments } = deps.journal();
     const journalOk = !isFailing && !isFull;
     return reply
       .code(storeOk && journalOk ? 200 : 503)
@@ -26,6 +26,8 @@ export async function healthRoutes(app: FastifyInstance, deps: HealthDeps): Prom
         journalLagEvents: deps.lag().events,
         storeOk,
         journalOk,
+        // No reason to refuse new events, so no 503; a person must look.
+        missingSegments,
         version: deps.version,
       });
   });

@@ -26,8 +26,26 @@ function batches({ counters }: MetricsDeps): string[] {
     ...one('events_duplicate_total', 'counter', 'Of those, already there.', counters.eventsDuplicate),
     ...one('events_set_aside_total', 'counter', 'Kept in set-aside.ndjson.', counters.eventsSetAside),
     ...one('events_other_name_total', 'counter', 'Stored as $other.', counters.eventsOtherName),
+    ...drops(counters),
     ...one('apply_failures_total', 'counter', 'Tries to store that failed.', counters.applyFailures),
   ];
+}
+
+/** A gauge: what devices report is theirs since they exist, whatever this process has seen. */
+function drops({ eventsDropped }: Counters): string[] {
+  const name = 'events_dropped_by_devices';
+  const lines = [...eventsDropped].flatMap(([site, reasons]) =>
+    [...reasons].map(
+      ([reason, events]) => `kikubari_${name}{site="${quoted(site)}",reason="${reason}"} ${events}`,
+    ),
+  );
+  return lines.length > 0
+    ? [...head(name, 'gauge', 'Reported by devices as dropped, in all.'), ...lines]
+    : [];
+}
+
+function quoted(value: string): string {
+  return value.replace(/[\\"\n]/g, (sign) => (sign === '\n' ? '\\n' : `\\${sign}`));
 }
 
 function journal(deps: MetricsDeps): string[] {
@@ -42,6 +60,7 @@ function journal(deps: MetricsDeps): string[] {
     ...one('journal_batches_total', 'counter', 'Batches made durable by them.', stats.batches),
     ...one('journal_failures_total', 'counter', 'Writes or syncs that failed.', stats.failures),
     ...one('journal_failing', 'gauge', '1 if the last one failed.', Number(stats.isFailing)),
+    ...one('journal_missing_segments', 'gauge', 'Gone with acknowledged events.', stats.missingSegments),
     ...one('store_alive', 'gauge', '0 when the store thread is gone.', Number(deps.store.isAlive())),
   ];
 }

@@ -30,6 +30,8 @@ export async function readBatchBody(
     const gzipped = raw[0] === 0x1f && raw[1] === 0x8b;
     if (encoding === 'gzip' && !gzipped)
       throw new Problem(400, 'The body is not gzip although its header says so.');
+    // Room first, then the work: what is inflated only to be refused would be in memory beyond the limit until V8 collects it.
+    if (gzipped && !hold.resize(raw.length + inflatedSize(raw))) throw noRoom();
     const inflated = gzipped ? inflateLimited(raw) : raw;
     if (!hold.resize(inflated.length)) throw noRoom();
     return { json: withoutMark(inflated), hold };

@@ -3,9 +3,10 @@ import { dirname } from 'node:path';
 import type { Log } from '../log.js';
 import { newRecord } from './frame.js';
 import { createGroupCommit } from './groupCommit.js';
+import { openMissing } from './missing.js';
 import { recoverJournal } from './recover.js';
 import { createSegmentWriter } from './segmentWriter.js';
-import type { JournalPosition } from './segments.js';
+import { deleteApplied, type JournalPosition, type SegmentRange } from './segments.js';
 import { syncFolder } from './syncFolder.js';
 
 const SEGMENT_BYTES = 16 * 1024 * 1024;
@@ -30,8 +31,8 @@ export interface Journal {
   append(json: readonly Buffer[], events: number): Promise<void>;
   /** Where the store must read to have everything that is durable. */
   durable(): JournalPosition;
-  /** Tells the journal up to where the store has applied; segments wholly before that are gone. */
-  settle(applied: JournalPosition): void;
+  /** Tells the journal up to where the store has applied; segments wholly before that are gone, as are the `gaps`, too early. */
+  settle(applied: JournalPosition, gaps?: readonly SegmentRange[]): void;
   /** Waits for what is under way, then closes the file. */
   close(): Promise<void>;
   stats(): JournalStats;
@@ -53,17 +54,17 @@ export interface JournalStats {
   isFailing: boolean;
   /** The last batch was refused for the cap, and the store has not come further since. */
   isFull: boolean;
+  /** Segments that are gone with the acknowledged events in them, until somebody has taken note. */
+  missingSegments: number;
 }
 
 /** Opens the journal: recovers what is there, then appends to a new segment only. */
 export async function openJournal(options: JournalOptions): Promise<Journal> {
   const { folder, log, capBytes, segmentBytes = SEGMENT_BYTES } = options;
-  await makeDurableFolder(folder);
-  const { end, sizes, pendingEvents } = await recoverJournal(folder, options.applied, log);
+  const { end, sizes, pendingEvents, missing } = await recover(options);
   const lastSegment = Math.max(end.segment, options.applied.segment, ...sizes.keys());
   const writer = createSegmentWriter(folder, lastSegment, segmentBytes);
-  let durable = end;
-  let applied = options.applied;
+  let [durable, applied] = [end, options.applied];
   const counted = { commits: 0, batches: 0, failures: 0, isFailing: false, isFull: false };
 
   const queue = createGroupCommit({
@@ -94,7 +95,8 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       return queue.add(record);
     },
     durable: () => durable,
-    settle(position) {
+    settle(position, gaps = []) {
+      void missing.note(gaps);
       applied = position;
       counted.isFull = false;
       for (const segment of sizes.keys()) if (segment < position.segment) sizes.delete(segment);
@@ -103,8 +105,21 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       await queue.idle();
       await writer.close();
     },
-    stats: () => ({ ...counted, capBytes, lagBytes: lagBytes(), waitingBytes: queue.waitingBytes() }),
+    stats: () => {
+      const bytes = { capBytes, lagBytes: lagBytes(), waitingBytes: queue.waitingBytes() };
+      return { ...counted, ...bytes, missingSegments: missing.count() };
+    },
   };
+}
+
+async function recover({ folder, applied, log }: JournalOptions) {
+  await makeDurableFolder(folder);
+  const missing = await openMissing(folder, applied.segment, log);
+  // What a crash between the store's commit and this deletion has left.
+  await deleteApplied(folder, 0, applied.segment);
+  const recovered = await recoverJournal(folder, applied, log);
+  await missing.note(recovered.missing);
+  return { ...recovered, missing };
 }
 
 function bytesBehind({ segment: at, offset }: JournalPosition, sizes: ReadonlyMap<number, number>): number {

@@ -3,7 +3,7 @@ import { ClearError } from '../clearError.js';
 import type { Log } from '../log.js';
 import { damagedJournal } from './damage.js';
 import { decodeRecords, hasFrameAfter, readFrame, SEGMENT_MAGIC } from './frame.js';
-import { listSegments, segmentFile, type JournalPosition } from './segments.js';
+import { gapsIn, listSegments, segmentFile, type JournalPosition, type SegmentRange } from './segments.js';
 
 export interface Recovered {
   /** Where a reader has read everything. */
@@ -12,6 +12,8 @@ export interface Recovered {
   sizes: Map<number, number>;
   /** Events behind `applied`. */
   pendingEvents: number;
+  /** Segments that should be there. */
+  missing: SegmentRange[];
 }
 
 /**
@@ -22,7 +24,8 @@ export async function recoverJournal(folder: string, applied: JournalPosition, l
   const sizes = new Map<number, number>();
   let end = applied;
   let pendingEvents = 0;
-  for (const segment of await listSegments(folder)) {
+  const present = await listSegments(folder);
+  for (const segment of present) {
     const scan = await scanSegment(segmentFile(folder, segment), segment, applied, log);
     sizes.set(segment, scan.size);
     pendingEvents += scan.pendingEvents;
@@ -30,7 +33,7 @@ export async function recoverJournal(folder: string, applied: JournalPosition, l
       end = { segment, offset: scan.size };
     }
   }
-  return { end, sizes, pendingEvents };
+  return { end, sizes, pendingEvents, missing: gapsIn(present, applied.segment, end.segment) };
 }
 
 async function scanSegment(file: string, segment: number, applied: JournalPosition, log: Log) {

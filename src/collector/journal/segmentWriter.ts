@@ -1,4 +1,5 @@
 import { open, rm, truncate, type FileHandle } from 'node:fs/promises';
+import { systemCode } from '../clearError.js';
 import { encodeFrame, SEGMENT_MAGIC, type NewRecord } from './frame.js';
 import { segmentFile, type JournalPosition } from './segments.js';
 import { syncFolder } from './syncFolder.js';
@@ -25,9 +26,14 @@ export function createSegmentWriter(
   async function openNext(): Promise<FileHandle> {
     await file?.close();
     file = undefined;
-    segment += 1;
+    const next = segment + 1;
+    file = await open(segmentFile(folder, next), 'wx').catch((error: unknown) => {
+      // A number that is left out means a missing segment to who reads; one that somebody else has put there is not left out.
+      if (systemCode(error) === 'EEXIST') segment = next;
+      throw error;
+    });
+    segment = next;
     offset = 0;
-    file = await open(segmentFile(folder, segment), 'wx');
     await writeAll(file, SEGMENT_MAGIC, 0);
     await syncFolder(folder);
     offset = SEGMENT_MAGIC.length;
@@ -46,11 +52,14 @@ export function createSegmentWriter(
     async abandon() {
       const left = file;
       file = undefined;
-      await left?.close().catch(() => undefined);
+      if (!left) return;
+      await left.close().catch(() => undefined);
       // Gives the space back, which on a full disk is what the next try needs. If even this fails, recovery cuts the tail.
       const path = segmentFile(folder, segment);
-      const freed = offset > SEGMENT_MAGIC.length ? truncate(path, offset) : rm(path, { force: true });
-      await freed.catch(() => undefined);
+      const isEmpty = offset <= SEGMENT_MAGIC.length;
+      const freed = isEmpty ? rm(path, { force: true }) : truncate(path, offset);
+      const isFreed = await freed.then(() => true).catch(() => false);
+      if (isEmpty && isFreed) segment -= 1;
     },
     async close() {
       await file?.close();

@@ -1,5 +1,6 @@
 import { campaign } from './campaign.js';
 import { campaigns } from './campaigns.js';
+import { drops } from './drops.js';
 import { funnel } from './funnel.js';
 import { overview } from './overview.js';
 import type { Report } from './report.js';
@@ -8,7 +9,7 @@ import { timeline } from './timeline.js';
 import { visitors } from './visitors.js';
 
 /** Every report by name. */
-export const reports = { campaign, campaigns, funnel, overview, survey, timeline, visitors };
+export const reports = { campaign, campaigns, drops, funnel, overview, survey, timeline, visitors };
 
 type Reports = typeof reports;
 export type ReportName = keyof Reports;

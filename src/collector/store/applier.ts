@@ -1,11 +1,12 @@
 import { messageOf } from '../clearError.js';
 import type { Log } from '../log.js';
-import type { JournalPosition } from '../journal/segments.js';
+import { deleteApplied, type JournalPosition, type SegmentRange } from '../journal/segments.js';
 import { applyGroup } from './applyGroup.js';
 import type { Clocks } from './clocks.js';
+import type { DropCount } from './dropTable.js';
 import type { EventNames } from './eventNames.js';
 import type { Unreadable } from './records.js';
-import { deleteAppliedSegments, readGroup, type GroupRange } from './journalReader.js';
+import { readGroup, type GroupRange } from './journalReader.js';
 import { createPace } from './pace.js';
 import { SET_ASIDE_FILE, setAside } from './setAside.js';
 import type { Sql } from './sql.js';
@@ -34,6 +35,10 @@ export interface Applied {
   setAside: number;
   /** Stored as `$other`, because their names were too many. */
   otherNames: number;
+  /** What devices report to have dropped since. */
+  drops: DropCount[];
+  /** Segments of the journal that are not there, and cannot come into the store. */
+  missing: SegmentRange[];
   /** When the last of them arrived, ms since 1970. */
   receivedAt: number;
 }
@@ -119,19 +124,20 @@ async function applyNext(options: ApplierOptions, range: GroupRange) {
   const position = group.records.length > 0 ? group.next : range.until;
   const isBehind = group.events >= GROUP.events || group.bytes >= GROUP.bytes;
   let [events, stored, otherNames, receivedAt] = [0, 0, 0, 0];
+  let drops: DropCount[] = [];
   if (group.records.length > 0) {
     const deps = {
       ...options,
       setAside: (unreadable: readonly Unreadable[]) => setAside(folder, unreadable),
     };
     const applied = await applyGroup(deps, group.records, position);
-    ({ events, stored, otherNames } = applied);
+    ({ events, stored, otherNames, drops } = applied);
     receivedAt = applied.batches.at(-1)?.receivedAt ?? 0;
     for (const { reason } of applied.unreadable) {
       options.log.error(`store: a batch could not be stored and is kept in ${SET_ASIDE_FILE}`, { reason });
     }
   }
-  await deleteAppliedSegments(journalFolder, position);
+  await deleteApplied(journalFolder, range.from.segment, position.segment);
   const setAsideEvents = group.events - events;
   options.onApplied({
     position,
@@ -140,6 +146,8 @@ async function applyNext(options: ApplierOptions, range: GroupRange) {
     duplicates: events - stored,
     setAside: setAsideEvents,
     otherNames,
+    drops,
+    missing: group.missing,
   });
   return { position, isBehind };
 }

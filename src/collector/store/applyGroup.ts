@@ -1,5 +1,6 @@
 import type { JournalPosition } from '../journal/segments.js';
 import { applyDrops } from './applyDrops.js';
+import type { DropCount } from './dropTable.js';
 import { applyVisitors } from './applyVisitors.js';
 import { THREADS } from './database.js';
 import { STAGED_VALUES } from './eventCells.js';
@@ -19,13 +20,14 @@ export interface GroupDeps extends StageDeps {
 
 /**
  * Writes records of the journal and the place they end at, in one transaction: all of it or nothing, and harmless to repeat,
- * because an id that is stored is never stored again. Resolves to what was staged and the number of events that were new.
+ * because an id that is stored is never stored again. Resolves to what was staged, the number of events that were new, and
+ * what devices report to have dropped since.
  */
 export async function applyGroup(
   { sql, tables, setAside, ...deps }: GroupDeps,
   records: readonly Buffer[],
   next: JournalPosition,
-): Promise<StagedGroup & { stored: number }> {
+): Promise<StagedGroup & { stored: number; drops: DropCount[] }> {
   const added: string[] = [];
   const write = async () => {
     const staged = await stageGroup(sql, records, { ...deps, tables });
@@ -38,11 +40,11 @@ export async function applyGroup(
     for (const part of staged.parts) stored += await insertNew(sql, part);
     await deps.names.write(sql);
     await applyVisitors(sql, staged.batches);
-    await applyDrops(sql, staged.batches);
+    const drops = await applyDrops(sql, staged.batches);
     await moveOn(sql, next);
     // Twice in that file, if the rest fails and is tried again, is better than nowhere.
     await setAside(staged.unreadable);
-    return { ...staged, stored };
+    return { ...staged, stored, drops };
   };
   let isStored = false;
   try {

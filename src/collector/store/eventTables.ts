@@ -1,4 +1,5 @@
 import { uuidTimeMs } from '../../core/uuid.js';
+import { prepareDrops } from './dropTable.js';
 import type { Sql } from './sql.js';
 
 export const DAY_MS = 86_400_000;
@@ -67,7 +68,6 @@ export async function prepareEvents(sql: Sql): Promise<Set<string>> {
   await sql.run(`CREATE TABLE IF NOT EXISTS ${ODD_TABLE} (${COLUMN_DEFINITIONS})`);
   await sql.run(`CREATE TABLE IF NOT EXISTS visitors
     (no UBIGINT, site VARCHAR, id UUID, "user" VARCHAR, person UBIGINT, first TIMESTAMP_MS, last TIMESTAMP_MS)`);
-  await sql.run('CREATE TABLE IF NOT EXISTS drops (device VARCHAR, reason VARCHAR, total UBIGINT)');
   await sql.run(
     'CREATE TABLE IF NOT EXISTS applied (segment UBIGINT, "offset" UBIGINT, received TIMESTAMP_MS)',
   );
@@ -77,6 +77,7 @@ export async function prepareEvents(sql: Sql): Promise<Set<string>> {
   );
   const tables = new Set(found.map(({ name }) => eventTableSql(name)));
   await viewOf(sql, tables);
+  await prepareDrops(sql);
   return tables;
 }
 

@@ -1,7 +1,13 @@
-import { open, rm } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { damagedJournal } from '../journal/damage.js';
 import { decodeRecords, readFrame, SEGMENT_MAGIC } from '../journal/frame.js';
-import { listSegments, segmentFile, type JournalPosition } from '../journal/segments.js';
+import {
+  gapsIn,
+  listSegments,
+  segmentFile,
+  type JournalPosition,
+  type SegmentRange,
+} from '../journal/segments.js';
 
 export interface JournalGroup {
   /** JSON of each record. */
@@ -10,6 +16,8 @@ export interface JournalGroup {
   events: number;
   bytes: number;
   next: JournalPosition;
+  /** Segments on the way that are not there. */
+  missing: SegmentRange[];
 }
 
 export interface GroupLimits {
@@ -33,14 +41,18 @@ export async function readGroup(
   { from, until, ends }: GroupRange,
   limits: GroupLimits,
 ): Promise<JournalGroup> {
-  const group: JournalGroup = { records: [], events: 0, bytes: 0, next: from };
-  for (const segment of await listSegments(folder)) {
+  const group: JournalGroup = { records: [], events: 0, bytes: 0, next: from, missing: [] };
+  const present = await listSegments(folder);
+  for (const segment of present) {
     if (segment < from.segment || segment > until.segment) continue;
     const start = segment === from.segment ? from.offset : 0;
     const end = segment === until.segment ? until.offset : (ends.get(segment) ?? Infinity);
     await readSegment(segmentFile(folder, segment), segment, { start, end }, limits, group);
     if (isFull(group, limits)) break;
   }
+  // With nothing found the reader goes on behind the range.
+  const last = group.records.length > 0 ? group.next : until;
+  group.missing = gapsIn(present, from.segment, last.segment);
   return group;
 }
 
@@ -88,10 +100,4 @@ async function readBetween(file: string, start: number, end: number): Promise<Bu
   } finally {
     await handle.close();
   }
-}
-
-/** Deletes segments that lie wholly before the position. */
-export async function deleteAppliedSegments(folder: string, applied: JournalPosition): Promise<void> {
-  const gone = (await listSegments(folder)).filter((segment) => segment < applied.segment);
-  for (const segment of gone) await rm(segmentFile(folder, segment), { force: true });
 }

@@ -12,6 +12,7 @@ import { prepareStaging } from './stageGroup.js';
 import { setCampaignStatus } from './campaignStatus.js';
 import { createClocks } from './clocks.js';
 import { openDatabase } from './database.js';
+import { countDrops } from './dropTable.js';
 import { loadEventNames } from './eventNames.js';
 import { prepareEvents } from './eventTables.js';
 import { currentDocuments, ensureSite, importCampaigns, listSites, prepareSettings } from './settings.js';
@@ -50,6 +51,7 @@ export async function openStore(
     ...documentMethods(documents),
     ...accountMethods(people),
     applied: async () => position,
+    countDrops: () => countDrops(reader),
     advance: async (until) => applier.advance(until),
     async flush() {
       await applier.flush();

@@ -1,4 +1,5 @@
 import { AUTOMATIC } from '../../core/automatic.js';
+import { knownReason } from './dropTable.js';
 import { eventAt, indexAt, readEntry, type JournalEntry } from './journalEntry.js';
 
 /** What the store needs of a batch besides its events; the batch itself is let go, hundreds of them would be copied about by V8. */
@@ -77,9 +78,12 @@ export function seenBatch(
 ): SeenBatch {
   const { site, visitor: id, user, dropped } = entry.batch;
   const device = entry.batch.rows[0]?.stream ?? id;
-  const drops = Object.entries(dropped)
-    .filter(([, total]) => isCount(total) && total > 0)
-    .map(([reason, total]) => ({ device, reason, total }));
+  const totals = new Map<string, number>();
+  for (const [name, total] of Object.entries(dropped)) {
+    const reason = knownReason(name);
+    if (isCount(total) && total > 0) totals.set(reason, (totals.get(reason) ?? 0) + total);
+  }
+  const drops = [...totals].map(([reason, total]) => ({ device, reason, total }));
   const { first, last } = seen;
   return {
     visitor,

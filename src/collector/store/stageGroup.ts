@@ -17,7 +17,9 @@ export async function prepareStaging(sql: Sql): Promise<void> {
   await sql.run(`CREATE TEMP TABLE staged_visitors
     (no UBIGINT, site VARCHAR, id UUID, "user" VARCHAR, person UBIGINT, first TIMESTAMP_MS, last TIMESTAMP_MS)`);
   await sql.run('CREATE TEMP TABLE staged_names (site VARCHAR, name VARCHAR)');
-  await sql.run('CREATE TEMP TABLE staged_drops (device VARCHAR, reason VARCHAR, total UBIGINT)');
+  await sql.run(
+    'CREATE TEMP TABLE staged_drops (site VARCHAR, device VARCHAR, reason VARCHAR, total UBIGINT)',
+  );
 }
 
 /** A group of which the events are staged, each once. */

@@ -27,6 +27,7 @@ interface Pending {
 const METHODS: { [Name in keyof StoreMethods]: true } = {
   applied: true,
   advance: true,
+  countDrops: true,
   flush: true,
   report: true,
   loadSites: true,

@@ -3,6 +3,7 @@ import type { JournalPosition } from '../journal/segments.js';
 import type { ReportName, ReportParams, ReportResult } from '../reports/index.js';
 import type { Account, StoredSession } from './accounts.js';
 import type { Applied } from './applier.js';
+import type { DropCount } from './dropTable.js';
 import type { Change, Site } from './settings.js';
 
 /** A site with everything its program is compiled from. */
@@ -18,6 +19,8 @@ export interface StoreMethods {
   applied(): Promise<JournalPosition>;
   /** More of the journal is durable. */
   advance(until: JournalPosition): Promise<void>;
+  /** What devices have reported to have dropped, as far as it is applied; later reports come with `onApplied`. */
+  countDrops(): Promise<DropCount[]>;
   /** Applies all that is durable. */
   flush(): Promise<void>;
   report<Name extends ReportName>(

@@ -15,12 +15,17 @@ export function balance({ ledger, devices, stored, mayDrop = [] }) {
   const queued = queuedByRun(devices);
   let missing = 0;
   let unaccounted = 0;
+  let unanswered = 0;
   for (const book of books) {
     const has = (label) => kept.labels.get(book.run)?.has(label) || queued.get(book.run)?.has(label);
     const isStored = (id) => kept.ids.has(id);
     for (const [label, id] of book.acked)
       if (!isStored(id) && !queued.get(book.run)?.has(label)) missing += 1;
-    if (book.isExact) for (const label of book.called) if (!has(label)) unaccounted += 1;
+    for (const label of book.called) {
+      if (has(label)) continue;
+      if (book.isExact || book.acked.has(label) || book.refused.has(label)) unaccounted += 1;
+      else unanswered += 1;
+    }
     for (const label of kept.labels.get(book.run)?.keys() ?? [])
       if (!(label < book.planned)) problems.push(`run ${book.run}: stored ${label}, which nobody called`);
   }
@@ -31,10 +36,12 @@ export function balance({ ledger, devices, stored, mayDrop = [] }) {
   // A drop that was counted and reported is in the books; what is missing beyond that is lost.
   const excused = [...drops.afterAck].filter(([reason]) => mayDrop.includes(reason));
   const lost = Math.max(0, missing - sum(excused, ([, total]) => total));
-  const isClosed = books.length > 0 && books.every((book) => book.isExact);
-  if (isClosed && unaccounted !== drops.total - drops.automatic)
+  const isClosed = books.length > 0 && books.every((book) => book.isExact || book.isAnswered);
+  const reported = drops.total - drops.automatic;
+  // What was never answered may have been dropped too.
+  if (isClosed && (reported < unaccounted || reported > unaccounted + unanswered))
     problems.push(
-      `${unaccounted} calls neither stored nor queued, ${drops.total - drops.automatic} reported dropped`,
+      `${unaccounted} calls neither stored nor queued${unanswered > 0 ? ` and ${unanswered} unanswered ones` : ''}, ${reported} reported dropped`,
     );
   if (lost > 0) problems.push(`${lost} acknowledged events lost`);
   if (kept.duplicates > 0) problems.push(`${kept.duplicates} duplicates`);

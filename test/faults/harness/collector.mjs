@@ -7,13 +7,14 @@ import { killAtExit } from './processes.mjs';
 import { until } from './waiting.mjs';
 
 export const SITE = 'faults';
+const SPOILED = new URL('spoiledAnswers.mjs', import.meta.url).href;
 const COMMAND = join(root, 'src/collector/dist/kikubari.js');
 
 /**
  * A collector on `dataDir`, to be started. `preload` is a module that Node loads first, for faults of the disk and the
- * clock; `env` and `args` go to the process.
+ * clock; `env` and `args` go to the process. `spoiledAnswers` is a sabotage.
  */
-export function createCollector(dataDir) {
+export function createCollector(dataDir, spoiledAnswers) {
   let child;
   let output = '';
   const isRunning = () => child !== undefined && child.exitCode === null && child.signalCode === null;
@@ -34,10 +35,11 @@ export function createCollector(dataDir) {
     isRunning,
     async start({ preload, env = {}, args: more = [] } = {}) {
       output = '';
-      const args = [...(preload ? ['--import', preload] : []), COMMAND, 'serve', '--quiet'];
+      const preloads = [preload, spoiledAnswers && SPOILED].filter(Boolean);
+      const args = [...preloads.flatMap((module) => ['--import', module]), COMMAND, 'serve', '--quiet'];
       child = spawn(process.execPath, [...args, '--port', '0', '--site', SITE, '--data', dataDir, ...more], {
         stdio: ['ignore', 'pipe', 'pipe'],
-        env: { ...process.env, ...env },
+        env: { ...process.env, FAULTS_ANSWERS: spoiledAnswers, ...env },
       });
       killAtExit(child);
       for (const stream of [child.stdout, child.stderr])

@@ -39,11 +39,14 @@ async function readDatabase({ name, withSettled }) {
     const { stream, settled, dropped } = await get('books');
     const texts = await ask(log.getAll(withSettled ? undefined : IDBKeyRange.lowerBound(settled, true)));
     const keys = await ask(log.getAllKeys(withSettled ? undefined : IDBKeyRange.lowerBound(settled, true)));
+    const encoder = new globalThis.TextEncoder();
     const rows = texts.map((text, index) => {
+      const { length } = String(text);
+      const bytes = encoder.encode(text).length;
       try {
-        return { key: keys[index], length: text.length, ...JSON.parse(text) };
+        return { key: keys[index], length, bytes, ...JSON.parse(text) };
       } catch {
-        return { key: keys[index], length: String(text).length, events: [], local: true };
+        return { key: keys[index], length, bytes, events: [], local: true };
       }
     });
     return {

@@ -10,12 +10,13 @@ export function createLedger() {
     runs,
     /**
      * Opens the book of a run that will make `calls` calls. In an `isExact` run nothing dies, so every call must be
-     * accounted for; otherwise only what was acknowledged.
+     * accounted for; in an `isAnswered` one a page is left in an orderly way, so every call it has answered, refusals included;
+     * otherwise only what was acknowledged.
      */
-    begin(run, { calls, isExact = false }) {
+    begin(run, { calls, isExact = false, isAnswered = false }) {
       const books = { called: new Set(), acked: new Map(), refused: new Map() };
       /** A page that has called this often gets no further: what is to befall it is on its way. */
-      const book = { run, planned: calls, isExact, limit: Infinity, ...books };
+      const book = { run, planned: calls, isExact, isAnswered, limit: Infinity, ...books };
       runs.set(run, book);
       return book;
     },

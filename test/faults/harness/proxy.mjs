@@ -20,26 +20,23 @@ export function createProxy(collector, sabotage) {
     outgoing.on('error', () => undefined);
     const body = await readBody(incoming);
     if (!body) return;
-    const isBatch = incoming.method === 'POST' && incoming.url === '/v1/batch';
-    const request = isBatch ? tally.arrived(describe(incoming, body)) : undefined;
+    const isBatch = incoming.method === 'POST' && incoming.url.split('?')[0] === '/v1/batch';
+    const described = describe(incoming, body);
+    tally.came(described);
+    const request = isBatch ? tally.arrived(described) : undefined;
     /** `change` may alter the batch on its way. */
     const forward = (change) => {
       const changed = change ? Buffer.from(JSON.stringify(change(request.batch))) : body;
       return passOn({ collector, agent, incoming, body: sabotage?.(changed, request) ?? changed });
     };
-    const exchange = { request, incoming, outgoing, forward: request ? counted(forward, request) : forward };
+    const passing = request ? counted(forward, request, tally) : forward;
+    const exchange = { request, incoming, outgoing, forward: passing };
     try {
       await ((isBatch && proxy.rule?.(request)) || relay)(exchange);
     } catch {
       // The collector is not there: the page sees a broken connection.
       outgoing.destroy();
     }
-  };
-
-  const counted = (forward, request) => async (change) => {
-    const answer = await forward(change);
-    tally.forwarded(request, answer);
-    return answer;
   };
 
   const proxy = {
@@ -49,7 +46,10 @@ export function createProxy(collector, sabotage) {
     /** Starts listening, on the same port as before. */
     async open() {
       server = http.createServer((incoming, outgoing) => void serve(incoming, outgoing));
-      server.listen(port, '127.0.0.1');
+      // As many as any row has at once: what this one resets would count against the collector.
+      // A client that takes up a connection again in the moment in which it is given up for idle is reset.
+      server.keepAliveTimeout = 600_000;
+      server.listen({ port, host: '127.0.0.1', backlog: 4096 });
       await once(server, 'listening');
       port = server.address().port;
     },
@@ -65,6 +65,12 @@ export function createProxy(collector, sabotage) {
   return proxy;
 }
 
+const counted = (forward, request, tally) => async (change) => {
+  const answer = await forward(change);
+  tally.forwarded(request, answer);
+  return answer;
+};
+
 async function relay({ outgoing, forward }) {
   const { status, headers, body } = await forward();
   outgoing.writeHead(status, headers).end(body);
@@ -78,10 +84,10 @@ async function readBody(incoming) {
   }
 }
 
-function describe({ headers }, raw) {
+function describe({ url, headers }, raw) {
   const isGzip = raw[0] === 0x1f && raw[1] === 0x8b;
   const text = isGzip ? gunzipSync(raw) : raw;
-  return { at: Date.now(), origin: headers.origin, bytes: text.length, isGzip, batch: parsed(text) };
+  return { at: Date.now(), url, origin: headers.origin, bytes: text.length, batch: parsed(text) };
 }
 
 /** What cannot be read is passed on all the same: the collector's answer to it is part of the row. */

@@ -11,7 +11,7 @@ const SDK = join(root, 'dist/browser');
 const JAVASCRIPT = 'text/javascript; charset=utf-8';
 
 /** Serves `/page.html` (script tag and harness), `/blank.html` (neither), `/sdk/*`, and what rows add to `files`. */
-export async function startSite(endpoint) {
+export async function startSite(endpoint, sdkFolder = SDK) {
   const tag = `<script src="/sdk/kikubari.js" data-site="${SITE}" data-endpoint="${endpoint}"></script>`;
   const files = new Map();
   const site = {
@@ -30,7 +30,7 @@ export async function startSite(endpoint) {
   site.addPage('/page.html', `${tag}<script src="/tracking.js"></script>`);
   site.addPage('/blank.html', '');
   site.addScript('/tracking.js', TRACKING);
-  const server = http.createServer((request, response) => answer(files, request, response));
+  const server = http.createServer((request, response) => answer(files, sdkFolder, request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();
@@ -41,9 +41,9 @@ function page(head) {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Host</title>${head}</head><body><p>Host page</p></body></html>`;
 }
 
-function answer(files, request, response) {
+function answer(files, sdkFolder, request, response) {
   const path = request.url.split('?')[0];
-  const file = files.get(path) ?? sdkFile(path);
+  const file = files.get(path) ?? sdkFile(path, sdkFolder);
   if (typeof file === 'function') return file(request, response);
   request.resume();
   if (!file) return response.writeHead(404).end();
@@ -58,10 +58,10 @@ function driven({ type, body }, url) {
   return body.replace('<head>', `<head><script src="http://127.0.0.1:${port}/script/${tab}"></script>`);
 }
 
-function sdkFile(path) {
+function sdkFile(path, folder) {
   const name = /^\/sdk\/([\w.-]+\.js)$/.exec(path)?.[1];
   try {
-    return name ? { type: JAVASCRIPT, body: readFileSync(join(SDK, name)) } : undefined;
+    return name ? { type: JAVASCRIPT, body: readFileSync(join(folder, name)) } : undefined;
   } catch {
     return undefined;
   }

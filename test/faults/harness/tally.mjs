@@ -10,14 +10,14 @@ export function createTally() {
     redundant: 0,
     /** Events that reached the collector, repeats not counted. */
     distinct: 0,
-    /** Largest inflated body, bytes. */
+    /** Largest inflated body of any request, bytes. */
     largestBytes: 0,
-    /** The same of bodies that were not compressed, as those of a page that goes away; a row may set it back. */
-    largestPlainBytes: 0,
+    /** Any request came, a batch or not. */
+    came({ bytes }) {
+      tally.largestBytes = Math.max(tally.largestBytes, bytes);
+    },
     arrived(request) {
       tally.requests += 1;
-      tally.largestBytes = Math.max(tally.largestBytes, request.bytes);
-      if (!request.isGzip) tally.largestPlainBytes = Math.max(tally.largestPlainBytes, request.bytes);
       return request;
     },
     forwarded({ batch }, { status }) {

@@ -7,6 +7,8 @@ import { openBrowser, wipeClosed } from './browser.mjs';
 import { createCollector } from './collector.mjs';
 import { drained, readDevice } from './device.mjs';
 import { createLedger } from './ledger.mjs';
+import { judgeMetrics, settledMetrics } from './metrics.mjs';
+import { buildSpoiled } from './bundle.mjs';
 import { createProxy } from './proxy.mjs';
 import { startSite } from './site.mjs';
 import { readStored } from './stored.mjs';
@@ -17,14 +19,14 @@ const STOP_MS = 120_000;
 export async function createWorld({ browser, sabotage, start, mayDrop } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'kikubari-faults-'));
   const dataDir = join(folder, 'data');
-  const collector = createCollector(dataDir);
-  const proxy = createProxy(collector, sabotage);
+  const collector = createCollector(dataDir, sabotage?.answers);
+  const proxy = createProxy(collector, sabotage?.proxy);
   const ledger = createLedger();
   const devices = new Map();
   const browsers = new Set();
   await collector.start(start);
   await proxy.open();
-  const site = await startSite(proxy.url());
+  const site = await startSite(proxy.url(), sabotage?.sdk && (await buildSpoiled(sabotage.sdk)));
   return {
     ...{ folder, dataDir, collector, proxy, site, ledger, devices },
     ...visiting({ kind: browser, site, ledger, devices, browsers }),
@@ -33,9 +35,11 @@ export async function createWorld({ browser, sabotage, start, mayDrop } = {}) {
       for (const browser of browsers) await browser.close();
       // An orderly end: what is durable is in the store afterwards.
       if (!collector.isRunning()) await collector.start();
+      const metrics = await settledMetrics(collector);
       const code = await guarded(collector.stop(), 'the collector to stop', STOP_MS);
       const stored = await readStored(dataDir);
       const books = balance({ ledger, devices, stored, mayDrop });
+      books.problems.push(...judgeMetrics(metrics, stored, collector.starts === 1));
       if (code !== 0)
         books.problems.push(`the collector ended with ${code}: ${collector.output().slice(-300)}`);
       return { ...books, redundant: proxy.tally.redundant, events: stored.events, told: stored.drops };

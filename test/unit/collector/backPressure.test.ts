@@ -3,7 +3,10 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
+import { readBatchBody } from '../../../src/collector/ingest/body.js';
 import { createMemoryBudget } from '../../../src/collector/ingest/memoryBudget.js';
 import { createRateLimit } from '../../../src/collector/ingest/rateLimit.js';
 import { createLag } from '../../../src/collector/lag.js';
@@ -81,6 +84,16 @@ describe('a memory budget', () => {
     one.release();
     two.release();
     expect([budget.usedBytes(), budget.peakBytes()]).toEqual([0, 100]);
+  });
+});
+
+describe('a compressed body', () => {
+  it('for which there is no room is refused before it is inflated', async () => {
+    // Says that it is 400 kB, and cannot be inflated: who tries gets 400.
+    const body = gzipSync('x'.repeat(400_000)).fill(0xff, 12, 20);
+    const read = (bytes: number) => readBatchBody(Readable.from([body]), {}, createMemoryBudget(bytes));
+    await expect(read(1_000_000)).rejects.toMatchObject({ status: 400 });
+    await expect(read(300_000)).rejects.toMatchObject({ status: 503, headers: { 'retry-after': '5' } });
   });
 });
 

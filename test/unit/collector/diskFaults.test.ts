@@ -43,6 +43,10 @@ function hasPrlimit(): boolean {
   }
 }
 
+async function health(): Promise<unknown> {
+  return (await fetch(`${collector!.url}/healthz`)).json();
+}
+
 async function restart(): Promise<ServedCollector> {
   process.kill(collector!.pid, 'SIGKILL');
   await once(collector!.child, 'exit');
@@ -70,12 +74,14 @@ describe.each(['ENOSPC', 'EIO'])('a journal whose disk answers %s', (fault) => {
     rmSync(faultFile());
     const after = [oneEvent(), oneEvent()];
     for (const batch of after) expect((await collector.post(batch)).status).toBe(200);
-    expect((await fetch(`${collector.url}/healthz`)).status).toBe(200);
+    expect(await health()).toMatchObject({ status: 'ok', missingSegments: 0 });
     // A segment that failed is left, and what failed in it is given back: no litter, however often it failed.
     expect(readdirSync(join(data(), 'journal')).length).toBeLessThanOrEqual(2);
     await restart();
     const stored = (await collector.visitors(password)).map(({ visitor, events }) => [visitor, events]);
     expect(stored.sort()).toEqual([...before, ...after].map(({ visitor }) => [visitor, 1]).sort());
+    // Segments that were given up have left no hole in the numbers: a hole means that events are gone.
+    expect(await health()).toMatchObject({ missingSegments: 0 });
     // Sent again by the SDK, as it was told.
     for (const batch of refused) expect((await collector.post(batch)).status).toBe(200);
     expect(await collector.visitors(password)).toHaveLength(before.length + refused.length + after.length);

@@ -61,7 +61,7 @@ describe('the command function', () => {
     expect(await page.kikubari!('track', 'x')).toMatchObject({ durable: true });
     expect(await page.kikubari!('fly')).toBeUndefined();
     expect(await page.kikubari!('constructor')).toBeUndefined();
-    expect(site.warnings).toEqual(expect.arrayContaining(['no "fly"', 'no "constructor"']));
+    expect(site.warnings).toEqual(expect.arrayContaining(['bad name fly', 'bad name constructor']));
   });
 
   it('does nothing but warn once when it is included again', () => {

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { promisifyRequest } from 'idb-keyval';
+import { databaseName } from '../../../src/sdk/database.js';
 import { createFaults } from '../../../src/sdk/faults.js';
 import { freshBrowser, openSite } from './site.js';
 
@@ -32,6 +34,8 @@ describe('own errors', () => {
     faults.guard(run)();
     expect(await faults.guard(async () => 'fine', 'failed')()).toBe('failed');
     expect(run).not.toHaveBeenCalled();
+    // But what cleans up, or hands on the answer of somebody who knows.
+    expect(await faults.guard(async () => 'fine', null)()).toBe('fine');
   });
 
   it('of the minute before are forgotten', async () => {
@@ -43,6 +47,13 @@ describe('own errors', () => {
     expect(turnOff).not.toHaveBeenCalled();
   });
 });
+
+async function storedRows() {
+  const db = await promisifyRequest(indexedDB.open(databaseName('test')));
+  const rows = await promisifyRequest(db.transaction('log').objectStore('log').count());
+  db.close();
+  return rows;
+}
 
 it('a page whose SDK has turned itself off goes on, and every call says so', async () => {
   let isBroken = false;
@@ -59,7 +70,12 @@ it('a page whose SDK has turned itself off goes on, and every call says so', asy
   // Each of them warns, and the warning breaks.
   for (let error = 0; error < 6; error++) await site.client.track(`$not a name ${error}`);
   const sent = site.batches.length;
+  expect(await storedRows()).toBeGreaterThan(0);
   expect(await site.client.track('after')).toEqual({ durable: false, reason: 'off' });
+  expect(await site.client.replay('track', ['after'])).toEqual({ durable: false, reason: 'off' });
   expect(await site.client.flush()).toBe(false);
   expect(site.batches).toHaveLength(sent);
+  // A visitor who withdraws has a right to it all the same.
+  await site.client.consent({ measure: false, personalise: false, survey: false, identify: false });
+  expect(await storedRows()).toBe(0);
 });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { eventsOf } from '../../../src/core/history.js';
 import type { Condition } from '../../../src/core/conditions.js';
 import { decide } from '../../../src/core/decide.js';
+import type { PastEvent } from '../../../src/core/decision.js';
 import type { TrackedEvent } from '../../../src/core/events.js';
 import type { Program } from '../../../src/core/program.js';
 import { openDatabase } from '../../../src/sdk/database.js';
@@ -64,7 +65,10 @@ const stored = <T>(key: string) =>
     const request = store.db!.transaction('meta').objectStore('meta').get(key);
     request.onsuccess = () => resolve(request.result as T);
   });
-const snapshot = () => stored<StoredSnapshot>('snapshot');
+const snapshot = async () => {
+  const found = await stored<StoredSnapshot>('snapshot');
+  return found && { ...found, pinned: JSON.parse(found.pinned) as PastEvent[] };
+};
 /** Everything the device still knows, as a total per name. */
 async function totals() {
   const [{ pinned = [], pruned = [] } = {}, rows] = [(await snapshot()) ?? {}, await store.read(0)];
@@ -195,10 +199,12 @@ describe('the past of a page', () => {
     });
   const atOnce = (run: () => void) => setTimeout(run, 0) as never;
   /** One campaign each that counts events of these names. */
-  const asking = (...conditions: Condition[]) =>
-    expandProgram({
+  const asking = (...conditions: Condition[]) => {
+    const program = expandProgram({
       campaigns: conditions.map((audience, index) => ({ id: `c${index}`, audience, priority: -index })),
     });
+    return { program, text: JSON.stringify(program) };
+  };
   const counting = (event: string, count: number): Condition => ({ event, is: { eq: count } });
   const facts = expandFacts({ visit: { session: 's' } });
   /** Which of the conditions that it asks hold. */
