@@ -5,7 +5,7 @@ import type { Json } from './events.js';
 import { FACTS } from './facts.js';
 import type { Measure } from './measures.js';
 import type { Program } from './program.js';
-import { testerOf } from './test.js';
+import { passesAny, testerOf, type Operators } from './test.js';
 import { allowKeys, UnknownOperator } from './unknownOperator.js';
 
 /** What a condition is asked about: one visitor at one moment. */
@@ -58,6 +58,8 @@ export interface Kinds {
   sequence?: CompileKind;
   /** What behaviours may measure beside the number of events. */
   measures?: { [name: string]: Measure };
+  /** Comparisons beside those of every program. */
+  operators?: Operators;
 }
 
 /** Counts what was not understood. */
@@ -177,12 +179,9 @@ function presentJudge(node: Condition, path: string, kind: string): Judge {
   const answer: Judge = one
     ? ({ facts, now }) => {
         const value = one(facts, now);
-        return value === undefined ? tester.none : tester.one(value);
+        return value === undefined ? tester.none : tester.one(value, now);
       }
-    : ({ facts, now }) => {
-        const values = many(facts, now);
-        return values.length ? values.some((value) => tester.one(value)) : tester.none;
-      };
+    : ({ facts, now }) => passesAny(tester, many(facts, now), now);
   return (scope) => {
     const passed = answer(scope);
     if (scope.trace) {
@@ -210,7 +209,7 @@ function behaviourJudge(
   return (scope) => {
     const { past, now, facts, trace } = scope;
     const value = past.read(index, now, facts.visit.session);
-    let passed = value === undefined ? none : one(value);
+    let passed = value === undefined ? none : one(value, now);
     if (past.pruned || trace) {
       let found = value === undefined ? [] : [value];
       const row = () => past.row(index, now, facts.visit.session) ?? 0;

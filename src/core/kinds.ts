@@ -3,6 +3,7 @@ import type { Sequence } from './conditions.js';
 import type { Json } from './events.js';
 import type { CompileKind, Kinds } from './evaluate.js';
 import { MORE_MEASURES } from './moreMeasures.js';
+import { MORE_OPERATORS } from './moreOperators.js';
 import { sequenceAtom, type Reached } from './steps.js';
 
 const sequence: CompileKind<Sequence> = (node, path, isNegated, register) => {
@@ -28,4 +29,4 @@ const sequence: CompileKind<Sequence> = (node, path, isNegated, register) => {
 const pickStep = ({ event, where }: Sequence['sequence'][number]) => ({ event, where });
 
 /** Every kind of condition the language has. */
-export const ALL_KINDS: Kinds = { sequence, measures: MORE_MEASURES };
+export const ALL_KINDS: Kinds = { sequence, measures: MORE_MEASURES, operators: MORE_OPERATORS };

@@ -22,7 +22,7 @@ function versioned(wanted: { [order: string]: unknown }): Check {
       throw new UnknownOperator(JSON.stringify(version));
     return [ORDERS[name]!, version];
   });
-  if (!entries.length) throw new UnknownOperator('version');
+  if (!entries.length) throw new UnknownOperator('semver');
   return (found) =>
     typeof found == 'string' && entries.every(([holds, version]) => holds(compareVersions(found, version)));
 }
@@ -62,7 +62,7 @@ export const MORE_OPERATORS: Operators = {
       return (found) => typeof found == 'string' && matches(found);
     },
   ],
-  version: ['{', versioned],
+  semver: ['{', versioned],
   before: ['s', moment((value, wanted) => value < wanted)],
   after: ['s', moment((value, wanted) => value > wanted)],
   every: ['{', () => () => false],

@@ -49,7 +49,7 @@ const not =
   (found, now) =>
     !check(found, now);
 
-/** The comparisons every program may need; `MORE_OPERATORS` are the others. */
+/** The comparisons every program may need, and those of `MORE_OPERATORS` once they are learnt. */
 const OPERATORS: Operators = {
   eq: ['', same],
   ne: ['', (wanted) => not(same(wanted))],
@@ -65,11 +65,13 @@ const OPERATORS: Operators = {
   exists: ['b', (wanted) => () => !!wanted],
 };
 
+/** What a program needs beyond those of every program is known from here on, to all that read conditions. */
+export const learnOperators = (more: Operators = {}) => void Object.assign(OPERATORS, more);
+
 /** Half-understood comparisons are not guessed at. */
-function compileOperator(name: string, wanted: unknown, operators: Operators): Check {
-  const known = Object.hasOwn(OPERATORS, name) ? OPERATORS : operators;
-  if (!Object.hasOwn(known, name)) throw new UnknownOperator(name);
-  const [operands, compile] = known[name]!;
+function compileOperator(name: string, wanted: unknown): Check {
+  if (!Object.hasOwn(OPERATORS, name)) throw new UnknownOperator(name);
+  const [operands, compile] = OPERATORS[name]!;
   const type = Array.isArray(wanted) ? '[' : wanted && typeof wanted == 'object' ? '{' : (typeof wanted)[0]!;
   if (operands && !operands.includes(type)) throw new UnknownOperator(name);
   return compile(wanted as never);
@@ -87,16 +89,16 @@ export interface Tester {
  * Every comparison of a test must hold. A missing value passes only `exists: false`, `ne` and `nin`. Throws
  * `UnknownOperator`, whatever the values will be.
  */
-export function testerOf(test: Test, operators: Operators = {}): Tester {
+export function testerOf(test: Test): Tester {
   // A text or a number has no comparisons that could fail.
   if (Object(test) !== test || Array.isArray(test)) throw new UnknownOperator(JSON.stringify(test));
   const comparisons = Object.entries(test) as [name: string, wanted: unknown][];
   const [first] = comparisons;
-  if (first?.[0] == 'every' && operators.every) {
+  if (first?.[0] == 'every' && OPERATORS.every) {
     if (comparisons[1]) throw new UnknownOperator(comparisons[1][0]);
-    return { ...testerOf(first[1] as Test, operators), none: false, isEvery: true };
+    return { ...testerOf(first[1] as Test), none: false, isEvery: true };
   }
-  const checks = comparisons.map(([name, wanted]) => compileOperator(name, wanted, operators));
+  const checks = comparisons.map(([name, wanted]) => compileOperator(name, wanted));
   return {
     one: checks.length == 1 ? checks[0]! : (found, now) => checks.every((check) => check(found, now)),
     none: comparisons.every(([name, wanted]) => /^n/.test(name) || (name == 'exists' && !wanted)),
@@ -110,16 +112,12 @@ export function passesAny({ one, none, isEvery }: Tester, values: readonly Json[
 }
 
 /** The same of a test that is asked once. */
-export const passes = (test: Test, values: readonly Json[], now = 0, operators?: Operators) =>
-  passesAny(testerOf(test, operators), values, now);
+export const passes = (test: Test, values: readonly Json[], now = 0) =>
+  passesAny(testerOf(test), values, now);
 
 /** A predicate over events: name and `where`. Unknown operators are thrown here, not at the first event. */
-export function matcher(
-  event: string | undefined,
-  where: Where = {},
-  operators?: Operators,
-): (candidate: TrackedEvent) => boolean {
-  const tests = Object.entries(where).map(([path, test]) => pathTest(path, testerOf(test, operators)));
+export function matcher(event: string | undefined, where: Where = {}): (candidate: TrackedEvent) => boolean {
+  const tests = Object.entries(where).map(([path, test]) => pathTest(path, testerOf(test)));
   return ({ name, properties, time }) => name == event && tests.every((test) => test(properties, time));
 }
 
