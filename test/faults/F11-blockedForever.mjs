@@ -66,7 +66,8 @@ function judge({ requests, costs, device, amount: { loads, openMs }, isQuick, no
   const later = requests.slice(open + 1);
   const others = later.filter(({ isLoad }) => !isLoad);
   const tight = others.filter(({ at }, index) => index > 0 && at - others[index - 1].at < PAUSE_MS - 1000);
-  const allowed = Math.ceil((loads * openMs) / PAUSE_MS);
+  // One as a page begins, and one each time that a pause has passed.
+  const allowed = loads * (Math.floor(openMs / PAUSE_MS) + 1);
   notes.push(
     `${bytes} bytes and ${events} events unsent`,
     `${later.length} requests in ${loads} visits of ${openMs / HOUR_MS} h after the fifth in vain, ${later.length - others.length} of them for the program of a page that loads`,
