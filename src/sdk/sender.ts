@@ -76,7 +76,7 @@ export function createSender(deps: Deps): Sender {
   let isCutOff = false;
   /** Bytes of last requests under way. */
   let parting = 0;
-  let isAway: boolean | undefined;
+  let isAway: boolean | 0 | undefined;
   /** A page that has just come, or whose network has, tries once although another tab pauses: that one may be dead. */
   let mayProbe = true;
   let maxRows = MAX_ROWS;
@@ -190,7 +190,8 @@ export function createSender(deps: Deps): Sender {
   const sendLast = faults.guard(async (batch: StoredRow[], known: StoredRow[], size: number) => {
     parting += size;
     const answer = await post(deps, batch, {});
-    parting -= size;
+    // Unanswered it may be under way for long: browsers forget it when the page goes, but go on sending it.
+    if (answer.status) parting -= size;
     if (answer.receipt) await conclude(known, answer);
   });
 
@@ -230,12 +231,12 @@ export function createSender(deps: Deps): Sender {
       if (!batch.length || (!isCutOff && env.now() < notBefore)) return;
       sendLast(
         batch,
-        rows.filter((row) => batch.includes(row)),
+        batch.filter((row) => rows.includes(row)),
         size,
       );
     },
     resume() {
-      isAway = false;
+      isAway = parting = 0;
     },
     stop() {
       aborter.abort();
