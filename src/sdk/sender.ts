@@ -157,9 +157,8 @@ export function createSender(deps: Deps): Sender {
       maxRows = Math.ceil(batch.length / 2);
       if (isOurs) return batch[1] ? undefined : settle(batch, { rejected: batch[0]!.events.length });
     }
-    const delayMs = Math.max(backOff(!status), retryAfterMs);
+    notBefore = env.now() + Math.min(Math.max(backOff(!status), retryAfterMs), MAX_DELAY_MS);
     isCutOff = !status && failures === 1;
-    notBefore = env.now() + Math.min(delayMs, MAX_DELAY_MS);
     // The lease is kept through the pause, so that other tabs pause too.
     hold(notBefore);
     // In place of a timer that was set before and would end the pause.
