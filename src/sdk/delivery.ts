@@ -23,8 +23,11 @@ const TAKEOVER_MS = 4000;
 /** Exposures, answers and conversions go at once, with what else their turn wrote. */
 const URGENT_MS = 200;
 const FULL_BATCH = 20;
-/** Unsent events, and characters of all rows that are not delivered, beyond which new ones are kept for the history only. */
-const MAX_UNSENT_EVENTS = 5000;
+/**
+ * Unsent events, and characters of all rows that are not delivered, beyond which new ones are kept for the history only. A row more
+ * still ends at 5,000.
+ */
+const MAX_UNSENT_EVENTS = 4900;
 const MAX_LENGTH = 1.5 * 1024 * 1024;
 /** Own rows kept at hand for the last request of a page. */
 const MAX_RECENT_ROWS = 100;

@@ -76,7 +76,7 @@ export function createSender(deps: Deps): Sender {
   let isCutOff = false;
   /** Bytes of last requests under way. */
   let parting = 0;
-  let isAway: boolean | undefined;
+  let isAway: boolean | 0 | undefined;
   /** A page that has just come, or whose network has, tries once although another tab pauses: that one may be dead. */
   let mayProbe = true;
   let maxRows = MAX_ROWS;
@@ -157,9 +157,8 @@ export function createSender(deps: Deps): Sender {
       maxRows = Math.ceil(batch.length / 2);
       if (isOurs) return batch[1] ? undefined : settle(batch, { rejected: batch[0]!.events.length });
     }
-    const delayMs = Math.max(backOff(!status), retryAfterMs);
+    notBefore = env.now() + Math.min(Math.max(backOff(!status), retryAfterMs), MAX_DELAY_MS);
     isCutOff = !status && failures === 1;
-    notBefore = env.now() + Math.min(delayMs, MAX_DELAY_MS);
     // The lease is kept through the pause, so that other tabs pause too.
     hold(notBefore);
     // In place of a timer that was set before and would end the pause.
@@ -190,7 +189,8 @@ export function createSender(deps: Deps): Sender {
   const sendLast = faults.guard(async (batch: StoredRow[], known: StoredRow[], size: number) => {
     parting += size;
     const answer = await post(deps, batch, {});
-    parting -= size;
+    // Unanswered it may be under way for long: browsers forget it when the page goes, but go on sending it.
+    if (answer.status) parting -= size;
     if (answer.receipt) await conclude(known, answer);
   });
 
@@ -230,12 +230,12 @@ export function createSender(deps: Deps): Sender {
       if (!batch.length || (!isCutOff && env.now() < notBefore)) return;
       sendLast(
         batch,
-        rows.filter((row) => batch.includes(row)),
+        batch.filter((row) => rows.includes(row)),
         size,
       );
     },
     resume() {
-      isAway = false;
+      isAway = parting = 0;
     },
     stop() {
       aborter.abort();

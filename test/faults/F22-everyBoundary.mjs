@@ -31,7 +31,7 @@ export const row = {
     const kinds = isQuick ? take(random, Object.values(scenarios), SAMPLE.kinds) : Object.values(scenarios);
     const { normal, visitsTo } = await explore(lanes, kinds, isQuick ? 1 : 2, problems);
     const unseen = [...points].filter(([point, name]) => !visitsTo.has(point) && !isUnreachable(name));
-    if (!isQuick) report(problems, points, unseen);
+    if (!isQuick) report(problems, notes, points, unseen);
     const left = [...visitsTo.keys()].filter((point) => !isOutermost(points.get(point)));
     const chosen = isQuick ? take(random, left, SAMPLE.points) : left;
     const missed = [];
@@ -66,9 +66,10 @@ function take(random, all, count) {
   return Array.from({ length: count }, () => left.splice(random.between(0, left.length - 1), 1)[0]);
 }
 
-function report(problems, points, unseen) {
-  const isFew = unseen.length <= (1 - SEEN) * points.size;
-  for (const [point, name] of isFew ? [] : unseen) problems.push(`point ${point} (${name}) is never seen`);
+function report(problems, notes, points, unseen) {
+  const names = unseen.map(([point, name]) => `${point} (${name})`);
+  if (unseen.length > (1 - SEEN) * points.size) problems.push(`never seen: ${names.join(', ')}`);
+  else if (unseen.length > 0) notes.push(`never seen: ${names.join(', ')}`);
 }
 
 /** The point throws in a visit that comes by it, if need be in a second one; whether it did. */

@@ -39,7 +39,8 @@ export function balance({ ledger, devices, stored, mayDrop = [] }) {
   const isClosed = books.length > 0 && books.every((book) => book.isExact || book.isAnswered);
   const reported = drops.total - drops.automatic;
   // What was never answered may have been dropped too.
-  if (isClosed && (reported < unaccounted || reported > unaccounted + unanswered))
+  const most = unaccounted + unanswered + sum(books, ({ own }) => own);
+  if (isClosed && (reported < unaccounted || reported > most))
     problems.push(
       `${unaccounted} calls neither stored nor queued${unanswered > 0 ? ` and ${unanswered} unanswered ones` : ''}, ${reported} reported dropped`,
     );

@@ -6,7 +6,7 @@
   globalThis.realSetTimeout = setTimeout;
   globalThis.realClearTimeout = clearTimeout;
   globalThis.realNow = real;
-  let wall = RealDate.now();
+  let wall = globalThis.clockStartsAt ?? RealDate.now();
   let monotonic = 0;
   let timers = [];
   let lastTimer = 0;

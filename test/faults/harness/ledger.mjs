@@ -11,12 +11,12 @@ export function createLedger() {
     /**
      * Opens the book of a run that will make `calls` calls. In an `isExact` run nothing dies, so every call must be
      * accounted for; in an `isAnswered` one a page is left in an orderly way, so every call it has answered, refusals included;
-     * otherwise only what was acknowledged.
+     * otherwise only what was acknowledged. `own` is how many events of the SDK's own may be dropped that no device holds.
      */
-    begin(run, { calls, isExact = false, isAnswered = false }) {
+    begin(run, { calls, isExact = false, isAnswered = false, own = 0 }) {
       const books = { called: new Set(), acked: new Map(), refused: new Map() };
       /** A page that has called this often gets no further: what is to befall it is on its way. */
-      const book = { run, planned: calls, isExact, isAnswered, limit: Infinity, ...books };
+      const book = { run, planned: calls, isExact, isAnswered, own, limit: Infinity, ...books };
       runs.set(run, book);
       return book;
     },

@@ -36,7 +36,8 @@
     ours: (...args) => call(globalThis, ...args),
     /** Asks until there is a program that can answer. */
     async explained(id) {
-      for (let time = 0; time < 20 && !(await host.ours('explain', id)); time += 1) await pause(40);
+      for (const end = performance.now() + 800; performance.now() < end; await pause(40))
+        if (await host.ours('explain', id)) return;
     },
     /** Waits for what may never come, since something of ours may have thrown. */
     async until(test, ms = 700) {

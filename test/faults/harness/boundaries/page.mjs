@@ -21,7 +21,7 @@ export function serve(site, { files, program, endpoint, scenarios }) {
     if (!/engagement/.test(name)) site.files.set(`/few/${name}`, file);
   }
   // What a page waits for before it is ready.
-  site.files.set('/slow.js', (_, response) => setTimeout(() => response.end(), 600));
+  site.files.set('/slow.js', (_, response) => setTimeout(() => response.end(), 1500));
   site.files.set('/host.js', { type: 'text/javascript', body: HOST, headers });
   site.files.set('/host-data', (_, response) => response.end('data'));
   for (const scenario of scenarios) {

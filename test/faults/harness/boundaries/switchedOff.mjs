@@ -26,6 +26,8 @@ async function run(host, { max, perform, isArmed, silent }) {
   await host.shown('.launcher');
   await host.shown('.surface');
   await host.pause(100);
+  // The host's own business may have passed the point.
+  host.pass(61_000);
   const before = planted.passed;
   await fail(max);
   expect(`${planted.passed - before} passed`, !isArmed || planted.passed - before === max);

@@ -18,28 +18,38 @@ const REASONS = {
     'sdk/lifecycle.ts turnOff()',
   ],
 };
-/** The host's own call goes through these, and nothing of ours comes before their first line. */
+/** The host's own call goes through these, and nothing of ours comes before their first line; or they have none that could throw. */
 const OUTERMOST = [
+  'sdk/database.ts done.catch(() => undefined)',
+  'sdk/past.ts work = done.catch(() => undefined)',
+  'sdk/pastLog.ts part.catch(() => undefined)',
+
   'sdk/commandFunction.ts const command = (name, ...args)',
   'sdk/page.ts history[name] = function',
 ];
 
-/**
- * Where a call of the host's is left without an answer: it waits in a list whose own few lines fail, and nothing is left that could
- * take it out. Nothing throws, and nothing else of the host differs.
- */
-const UNANSWERED = [
-  'sdk/lifecycle.ts const release =',
-  'sdk/lifecycle.ts const start =',
-  'sdk/lifecycle.ts faults.guard(async () => {',
-  'sdk/lifecycle.ts return new Promise((resolve) => waiting.push(',
-  'sdk/log.ts const commitSoon =',
-  'sdk/log.ts const commit =',
-  'sdk/log.ts const next =',
-];
+/** Where a call of the host's may be left without an answer, and why. Nothing throws, and nothing else of the host differs. */
+const UNANSWERED = {
+  'it waits in a list, and the few lines that empty the list fail': [
+    'sdk/lifecycle.ts const release =',
+    'sdk/lifecycle.ts const start =',
+    'sdk/lifecycle.ts faults.guard(async () => {',
+    'sdk/lifecycle.ts return new Promise((resolve) => waiting.push(',
+    'sdk/log.ts const commitSoon =',
+    'sdk/log.ts const commit =',
+    'sdk/log.ts const next =',
+  ],
+  'what fails is the answer': ['sdk/log.ts const answer =', 'sdk/log.ts const refuse ='],
+  'a request that nobody answers is not given up, so flush() waits for the browser to do that': [
+    'sdk/sender.ts const patience =',
+  ],
+  'a withdrawal waits for the tab that does not let go of the database': [
+    'sdk/engine.ts const onVersionChange =',
+  ],
+};
 
 const begins = (beginnings) => (name) => beginnings.some((beginning) => name.startsWith(beginning));
 
 export const isUnreachable = begins(Object.values(REASONS).flat());
-export const isUnanswered = begins(UNANSWERED);
+export const isUnanswered = begins(Object.values(UNANSWERED).flat());
 export const isOutermost = begins(OUTERMOST);

@@ -20,7 +20,7 @@ export async function openLane({ site }, browser, lane) {
       const living = page
         .evaluate(`host.visit(${scenario.run})`)
         .catch((error) => [`threw ${error.message.split('\n')[0]}`]);
-      const result = await guarded(living, `the host at point ${point}, ${scenario.name}`, GUARD_MS);
+      const result = await guarded(living, `the host`, GUARD_MS).catch((error) => [error.message]);
       const { passed, seen, heard } = await page.evaluate(() => {
         const { passed, seen, errors } = globalThis.planted;
         return { passed, seen: [...seen], heard: errors };
