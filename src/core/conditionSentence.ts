@@ -29,6 +29,11 @@ const OPERATORS: { [operator: string]: [en: (value: string) => string, ja: (valu
     (value) => (value === 'true' ? 'be there' : 'not be there'),
     (value) => (value === 'true' ? '値がある' : '値がない'),
   ],
+  matches: [(value) => `match the pattern ${value}`, (value) => `パターン ${value} に一致する`],
+  semver: [(value) => `be a version with ${value}`, (value) => `バージョンが ${value} を満たす`],
+  before: [(value) => `be a date before ${value}`, (value) => `${value} より前の日時`],
+  after: [(value) => `be a date after ${value}`, (value) => `${value} より後の日時`],
+  every: [(value) => `have only values with ${value}`, (value) => `すべての値が ${value} を満たす`],
 };
 
 const MEASURES: { [measure: string]: [en: string, ja: string] } = {

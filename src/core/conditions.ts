@@ -4,6 +4,18 @@ import type { Json } from './events.js';
 /** A duration as authors write it: a number with `s`, `m`, `h`, `d` or `w`, such as `"30m"` or `"7d"`. */
 export type Duration = string;
 
+/** Versions to compare with, by the precedence of Semantic Versioning 2.0.0. */
+export interface VersionTest {
+  eq?: string;
+  gt?: string;
+  gte?: string;
+  lt?: string;
+  lte?: string;
+}
+
+/** A moment: an ISO 8601 date, `now`, or a duration with a sign, before or after now: `-30d`, `+3d`. */
+export type Moment = string;
+
 /** Comparisons; all named ones must hold. A missing value satisfies only `exists: false` and `ne`/`nin`. */
 export interface Test {
   eq?: Json;
@@ -19,6 +31,14 @@ export interface Test {
   startsWith?: string;
   endsWith?: string;
   exists?: boolean;
+  /** A regular expression (flag `u`) that cannot take long, see `patternProblem`. */
+  matches?: string;
+  semver?: VersionTest;
+  /** A date, as ISO 8601 or ms since 1970, before, after a moment. */
+  before?: Moment;
+  after?: Moment;
+  /** All values at the path pass, and there is one. Stands alone. */
+  every?: Test;
 }
 
 /** Property path (dots, `items[]` for "any element") to test; all must hold. */

@@ -1,5 +1,7 @@
 import { durationMs } from '../duration.js';
 import { MAX_DEPTH } from '../evaluate.js';
+import { momentAt, MORE_OPERATORS } from '../moreOperators.js';
+import { patternProblem } from '../pattern.js';
 import type { Report } from './report.js';
 import { checkWord, fieldsAt, isFields, isText, listAt, oneOf } from './report.js';
 
@@ -28,6 +30,9 @@ const FACT_NAMES: { [kind: string]: string[] } = {
 const MEASURES = ['count', 'sum', 'min', 'max', 'distinct', 'first', 'last'];
 
 const isScalar = (value: unknown) => typeof value === 'number' || typeof value === 'string';
+const isMoment = (value: unknown) => typeof value === 'string' && isKnown(() => momentAt(value));
+const isVersionTest = (value: unknown) =>
+  isFields(value) && isKnown(() => MORE_OPERATORS.semver![1](value as never));
 const OPERANDS: { [operator: string]: [check: (value: unknown) => boolean, fix: string] } = {
   eq: [() => true, ''],
   ne: [() => true, ''],
@@ -41,7 +46,21 @@ const OPERANDS: { [operator: string]: [check: (value: unknown) => boolean, fix: 
   startsWith: [(value) => typeof value === 'string', 'a string'],
   endsWith: [(value) => typeof value === 'string', 'a string'],
   exists: [(value) => typeof value === 'boolean', 'true or false'],
+  matches: [(value) => typeof value === 'string', 'a regular expression such as "^/items/[0-9]+$"'],
+  semver: [isVersionTest, 'comparisons with versions such as {"gte": "2.1.0"}'],
+  before: [isMoment, 'a date, "now", or a time from now such as "-30d" or "+3d"'],
+  after: [isMoment, 'a date, "now", or a time from now such as "-30d" or "+3d"'],
+  every: [isFields, 'a test such as {"gte": 1000}'],
 };
+
+function isKnown(read: () => unknown): boolean {
+  try {
+    read();
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Checks a test such as `{"gte": 3}`. */
 export function checkTest(value: unknown, path: string, report: Report): void {
@@ -54,7 +73,18 @@ export function checkTest(value: unknown, path: string, report: Report): void {
       report(`${path}.${operator}`, operand, `is not a known operator; use ${oneOf(Object.keys(OPERANDS))}`);
     else if (!known[0](operand))
       report(`${path}.${operator}`, operand, `cannot be compared with; use ${known[1]}`);
+    else if (operator === 'matches') checkPattern(operand as string, `${path}.matches`, report);
+    else if (operator === 'every') {
+      checkTest(operand, `${path}.every`, report);
+      if (Object.keys(value).length > 1)
+        report(path, value, 'has more beside "every"; put all comparisons inside it');
+    }
   }
+}
+
+function checkPattern(pattern: string, path: string, report: Report): void {
+  const problem = patternProblem(pattern);
+  if (problem) report(path, pattern, problem);
 }
 
 /** Checks property paths and their tests. */
