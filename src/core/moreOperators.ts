@@ -1,10 +1,18 @@
-/** Comparisons that few programs need: patterns, versions, moments, and `every` (see `testerOf`). */
+/** Comparisons that fewer programs need: parts, patterns, versions, moments, and `every` (see `testerOf`). */
 import { durationMs } from './duration.js';
 import type { Json } from './events.js';
 import { patternOf } from './pattern.js';
-import type { Check, Operators } from './test.js';
+import { same, type Check, type Operators } from './test.js';
 import { UnknownOperator } from './unknownOperator.js';
 import { compareVersions } from './version.js';
+
+function containing(wanted: Json): Check {
+  const isWanted = same(wanted);
+  return (found) =>
+    Array.isArray(found)
+      ? found.some(isWanted)
+      : typeof found == 'string' && typeof wanted == 'string' && found.includes(wanted);
+}
 
 const ORDERS: { [name: string]: (difference: number) => boolean } = {
   eq: (difference) => difference == 0,
@@ -55,6 +63,8 @@ const moment =
   };
 
 export const MORE_OPERATORS: Operators = {
+  contains: ['', containing],
+  endsWith: ['s', (wanted) => (found) => typeof found == 'string' && found.endsWith(wanted)],
   matches: [
     's',
     (wanted) => {
