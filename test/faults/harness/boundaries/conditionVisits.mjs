@@ -102,7 +102,7 @@ export const conditionVisits = {
     },
   },
   held: {
-    campaigns: /^wait-exit$/,
+    campaigns: /^wait-(exit|visible)$/,
     before: HELD,
     async run(host) {
       await host.ours('track', 'step');

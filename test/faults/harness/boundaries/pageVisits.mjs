@@ -40,7 +40,7 @@ export const pageVisits = {
   },
   someFiles: {
     files: 'some',
-    campaigns: /^(banner|sequences|facts|wait-exit)$/,
+    campaigns: /^(banner|sequences|facts|wait-exit|wait-visible)$/,
     attributes: 'data-cookie-domain="localhost"',
     async run(host) {
       await host.ours('track', 'step');

@@ -88,7 +88,7 @@ export function switchedOff(points) {
       const options = `{ max: ${MAX_PER_MINUTE}, perform: (act) => ${ACTS[found]}, isArmed: ${isArmed}, silent: ${silent} }`;
       return `async (host) => { await (${run})(host, ${options}); }`;
     };
-    const kind = { name: 'switchedOff', campaigns: /^(banner|survey|wait-exit)$/ };
+    const kind = { name: 'switchedOff', campaigns: /^(banner|survey|wait-exit|wait-visible)$/ };
     return [{ point, name, armed: { ...kind, run: text(true) }, unarmed: { ...kind, run: text(false) } }];
   });
 }

@@ -22,8 +22,7 @@ const REASONS = {
 const OUTERMOST = [
   'sdk/database.ts done.catch(() => undefined)',
   'sdk/past.ts work = done.catch(() => undefined)',
-  'sdk/pastLog.ts part.catch(() => undefined)',
-
+  'sdk/delivery.ts saveDrops().catch(() => undefined)',
   'sdk/commandFunction.ts const command = (name, ...args)',
   'sdk/page.ts history[name] = function',
 ];
