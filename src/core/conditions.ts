@@ -37,7 +37,7 @@ export interface Test {
   /** A date, as ISO 8601 or ms since 1970, before, after a moment. */
   before?: Moment;
   after?: Moment;
-  /** All values at the path pass, and there is one. Stands alone. */
+  /** All values at the path pass, and there is one; what stands beside it is asked of all too. */
   every?: Test;
 }
 

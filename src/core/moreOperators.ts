@@ -2,7 +2,7 @@
 import { durationMs } from './duration.js';
 import type { Json } from './events.js';
 import { patternOf } from './pattern.js';
-import { same, type Check, type Operators } from './test.js';
+import { same, testerOf, type Check, type Operators } from './test.js';
 import { UnknownOperator } from './unknownOperator.js';
 import { compareVersions } from './version.js';
 
@@ -72,8 +72,8 @@ export const MORE_OPERATORS: Operators = {
       return (found) => typeof found == 'string' && matches(found);
     },
   ],
-  semver: ['{', versioned],
+  semver: ['o', versioned],
   before: ['s', moment((value, wanted) => value < wanted)],
   after: ['s', moment((value, wanted) => value > wanted)],
-  every: ['{', () => () => false],
+  every: ['o', (test) => testerOf(test).one],
 };

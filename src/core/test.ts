@@ -7,7 +7,7 @@ import { UnknownOperator } from './unknownOperator.js';
 export type Check = (found: Json, now: number) => boolean;
 
 /**
- * A comparison: the types its operand may be of (`n`umber, `s`tring, `b`oolean, `[` list, `{` object), any if empty, and the check
+ * A comparison: the types its operand may be of (`n`umber, `s`tring, `b`oolean, `o`bject, `[` for a list), any if empty, and the check
  * it makes, which may throw `UnknownOperator`.
  */
 export type Operator = [operands: string, compile: (wanted: never) => Check];
@@ -62,8 +62,8 @@ export const learnOperators = (more: Operators = {}) => void Object.assign(OPERA
 function compileOperator(name: string, wanted: unknown): Check {
   if (!Object.hasOwn(OPERATORS, name)) throw new UnknownOperator(name);
   const [operands, compile] = OPERATORS[name]!;
-  const type = Array.isArray(wanted) ? '[' : wanted && typeof wanted == 'object' ? '{' : (typeof wanted)[0]!;
-  if (operands && !operands.includes(type)) throw new UnknownOperator(name);
+  if (operands && !operands.includes(Array.isArray(wanted) ? '[' : (typeof wanted)[0]!))
+    throw new UnknownOperator(name);
   return compile(wanted as never);
 }
 
@@ -72,7 +72,7 @@ export interface Tester {
   one: Check;
   none: boolean;
   /** All of several values must pass, and there must be one. */
-  isEvery?: boolean;
+  isEvery: boolean;
 }
 
 /**
@@ -81,17 +81,13 @@ export interface Tester {
  */
 export function testerOf(test: Test): Tester {
   // A text or a number has no comparisons that could fail.
-  if (Object(test) !== test || Array.isArray(test)) throw new UnknownOperator(JSON.stringify(test));
+  if (Object(test) !== test || Array.isArray(test)) throw new UnknownOperator('test');
   const comparisons = Object.entries(test) as [name: string, wanted: unknown][];
-  const [first] = comparisons;
-  if (first?.[0] == 'every' && OPERATORS.every) {
-    if (comparisons[1]) throw new UnknownOperator(comparisons[1][0]);
-    return { ...testerOf(first[1] as Test), none: false, isEvery: true };
-  }
   const checks = comparisons.map(([name, wanted]) => compileOperator(name, wanted));
   return {
     one: checks.length == 1 ? checks[0]! : (found, now) => checks.every((check) => check(found, now)),
     none: comparisons.every(([name, wanted]) => /^n/.test(name) || (name == 'exists' && !wanted)),
+    isEvery: 'every' in test,
   };
 }
 

@@ -74,11 +74,7 @@ export function checkTest(value: unknown, path: string, report: Report): void {
     else if (!known[0](operand))
       report(`${path}.${operator}`, operand, `cannot be compared with; use ${known[1]}`);
     else if (operator === 'matches') checkPattern(operand as string, `${path}.matches`, report);
-    else if (operator === 'every') {
-      checkTest(operand, `${path}.every`, report);
-      if (Object.keys(value).length > 1)
-        report(path, value, 'has more beside "every"; put all comparisons inside it');
-    }
+    else if (operator === 'every') checkTest(operand, `${path}.every`, report);
   }
 }
 
