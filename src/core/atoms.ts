@@ -4,13 +4,13 @@
  * meanwhile.
  */
 import { AUTOMATIC } from './automatic.js';
-import type { Behaviour, Where } from './conditions.js';
+import type { Behaviour, Where, Within } from './conditions.js';
 import type { PastEvent } from './decision.js';
 import type { Json } from './events.js';
 import { MEASURES, NO_BOUND, type Measure } from './measures.js';
 import { readPath } from './path.js';
 import { matcher } from './test.js';
-import { limitMs } from './window.js';
+import { isBetween, windowOf } from './window.js';
 
 export interface Atom<State = never> {
   /** The same for atoms that ask the same. */
@@ -122,25 +122,25 @@ export const lastEventAtom = (name: string) =>
 function measureAtom(
   event: string,
   where: Where | undefined,
-  within = 'ever',
+  within: Within | undefined,
   name: string,
   of: string | undefined,
   measure: Measure,
   valuesOf: (past: PastEvent) => Json[],
 ): Atom {
   const matches = matcher(event, where);
-  const isSession = within == 'session';
-  const limit = isSession ? Infinity : limitMs(within);
+  const window = windowOf(within);
+  const { isSession, limit } = window;
   const isEver = limit == Infinity;
   const none = measure.empty() as never;
   const stateIn = (state: Sessions<never>, session: string) =>
     isSession ? (inSession(state, session) ?? none) : (state as never);
   return {
-    key: canonical([event, where ?? {}, isSession || (isEver ? 'ever' : limit), name, of ?? null]),
+    key: canonical([event, where ?? {}, isEver ? (within ?? 'ever') : limit, name, of ?? null]),
     concerns: [concernOf(event, where)],
     empty: isSession ? () => [] : measure.empty,
     fold(state, past, place) {
-      if (matches(past))
+      if (isBetween(window, past.time) && matches(past))
         measure.add(
           isSession ? (useSession(state, past.session, measure.empty) as never) : state,
           isEver ? NO_BOUND : past.time,

@@ -55,6 +55,12 @@ function wish(test: Json | undefined, ja: boolean): string {
 function window(within: Json | undefined, ja: boolean): string {
   if (within === 'session') return ja ? 'このセッションの' : ' in this session';
   if (within === undefined || within === 'ever') return ja ? 'これまでの' : '';
+  if (typeof within == 'object') {
+    const { from, until } = within as Fields;
+    const [start, end] = [from, until].map((date) => date && plainText(date));
+    if (ja) return `${start ? `${start} から` : ''}${end ? `${end} まで` : ''}の`;
+    return `${start ? ` from ${start}` : ''}${end ? ` until ${end}` : ''}`;
+  }
   const words = durationWords(plainText(within), ja ? 'ja' : 'en');
   return ja ? `直近 ${words}の` : ` in the last ${words}`;
 }

@@ -57,8 +57,14 @@ export type VisitFact = 'new' | 'number' | 'pages' | 'seconds' | 'landing' | 'so
 /** Live facts of the page: dwell seconds, greatest scroll depth in percent. */
 export type SignalFact = 'dwell' | 'scroll';
 
-/** Where a behaviour looks: a sliding window back from now, the running session, or the whole retained past. */
-export type Within = Duration | 'session' | 'ever';
+/** From one moment on, up to but without another; ISO 8601 with zone. One of them at least. */
+export interface Between {
+  from?: string;
+  until?: string;
+}
+
+/** Where a behaviour looks: a sliding window back from now, between dates, the running session, or the whole retained past. */
+export type Within = Duration | 'session' | 'ever' | Between;
 
 /** An aggregate over past events: how often (or how much) an event happened where its properties match. */
 export interface Behaviour {

@@ -5,7 +5,7 @@ import type { Json } from './events.js';
 import type { Scope } from './evaluate.js';
 import type { Snapshot } from './retention.js';
 import { passes } from './test.js';
-import { limitMs } from './window.js';
+import { windowOf } from './window.js';
 
 /** What tallies say of the pruned events that match and lie in a window. */
 interface Share {
@@ -62,8 +62,9 @@ function shareOf(
   within: Within | undefined,
   scope: Scope,
 ): Share {
-  const isSession = within == 'session';
-  const from = isSession ? -Infinity : scope.now - limitMs(within ?? 'ever');
+  const window = windowOf(within);
+  const { isSession, limit, until } = window;
+  const from = Math.max(scope.now - limit, window.from);
   const since = isSession ? scope.past.sessionRow(scope.facts.visit.session) : 0;
   const total: Share = { least: 0, sum: 0, most: 0, last: -Infinity, until: 0 };
   const { campaign, ...others } = where;
@@ -81,10 +82,11 @@ function shareOf(
     // A tally knows no other property, and no session.
     const isKnown = !isSession && !Object.keys(others).length && (isSplit || !campaign);
     for (const { count, sum, first, last } of entry.days) {
-      if (last < from) continue;
-      if (first >= from) note(isKnown ? count : 0, isKnown ? sum : NaN, count, last, entry.until);
-      // The window begins between its first event and its last.
-      else note(isKnown ? 1 : 0, NaN, isKnown ? count - 1 : count, last, entry.until);
+      if (last < from || first >= until) continue;
+      const outside = Number(first < from) + Number(last >= until);
+      if (!outside) note(isKnown ? count : 0, isKnown ? sum : NaN, count, last, entry.until);
+      // The window begins or ends between its first event and its last: what is known are those two.
+      else note(isKnown && outside == 1 ? 1 : 0, NaN, isKnown ? count - outside : count, last, entry.until);
     }
   }
   if (forgotten !== undefined && forgotten >= from && name[0] != '$')

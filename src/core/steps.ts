@@ -1,10 +1,11 @@
 import { canonical, inSession, useSession, type Atom, type Sessions } from './atoms.js';
 import type { Sequence } from './conditions.js';
 import type { PastEvent } from './decision.js';
+import { durationMs } from './duration.js';
 import { addStair, bestFrom, type Stair } from './stairs.js';
 import { matcher } from './test.js';
 import { allowKeys, UnknownOperator } from './unknownOperator.js';
-import { limitMs } from './window.js';
+import { isBetween, windowOf } from './window.js';
 
 /** A step made ready. */
 interface Step {
@@ -47,19 +48,21 @@ const empty = (): Progress => ({ starts: [], chains: [], before: [], reached: []
 export function sequenceAtom({ sequence, within = 'ever', thenNot }: Sequence): Atom {
   const steps = sequence.map((step): Step => {
     allowKeys(step, 'event where within count');
-    const { event, where, within: gap = 'ever', count = 1 } = step;
+    const { event, where, within, count = 1 } = step;
     if (!Number.isInteger(count) || count < 1) throw new UnknownOperator('count');
-    return { matches: matcher(event, where), count, gap: limitMs(gap) };
+    const gap = within === undefined ? Infinity : durationMs(within);
+    if (gap != gap) throw new UnknownOperator(within);
+    return { matches: matcher(event, where), count, gap };
   });
   allowKeys(thenNot, 'event where');
   const follows = matcher(thenNot?.event, thenNot?.where);
-  const isSession = within == 'session';
-  const limit = isSession ? Infinity : limitMs(within);
+  const window = windowOf(within);
+  const { isSession, limit } = window;
   const foldInto = (progress: Progress, event: PastEvent, place: number, mayStart: boolean) => {
     if (follows(event)) progress.followed = place;
     // From the last step back: an event must not be two steps of one chain.
     for (let at = steps.length - 1; at >= 0; at--)
-      if (steps[at]!.matches(event) && (at || mayStart))
+      if (steps[at]!.matches(event) && (at || (mayStart && isBetween(window, event.time))))
         advance(progress, steps, at, event.time, place, limit < Infinity);
   };
   const atom: Atom<Progress & Sessions<Progress>> = {

@@ -1,4 +1,11 @@
-import { checkCondition, checkDuration, checkEventName, checkTest, checkWhere } from './condition.js';
+import {
+  checkCondition,
+  checkDates,
+  checkDuration,
+  checkEventName,
+  checkTest,
+  checkWhere,
+} from './condition.js';
 import { checkContent } from './content.js';
 import type { Fields, Report } from './report.js';
 import { checkId, checkNumber, checkWord, fieldsAt, isFields, isText, listAt, quoted } from './report.js';
@@ -115,19 +122,7 @@ function checkCaps({ caps, goal }: Fields, path: string, report: Report): void {
 function checkSchedule(value: unknown, path: string, report: Report): void {
   const schedule = fieldsAt(value, path, ['from', 'until'], report);
   if (!schedule) return;
-  for (const key of ['from', 'until']) {
-    const date = schedule[key];
-    if (date === undefined) continue;
-    const text = quoted(date).slice(1, -1);
-    if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) || !(Date.parse(text) > 0))
-      report(
-        `${path}.${key}`,
-        date,
-        'is not a moment with its zone; write for example "2026-05-01T09:00:00+09:00"',
-      );
-  }
-  if (Date.parse(String(schedule.from)) >= Date.parse(String(schedule.until)))
-    report(`${path}.until`, schedule.until, 'is not after "from"; choose a later moment');
+  checkDates({ from: schedule.from, until: schedule.until }, path, report);
 }
 
 function checkGoal(value: unknown, path: string, report: Report): void {

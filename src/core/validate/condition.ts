@@ -3,7 +3,7 @@ import { MAX_DEPTH } from '../evaluate.js';
 import { momentAt, MORE_OPERATORS } from '../moreOperators.js';
 import { patternProblem } from '../pattern.js';
 import type { Report } from './report.js';
-import { checkWord, fieldsAt, isFields, isText, listAt, oneOf } from './report.js';
+import { checkWord, fieldsAt, isFields, isText, listAt, oneOf, quoted } from './report.js';
 
 /** S5: more nodes than this in one condition are refused. */
 export const MAX_NODES = 200;
@@ -115,6 +115,32 @@ export function checkDuration(
     );
 }
 
+/** Checks a window back from now, between dates, or of a session. */
+function checkWindow(value: unknown, path: string, report: Report): void {
+  if (value === undefined) return;
+  if (!isFields(value)) return checkDuration(value, path, report, ['session', 'ever']);
+  const { from, until } = fieldsAt(value, path, ['from', 'until'], report)!;
+  if (from === undefined && until === undefined)
+    report(path, value, 'has no date; give "from", "until" or both, or use "ever"');
+  checkDates({ from, until }, path, report);
+}
+
+/** Checks two moments, each of which may be missing. */
+export function checkDates(dates: { from: unknown; until: unknown }, path: string, report: Report): void {
+  for (const [key, date] of Object.entries(dates)) {
+    if (date === undefined) continue;
+    const text = quoted(date).slice(1, -1);
+    if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) || !(Date.parse(text) > 0))
+      report(
+        `${path}.${key}`,
+        date,
+        'is not a moment with its zone; write for example "2026-05-01T09:00:00+09:00"',
+      );
+  }
+  if (Date.parse(String(dates.from)) >= Date.parse(String(dates.until)))
+    report(`${path}.until`, dates.until, 'is not after "from"; choose a later moment');
+}
+
 /** Checks the name of an event. */
 export function checkEventName(value: unknown, path: string, report: Report): void {
   if (!isText(value) || value.length > 64)
@@ -175,7 +201,7 @@ function checkFact(kind: string, name: unknown, path: string, report: Report): v
 function checkBehaviour(fields: { [key: string]: unknown }, at: string, report: Report): void {
   checkEventName(fields.event, `${at}.event`, report);
   checkWhere(fields.where, `${at}.where`, report);
-  if (fields.within !== undefined) checkDuration(fields.within, `${at}.within`, report, ['session', 'ever']);
+  checkWindow(fields.within, `${at}.within`, report);
   if (fields.is !== undefined) checkTest(fields.is, `${at}.is`, report);
   if (fields.measure !== undefined) checkWord(fields.measure, `${at}.measure`, MEASURES, report, 'measure');
   const isCount = fields.measure === undefined || fields.measure === 'count';
@@ -191,7 +217,7 @@ function checkBehaviour(fields: { [key: string]: unknown }, at: string, report: 
 }
 
 function checkSequence(fields: { [key: string]: unknown }, at: string, report: Report): void {
-  if (fields.within !== undefined) checkDuration(fields.within, `${at}.within`, report, ['session', 'ever']);
+  checkWindow(fields.within, `${at}.within`, report);
   const steps = listAt(fields.sequence, `${at}.sequence`, report, '{"event": "add_to_cart"}');
   if (Array.isArray(fields.sequence) && !steps.length)
     report(`${at}.sequence`, steps, 'has no step; add one such as {"event": "add_to_cart"}');

@@ -17,6 +17,10 @@ function matches(event: PastEvent, name: string, where: Where = {}): boolean {
 function isInside(event: PastEvent, within: Within | undefined, now: number, session: string): boolean {
   if (within === undefined || within === 'ever') return true;
   if (within === 'session') return event.session === session;
+  if (typeof within === 'object') {
+    if (within.from && event.time < Date.parse(within.from)) return false;
+    return !within.until || event.time < Date.parse(within.until);
+  }
   return now - event.time <= ms(within);
 }
 
