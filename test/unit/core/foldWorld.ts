@@ -1,6 +1,6 @@
 /** Random programs, and logs as devices write them: on clocks that are set, in several tabs, some of it twice. */
 import fc from 'fast-check';
-import type { Behaviour, Condition, Sequence } from '../../../src/core/conditions.js';
+import type { Behaviour, Condition, Sequence, Within } from '../../../src/core/conditions.js';
 import type { Json, LogRow } from '../../../src/core/events.js';
 import type { Campaign } from '../../../src/core/program.js';
 import { NOW } from '../../cases/expand.js';
@@ -13,7 +13,18 @@ const where = fc.option(
   { nil: undefined },
 );
 const campaignId = fc.constantFrom('one', 'two', 'three');
-const within = fc.constantFrom(undefined, 'ever', 'session', '10m', '1h', '1d');
+const within = fc.constantFrom<Within | undefined>(
+  undefined,
+  'ever',
+  'session',
+  '10m',
+  '1h',
+  '1d',
+  // A bit before `NOW`, with an event's own time on the edge now and then.
+  { from: '2026-04-30T23:00:00Z' },
+  { until: '2026-05-01T08:30:00+09:00' },
+  { from: '2026-04-30T22:00:00Z', until: '2026-04-30T23:50:00Z' },
+);
 const price = fc.oneof(fc.integer({ min: -3, max: 9 }), fc.constantFrom(0.1, 0.2, 0.7, 19.99, 1e15, -1e15));
 const value: fc.Arbitrary<Json> = fc.oneof(price, fc.constantFrom('p', 'q', true));
 

@@ -1,7 +1,7 @@
 /** Conditions over a pruned past: what they say for certain is what the whole log says, counted by the naive reference. */
 import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
-import type { Behaviour, Condition, Sequence, Test } from '../../../src/core/conditions.js';
+import type { Behaviour, Condition, Sequence, Test, Within } from '../../../src/core/conditions.js';
 import { eventsOf } from '../../../src/core/history.js';
 import { recall } from '../../../src/core/recall.js';
 import { EMPTY_SNAPSHOT, pinsOf, RETENTION, retain } from '../../../src/core/retention.js';
@@ -20,7 +20,17 @@ const where = fc.option(
   fc.constantFrom('x', 'y').map((eq) => ({ kind: { eq } })),
   { nil: undefined },
 );
-const within = fc.constantFrom(undefined, 'ever', 'session', '1d', '2d', '10d');
+const within = fc.constantFrom<Within | undefined>(
+  undefined,
+  'ever',
+  'session',
+  '1d',
+  '2d',
+  '10d',
+  { from: '2026-04-29T12:00:00Z' },
+  { until: '2026-04-30T00:00:00Z' },
+  { from: '2026-04-28T06:00:00Z', until: '2026-04-30T18:00:00Z' },
+);
 
 /** The past of a device that has pruned twice: keys of the moved rows tell how much. */
 function prunedPast(rows: LoggedRow[], events: number) {
