@@ -11,6 +11,7 @@ const KINDS: { [kind: string]: [en: string, ja: string] } = {
   device: ['the device’s', '端末の'],
   visit: ['the visit’s', '訪問の'],
   signal: ['the signal', 'シグナル'],
+  time: ['the clock’s', '時計の'],
 };
 
 const OPERATORS: { [operator: string]: [en: (value: string) => string, ja: (value: string) => string] } = {
@@ -76,7 +77,8 @@ function subject(condition: Fields, ja: boolean): string {
     return `the ${word}${of && ` ${of} over`} ${event}${window(condition.within, ja)}`;
   }
   const kind = Object.keys(KINDS).find((name) => condition[name] !== undefined) ?? '';
-  return `${KINDS[kind]?.[ja ? 1 : 0] ?? kind} ${plainText(condition[kind])}`.trim();
+  const zone = condition.zone === undefined ? '' : ` (${plainText(condition.zone)})`;
+  return `${KINDS[kind]?.[ja ? 1 : 0] ?? kind} ${plainText(condition[kind])}${zone}`.trim();
 }
 
 /** One condition of an audience as a sentence: what it asks, and what was found. */

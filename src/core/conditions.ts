@@ -54,6 +54,9 @@ export type DeviceFact =
 /** Facts of the visit. `number` is 1 in the first session, `pages` counts page views of the session, `seconds` its age. */
 export type VisitFact = 'new' | 'number' | 'pages' | 'seconds' | 'landing' | 'source';
 
+/** What a clock on the wall shows: `weekday` 1 (Monday) to 7, `hour` 0 to 23, `date` `2026-05-01`, `time` `09:30`. */
+export type TimeFact = 'weekday' | 'hour' | 'date' | 'time';
+
 /** Live facts of the page: dwell seconds, greatest scroll depth in percent. */
 export type SignalFact = 'dwell' | 'scroll';
 
@@ -110,5 +113,7 @@ export type Condition =
   | { device: DeviceFact; is: Test }
   | { visit: VisitFact; is: Test }
   | { signal: SignalFact; is: Test }
+  /** `zone`: a name of the IANA database; default the visitor's. */
+  | { time: TimeFact; zone?: string; is: Test }
   | Behaviour
   | Sequence;

@@ -1,12 +1,13 @@
 import { behaviourAtom, type Atom } from './atoms.js';
-import type { Behaviour, Condition, Test } from './conditions.js';
+import type { Behaviour, Between, Condition, Test } from './conditions.js';
 import type { Facts, Past } from './decision.js';
 import type { Json } from './events.js';
-import { FACTS } from './facts.js';
+import { FACTS, type FactReader, type FactReaders } from './facts.js';
 import type { Measure } from './measures.js';
 import type { Program } from './program.js';
-import { passesAny, testerOf, type Operators } from './test.js';
+import { learnOperators, passesAny, testerOf, type Operators } from './test.js';
 import { allowKeys, UnknownOperator } from './unknownOperator.js';
+import { learnWindows, type Window } from './window.js';
 
 /** What a condition is asked about: one visitor at one moment. */
 export interface Scope {
@@ -44,6 +45,7 @@ const KINDS: { [kind: string]: string } = {
   device: 'is',
   visit: 'is',
   signal: 'is',
+  time: 'zone is',
 };
 /** Compiles one kind of condition. Under a negation "unknown" has to hold for the whole not to. */
 export type CompileKind<Node = never> = (
@@ -60,6 +62,10 @@ export interface Kinds {
   measures?: { [name: string]: Measure };
   /** Comparisons beside those of every program. */
   operators?: Operators;
+  /** Facts beside those of every program. */
+  facts?: FactReaders;
+  /** Windows between dates. */
+  between?: (dates: Between) => Window;
 }
 
 /** Counts what was not understood. */
@@ -78,6 +84,8 @@ export function createCompiler(
   register: Register,
   kinds: Kinds,
 ): (condition: Condition, root?: string) => Judge {
+  learnOperators(kinds.operators);
+  learnWindows(kinds.between);
   const faults: Faults = { count: 0 };
 
   const compile = (node: Condition, path: string, depth: number, isNegated: boolean): Judge => {
@@ -113,8 +121,9 @@ export function createCompiler(
     if (kind == 'segment') return traced(segment(operand as string, isNegated), node, path);
     if (kind == 'event') return behaviourJudge(node as Behaviour, path, isNegated, register, kinds);
     if (kind == 'sequence' && kinds.sequence) return kinds.sequence(node as never, path, isNegated, register);
-    if (!FACTS[kind]) throw new UnknownOperator(path);
-    return presentJudge(node, path, kind);
+    const reader = FACTS[kind] ?? kinds.facts?.[kind];
+    if (!reader) throw new UnknownOperator(path);
+    return presentJudge(node, path, reader(operand as string, node as never));
   };
 
   return (condition, root = '') => {
@@ -172,9 +181,8 @@ function combine(judges: Judge[], isAny: boolean): Judge {
   };
 }
 
-function presentJudge(node: Condition, path: string, kind: string): Judge {
-  const { is = { gte: 1 }, [kind]: name } = node as unknown as { is?: Test; [kind: string]: unknown };
-  const { one, many } = FACTS[kind]!(name as string);
+function presentJudge(node: Condition, path: string, { one, many }: FactReader): Judge {
+  const { is = { gte: 1 } } = node as unknown as { is?: Test };
   const tester = testerOf(is);
   const answer: Judge = one
     ? ({ facts, now }) => {

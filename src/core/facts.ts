@@ -45,8 +45,13 @@ function pathOfFacts(holder: (facts: Facts) => unknown, path: string): FactReade
     : { one: (facts) => read(holder(facts)) };
 }
 
-/** Readers of the present, one entry per kind of condition. An unheard-of name throws. */
-export const FACTS: { [kind: string]: (name: string) => FactReader } = {
+/** Reads a fact by its name, and by what else its condition says. An unheard-of name throws. */
+export interface FactReaders {
+  [kind: string]: (name: string, node: never) => FactReader;
+}
+
+/** Readers of the present, one entry per kind of condition. */
+export const FACTS: FactReaders = {
   attribute: (name) => pathOfFacts(({ attributes }) => attributes, name),
   device: (name) => {
     if (!DEVICE.test(name)) throw new UnknownOperator(name);

@@ -4,6 +4,8 @@ import type { Json } from './events.js';
 import type { CompileKind, Kinds } from './evaluate.js';
 import { MORE_MEASURES } from './moreMeasures.js';
 import { MORE_OPERATORS } from './moreOperators.js';
+import { between } from './between.js';
+import { timeFact } from './timeFacts.js';
 import { sequenceAtom, type Reached } from './steps.js';
 
 const sequence: CompileKind<Sequence> = (node, path, isNegated, register) => {
@@ -29,4 +31,10 @@ const sequence: CompileKind<Sequence> = (node, path, isNegated, register) => {
 const pickStep = ({ event, where }: Sequence['sequence'][number]) => ({ event, where });
 
 /** Every kind of condition the language has. */
-export const ALL_KINDS: Kinds = { sequence, measures: MORE_MEASURES, operators: MORE_OPERATORS };
+export const ALL_KINDS: Kinds = {
+  sequence,
+  measures: MORE_MEASURES,
+  operators: MORE_OPERATORS,
+  facts: { time: timeFact },
+  between,
+};

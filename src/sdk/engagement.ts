@@ -75,7 +75,9 @@ export interface Engagement {
 const WATCH_MS = 2500;
 
 /** Only these need the device chunk. */
-const LAZY_FACTS = ['os', 'browser', 'timeZone'];
+const DEVICE_FACTS = ['os', 'browser'];
+/** And these the zone. */
+const ZONE_FACTS = ['time', 'timeZone'];
 
 /** The deciding half: program, triggers, decisions and messages. A chunk of its own, loaded once the page has its first events. */
 export function startEngagement(deps: EngagementDeps): Engagement {
@@ -154,9 +156,13 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   };
 
   const programmed = (text: string) => {
-    if (mentions(text, LAZY_FACTS))
+    if (mentions(text, DEVICE_FACTS))
       void next(async () => {
-        details = (await import('./device.js')).readDeviceDetails();
+        details = { ...details, ...(await import('./device.js')).readDeviceDetails() };
+      });
+    if (mentions(text, ZONE_FACTS))
+      void next(async () => {
+        details = { ...details, ...(await import('./seldom.js')).readZone() };
       });
     arm();
     if (isStarted) return void next(engage.launchers);

@@ -22,7 +22,8 @@ const CHECKPOINT_EVENTS = 200;
 const LATER_MS = 1000;
 
 /** Programs with these words need another chunk. */
-const SELDOM = 'sequence measure contains endsWith matches semver before after every'.split(' ');
+const SELDOM =
+  'sequence measure contains endsWith matches semver before after every time timeZone from until'.split(' ');
 
 /**
  * Whether one of the words is in the program. Where it means something else a chunk is fetched for nothing; to find a word takes

@@ -1,2 +1,7 @@
-/** The kinds of conditions that few programs need: a chunk of its own. */
+import type { Properties } from '../core/events.js';
+
+/** What few programs need: a chunk of its own. */
 export { ALL_KINDS } from '../core/kinds.js';
+
+/** Where the visitor is, by the clock of the device. */
+export const readZone = (): Properties => ({ timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone });

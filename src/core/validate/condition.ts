@@ -2,6 +2,7 @@ import { durationMs } from '../duration.js';
 import { MAX_DEPTH } from '../evaluate.js';
 import { momentAt, MORE_OPERATORS } from '../moreOperators.js';
 import { patternProblem } from '../pattern.js';
+import { isZone } from '../timeFacts.js';
 import type { Report } from './report.js';
 import { checkWord, fieldsAt, isFields, isText, listAt, oneOf, quoted } from './report.js';
 
@@ -18,6 +19,7 @@ const KIND_KEYS: { [kind: string]: string[] } = {
   device: ['device', 'is'],
   visit: ['visit', 'is'],
   signal: ['signal', 'is'],
+  time: ['time', 'zone', 'is'],
   event: ['event', 'where', 'within', 'measure', 'of', 'is'],
   sequence: ['sequence', 'within', 'thenNot'],
 };
@@ -25,6 +27,7 @@ const FACT_NAMES: { [kind: string]: string[] } = {
   device: ['type', 'viewportWidth', 'viewportHeight', 'language', 'timeZone', 'touch', 'os', 'browser'],
   visit: ['new', 'number', 'pages', 'seconds', 'landing', 'source'],
   signal: ['dwell', 'scroll'],
+  time: ['weekday', 'hour', 'date', 'time'],
   page: ['url', 'path', 'title', 'referrer'],
 };
 const MEASURES = ['count', 'sum', 'min', 'max', 'distinct', 'first', 'last'];
@@ -182,6 +185,12 @@ export function checkCondition(value: unknown, path: string, report: Report): vo
     else if (kind === 'sequence') checkSequence(fields, at, report);
     else {
       checkFact(kind, operand, `${at}.${kind}`, report);
+      if (fields.zone !== undefined && !isZone(fields.zone))
+        report(
+          `${at}.zone`,
+          fields.zone,
+          'is not a time zone; use a name such as "Asia/Tokyo", or remove it for the visitor\'s',
+        );
       checkTest(fields.is, `${at}.is`, report);
     }
   };

@@ -8,7 +8,8 @@ import { decideOn, explainOn, holds } from './asking.js';
 function checkCondition(test: ConditionCase) {
   const { condition, segments = {}, expected } = test;
   const facts = expandFacts(test.facts);
-  const answer = () => holds(condition, { segments, events: expandLog(test.log), facts });
+  const answer = () =>
+    holds(condition, { segments, events: expandLog(test.log), facts, now: test.occasion?.now });
   if (expected === 'unknown') expect(answer).toThrow(UnknownOperator);
   else expect(answer()).toBe(expected);
   const gates = { bystander: 'priority', tested: 'audience' } as DecisionCase['expected']['gates'];

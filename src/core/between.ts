@@ -1,0 +1,21 @@
+import type { Between } from './conditions.js';
+import { allowKeys, UnknownOperator } from './unknownOperator.js';
+import type { Window } from './window.js';
+
+/** The window between dates. Throws `UnknownOperator` for garbage. */
+export function between(dates: Between): Window {
+  allowKeys(dates, 'from until');
+  const { from, until } = dates;
+  return {
+    limit: Infinity,
+    from: from === undefined ? -Infinity : moment(from),
+    until: until === undefined ? Infinity : moment(until),
+  };
+}
+
+/** A date without its zone would be another moment on each device. */
+function moment(date: string): number {
+  const ms = /(Z|[+-]\d\d:\d\d)$/.test(date) ? Date.parse(date) : NaN;
+  if (Number.isNaN(ms)) throw new UnknownOperator(date);
+  return ms;
+}
