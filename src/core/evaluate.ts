@@ -5,7 +5,7 @@ import type { Json } from './events.js';
 import { FACTS } from './facts.js';
 import type { Measure } from './measures.js';
 import type { Program } from './program.js';
-import { passesAny, testerOf, type Operators } from './test.js';
+import { learnOperators, passesAny, testerOf, type Operators } from './test.js';
 import { allowKeys, UnknownOperator } from './unknownOperator.js';
 
 /** What a condition is asked about: one visitor at one moment. */
@@ -78,6 +78,7 @@ export function createCompiler(
   register: Register,
   kinds: Kinds,
 ): (condition: Condition, root?: string) => Judge {
+  learnOperators(kinds.operators);
   const faults: Faults = { count: 0 };
 
   const compile = (node: Condition, path: string, depth: number, isNegated: boolean): Judge => {

@@ -4,7 +4,6 @@ import { GATES } from './decision.js';
 import { createCompiler, type Kinds, type Register } from './evaluate.js';
 import { COMPILE, type Check, type Tools } from './gates.js';
 import type { Program } from './program.js';
-import { learnOperators } from './test.js';
 
 /** The atoms of a program, and which of them an event concerns. */
 export interface AtomSet {
@@ -66,7 +65,6 @@ export function createAtoms(): AtomSet {
 
 /** Compiles a program. What this version cannot read turns its campaign off when that is judged; nothing is thrown here. */
 export function compileRules(program: Program, kinds: Kinds): Rules {
-  learnOperators(kinds.operators);
   const atoms = createAtoms();
   const compile = createCompiler(program.segments, atoms.register, kinds);
   const groups = new Map<string, string[]>();
