@@ -4,8 +4,23 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'core', environment: 'node', include: ['test/unit/core/**/*.test.ts'] } },
-      { test: { name: 'sdk', environment: 'jsdom', include: ['test/unit/sdk/**/*.test.{ts,tsx}'] } },
+      // Thousands of random cases, or 20,000 calls, take their time on a busy machine.
+      {
+        test: {
+          name: 'core',
+          environment: 'node',
+          include: ['test/unit/core/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'sdk',
+          environment: 'jsdom',
+          include: ['test/unit/sdk/**/*.test.{ts,tsx}'],
+          testTimeout: 30_000,
+        },
+      },
       {
         test: {
           name: 'collector',

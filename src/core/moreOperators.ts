@@ -26,7 +26,7 @@ const ORDERS: { [name: string]: (difference: number) => boolean } = {
 function versioned(wanted: { [order: string]: unknown }): Check {
   const entries = Object.entries(wanted).map(([name, version]): [(difference: number) => boolean, string] => {
     if (!Object.hasOwn(ORDERS, name)) throw new UnknownOperator(name);
-    if (typeof version != 'string' || compareVersions(version, '0') != compareVersions(version, '0'))
+    if (typeof version != 'string' || Number.isNaN(compareVersions(version, '0')))
       throw new UnknownOperator(JSON.stringify(version));
     return [ORDERS[name]!, version];
   });

@@ -32,11 +32,17 @@ export function patternProblem(pattern: string): string | undefined {
   }
 }
 
+/** Triggers ask the same at every occasion, and to look at a pattern takes far longer than to match it. */
+const admitted = new Map<string, RegExp>();
+
 /** A matcher of texts. Throws `UnknownOperator` for a pattern that is not admitted. */
 export function patternOf(pattern: string): (text: string) => boolean {
-  const problem = typeof pattern == 'string' ? patternProblem(pattern) : 'is no text';
-  if (problem) throw new UnknownOperator(`${pattern} ${problem}`);
-  const regex = new RegExp(pattern, 'u');
+  let regex = admitted.get(pattern);
+  if (!regex) {
+    const problem = patternProblem(pattern);
+    if (problem) throw new UnknownOperator(`${pattern} ${problem}`);
+    admitted.set(pattern, (regex = new RegExp(pattern, 'u')));
+  }
   return (text) => regex.test(text.slice(0, MAX_SUBJECT));
 }
 

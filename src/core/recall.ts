@@ -32,7 +32,9 @@ export function recall(snapshot: Tallied): PrunedPast {
       if ('event' in condition) {
         const own = share(condition.event, condition.where, condition.within, scope);
         if (!own.most) return [passed, found];
-        return completeBehaviour(condition, found, own, row) ?? [otherwise, [unknownBefore([own])]];
+        return (
+          completeBehaviour(condition, found, own, row, scope.now) ?? [otherwise, [unknownBefore([own])]]
+        );
       }
       const { sequence, thenNot } = condition;
       if (!sequence.length) return [passed, found];
@@ -78,7 +80,7 @@ function shareOf(
   for (const entry of pruned) {
     if (entry.name != name || entry.until < since) continue;
     const isSplit = entry.campaign !== undefined;
-    if (isSplit && campaign && !passes(campaign, [entry.campaign!])) continue;
+    if (isSplit && campaign && !passes(campaign, [entry.campaign!], scope.now)) continue;
     // A tally knows no other property, and no session.
     const isKnown = !isSession && !Object.keys(others).length && (isSplit || !campaign);
     for (const { count, sum, first, last } of entry.days) {
@@ -100,32 +102,37 @@ function completeBehaviour(
   found: Json[],
   share: Share,
   row: () => number,
+  now: number,
 ): [boolean, Json[]] | undefined {
   const [value] = found;
   if (measure == 'count') {
     const least = (value as number) + share.least;
-    const answer = answerBetween(is, least, (value as number) + share.most);
+    const answer = answerBetween(is, least, (value as number) + share.most, now);
     return answer === undefined ? undefined : [answer, [least]];
   }
   if (measure == 'sum' && of == 'value' && !Number.isNaN(share.sum)) {
     const sum = (value as number) + share.sum;
-    return [passes(is, [sum]), [sum]];
+    return [passes(is, [sum], now), [sum]];
   }
   // The last one is known if it is later than all that was pruned.
-  if (measure == 'last' && found.length && row() > share.until) return [passes(is, found), found];
+  if (measure == 'last' && found.length && row() > share.until) return [passes(is, found, now), found];
   return undefined;
 }
 
 /** The test's answer for every whole number from `least` to `most`; undefined if they differ. */
-function answerBetween(is: Test, least: number, most: number): boolean | undefined {
+function answerBetween(is: Test, least: number, most: number, now: number): boolean | undefined {
   // Between the numbers it names a test does not change its mind.
-  const edges = Object.values(is)
-    .flat()
-    .filter((edge) => typeof edge == 'number')
+  const edges = numbersIn(is as Json)
     .flatMap((edge) => [Math.ceil(edge) - 1, Math.floor(edge), Math.ceil(edge), Math.floor(edge) + 1])
     .filter((edge) => edge > least && edge < most);
   const answers = [least, ...edges, Math.min(most, Number.MAX_SAFE_INTEGER)].map((count) =>
-    passes(is, [count]),
+    passes(is, [count], now),
   );
   return answers.every((answer) => answer == answers[0]) ? answers[0] : undefined;
+}
+
+/** All numbers a test names, however deep. */
+function numbersIn(value: Json): number[] {
+  if (typeof value == 'number') return [value];
+  return value && typeof value == 'object' ? Object.values(value).flatMap(numbersIn) : [];
 }

@@ -104,7 +104,7 @@ const EN: { [gate in Gate]: Wording } = {
   priority: ({ passed, expected, found }) =>
     passed
       ? `It has the highest priority (${plainText(expected)}) of those that could be shown.`
-      : `"${plainText(found)}" went first; the priority here is only ${plainText(expected)}, or equal with a later id.`,
+      : `"${plainText(found)}" went first; the priority here is only ${plainText(expected)}, or equal and its id comes after.`,
   assignment: ({ found }) =>
     found === 'control'
       ? 'The person is in the control group, which sees nothing and is counted.'

@@ -17,7 +17,8 @@ export function nextCard(
   const own = card.blocks.flatMap((block) => (block.block == 'question' ? [block.question.id] : []))[0];
   const branch = card.branches?.find(({ question = own ?? '', is }) => {
     try {
-      return passes(is, Object.hasOwn(answers, question) ? [answers[question]!] : []);
+      // A survey has no clock: what asks how long ago an answer is does not hold.
+      return passes(is, Object.hasOwn(answers, question) ? [answers[question]!] : [], NaN);
     } catch {
       // An operator of a newer version: the visitor goes on by the plain way.
       return false;

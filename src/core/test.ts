@@ -98,7 +98,7 @@ export function passesAny({ one, none, isEvery }: Tester, values: readonly Json[
 }
 
 /** The same of a test that is asked once. */
-export const passes = (test: Test, values: readonly Json[], now = 0) =>
+export const passes = (test: Test, values: readonly Json[], now: number) =>
   passesAny(testerOf(test), values, now);
 
 /** A predicate over events: name and `where`. Unknown operators are thrown here, not at the first event. */

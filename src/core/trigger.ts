@@ -27,7 +27,7 @@ export const compileTriggers: Compile =
     const path = pathOf(facts.page.url);
     const fires = (trigger: Trigger) =>
       trigger.on == occasion.trigger &&
-      (!trigger.page || passes(trigger.page, [path])) &&
+      (!trigger.page || passes(trigger.page, [path], occasion.now)) &&
       (!FIRES[trigger.on] || FIRES[trigger.on]!(trigger as never, occasion, facts, id));
     const at = triggers.findIndex(fires);
     // Only an explanation looks at it.

@@ -175,7 +175,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     onProgram: faults.guard(async (read: ReadProgram, isNew: boolean) => {
       await past.use(read);
       // Two tasks: to make a program ready and to decide by it would hold up a slow page for too long in one.
-      env.later(() => programmed(read.text), 0);
+      env.later(() => signal.aborted || programmed(read.text), 0);
       if (!isNew) return;
       await deps.store.append([], { program: read.text });
       tell();

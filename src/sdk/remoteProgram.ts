@@ -11,7 +11,9 @@ export interface ReadProgram {
 }
 
 /** A program, without campaigns that lack the few fields the code relies on; undefined if it is none. Throws for what is not JSON. */
-function readProgram(text: string): ReadProgram | undefined {
+function readProgram(text: string, known: ReadProgram | undefined): ReadProgram | undefined {
+  // What is stored, and what the collector has, is mostly what is in force: other tabs make us look at each of their rows.
+  if (text === known?.text) return known;
   const program = parse(text) as Program | undefined;
   if (program?.schema !== 1 || !(program.version > 0) || !Array.isArray(program.campaigns)) return undefined;
   const campaigns = program.campaigns.filter(
@@ -29,6 +31,7 @@ function readProgram(text: string): ReadProgram | undefined {
 async function fetchProgram(
   { env, options, signal }: Deps,
   version: number | undefined,
+  known: ReadProgram | undefined,
 ): Promise<ReadProgram | number> {
   try {
     const query = version ? '?v=' + version : '';
@@ -37,7 +40,7 @@ async function fetchProgram(
       { credentials: 'omit', signal },
     );
     const text = await response.text();
-    return (response.ok && readProgram(text)) || response.status;
+    return (response.ok && readProgram(text, known)) || response.status;
   } catch {
     return 0;
   }
@@ -80,7 +83,7 @@ export function createPrograms(deps: Deps): Programs {
   };
   const refresh = async (version?: number) => {
     askedAt = env.now();
-    const answer = await fetchProgram(deps, version);
+    const answer = await fetchProgram(deps, version, current);
     if (signal.aborted) return;
     isUnreachable = answer === 0;
     if (typeof answer === 'object') accept(answer, true);
@@ -104,9 +107,13 @@ export function createPrograms(deps: Deps): Programs {
   beat();
   return {
     current: () => current,
-    restore: faults.guard((stored: unknown) => {
-      if (stored) accept(readProgram(stored as string), false);
-    }),
+    restore(stored) {
+      try {
+        if (stored) accept(readProgram(stored as string, current), false);
+      } catch {
+        // Damaged: the collector has it. No fault of ours, or a few tabs more would turn us off.
+      }
+    },
     announced: async (version) => {
       if (version && version !== current?.program.version) await refresh(version);
     },

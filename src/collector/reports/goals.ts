@@ -2,9 +2,13 @@ import { durationMs } from '../../core/duration.js';
 import type { Properties } from '../../core/events.js';
 import { readPath } from '../../core/path.js';
 import type { Campaign } from '../../core/program.js';
-import { matcher } from '../../core/test.js';
+import { ALL_KINDS } from '../../core/kinds.js';
+import { learnOperators, matcher } from '../../core/test.js';
 import { FIRST_EXPOSURE } from './firstExposure.js';
 import type { ReportContext } from './report.js';
+
+// A goal may compare with all that the language has.
+learnOperators(ALL_KINDS.operators);
 
 /** One goal event of an exposed person. */
 export interface Reached {

@@ -39,12 +39,12 @@ describe('readPath', () => {
 
 describe('passes', () => {
   it('is satisfied with any of several values', () => {
-    expect(passes({ gt: 5 }, [1, 9])).toBe(true);
-    expect(passes({ gt: 5, lt: 8 }, [1, 9])).toBe(false);
+    expect(passes({ gt: 5 }, [1, 9], 0)).toBe(true);
+    expect(passes({ gt: 5, lt: 8 }, [1, 9], 0)).toBe(false);
   });
   it('throws for an operator it does not know, whatever else decides', () => {
-    expect(() => passes({ eq: 1, like: 'x' } as object, [2])).toThrow();
-    expect(() => passes({ hasOwnProperty: 'x' } as object, [])).toThrow();
+    expect(() => passes({ eq: 1, like: 'x' } as object, [2], 0)).toThrow();
+    expect(() => passes({ hasOwnProperty: 'x' } as object, [], 0)).toThrow();
   });
 });
 

@@ -47,7 +47,8 @@ function remaining(snapshot: Snapshot, rows: LoggedRow[], moved: number[]) {
   return { events: [...snapshot.pinned, ...kept.flatMap(eventsOf)], pruned: recall(snapshot) };
 }
 
-const isLike = (test: Test, value: number) =>
+const isLike = (test: Test, value: number): boolean =>
+  (test.every === undefined || isLike(test.every, value)) &&
   (test.gte === undefined || value >= (test.gte as number)) &&
   (test.lt === undefined || value < (test.lt as number)) &&
   (test.eq === undefined || value === test.eq);
@@ -80,6 +81,7 @@ it('never says of a behaviour what the whole log does not', () => {
     of: fc.constant('value'),
     is: fc.oneof(
       fc.integer({ min: -2, max: 8 }).map((gte) => ({ gte })),
+      fc.integer({ min: -2, max: 8 }).map((eq) => ({ every: { eq } })),
       fc.integer({ min: -2, max: 8 }).map((lt) => ({ lt })),
       fc.integer({ min: 0, max: 5 }).map((eq) => ({ eq })),
     ),
@@ -165,6 +167,24 @@ it('never spends a cap twice, though most exposures were pruned', () => {
     { numRuns: 800 },
   );
   expect(Math.min(seen.open, seen.closed)).toBeGreaterThan(40);
+});
+
+it('asks a date that is known to be the last at the moment it is asked about', () => {
+  const row = (key: number, ends: string): LoggedRow => ({
+    key,
+    id: `00000000-0000-7000-8000-00000000000${key}`,
+    session: 'before',
+    events: [{ name: 'trial', time: Date.UTC(2026, 3, key), properties: { ends } }],
+    length: 100,
+    isFree: true,
+  });
+  const rows = [row(1, '2026-04-02'), row(2, '2026-05-03')];
+  const { snapshot, moved } = retain(EMPTY_SNAPSHOT, rows, NOW, { ...RETENTION, events: 1 });
+  expect(moved).toEqual([1]);
+  const asked = remaining(snapshot, rows, moved);
+  const ends = (is: Test): Condition => ({ event: 'trial', measure: 'last', of: 'ends', is });
+  expect(holds(ends({ after: 'now', before: '+3d' }), asked)).toBe(true);
+  expect(holds(ends({ before: 'now' }), asked)).toBe(false);
 });
 
 it('explains up to when the past is unknown', () => {

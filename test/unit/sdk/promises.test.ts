@@ -18,6 +18,14 @@ async function books() {
   db.close();
   return get.result as { dropped: { [reason: string]: number } };
 }
+async function write(key: string, value: unknown) {
+  const request = indexedDB.open('kikubari-test');
+  const db: IDBDatabase = await new Promise((r) => (request.onsuccess = () => r(request.result)));
+  const transaction = db.transaction('meta', 'readwrite');
+  transaction.objectStore('meta').put(value, key);
+  await new Promise((r) => (transaction.oncomplete = r));
+  db.close();
+}
 it('goes on after one queueMicrotask that threw', async () => {
   const { client } = openSite();
   await client.track('first');
@@ -150,4 +158,19 @@ it('a login in another tab, after a reset here, is not undone by this one', asyn
     batch.rows.some(({ events }) => events.some(({ name }) => name === 'later')),
   );
   expect(sent.map(({ user }) => user)).toEqual(['u3']);
+});
+
+it('goes on with a stored program that is damaged, however often other tabs make it look', async () => {
+  const before = openSite();
+  await before.client.track('first');
+  await write('program', '{"schema": 1, "vers');
+  const site = openSite();
+  await site.client.track('second');
+  const others = new BroadcastChannel('kikubari-test');
+  for (let row = 0; row < 8; row++) {
+    others.postMessage(0);
+    await wait(60);
+  }
+  others.close();
+  expect(await site.client.track('still')).toMatchObject({ durable: true });
 });

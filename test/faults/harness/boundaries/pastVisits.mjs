@@ -33,6 +33,17 @@ globalThis.stored = (key) => new Promise((resolve) => {
 });
 globalThis.storedSoon = async (key) => {
   for (let time = 0; time < 30 && !(await stored(key)); time += 1) await host.pause(80);
+};
+/** Another tab's page leaves that behind; ours begins with it. */
+globalThis.nextPage = async (...keys) => {
+  const tab = await host.tab();
+  tab.load();
+  for (const key of keys) await storedSoon(key);
+  tab.end();
+  await host.load();
+  host.ours('track', 'look', { value: 2 });
+  await host.ours('track', 'order', { value: 2 });
+  await host.ours('explain', 'past');
 };`;
 
 const returning = (run, more) => ({
@@ -46,16 +57,9 @@ const returning = (run, more) => ({
 export const pastVisits = {
   /** A log that is read in slices; then a checkpoint, with which the next page begins. */
   sliced: returning(async (host) => {
-    const { seed, storedSoon } = globalThis;
+    const { seed, nextPage } = globalThis;
     await seed({ rows: 250 });
-    const tab = await host.tab();
-    tab.load();
-    await storedSoon('fold');
-    tab.end();
-    await host.load();
-    host.ours('track', 'look', { value: 2 });
-    await host.ours('track', 'order', { value: 2 });
-    await host.ours('explain', 'past');
+    await nextPage('fold');
     await host.ours('identify', 'user-1');
     await host.ours('reset');
     await host.ours('explain', 'past');
@@ -63,19 +67,11 @@ export const pastVisits = {
   /** A log that is pruned; then the next page asks what was pruned. */
   pruned: returning(
     async (host) => {
-      const { seed, storedSoon } = globalThis;
+      const { seed, nextPage } = globalThis;
       const names = ['order', 'look', 'gone', '$exposure', '$click'];
       const nameOf = (at, index) => (index % 2 ? `own${(at * 20 + index) % 600}` : names[(at + index) % 5]);
       await seed({ rows: 40, events: 90, nameOf, daysAgo: 120 });
-      const tab = await host.tab();
-      tab.load();
-      await storedSoon('snapshot');
-      await storedSoon('fold');
-      tab.end();
-      await host.load();
-      host.ours('track', 'look', { value: 2 });
-      await host.ours('track', 'order', { value: 2 });
-      await host.ours('explain', 'past');
+      await nextPage('snapshot', 'fold');
       await host.ours('show', 'past');
       // The clock is put far back: what has left its window is gone.
       host.pass(-300 * 86_400_000);
@@ -92,7 +88,7 @@ export const pastVisits = {
       version: 1,
       visitor: '01890000-0000-7000-8000-00000000000a',
       through: 0,
-      pinned: [],
+      pinned: '[]',
       pruned,
     };
     await seed({ rows: 120, daysAgo: 100, meta: { values: { snapshot, prunings: 1 } } });
@@ -104,7 +100,7 @@ export const pastVisits = {
   /** Others' rows, expired ones and a snapshot of somebody else. */
   others: returning(async (host) => {
     const { seed, storedSoon } = globalThis;
-    const snapshot = { version: 1, visitor: 'other', through: 0, pinned: [], pruned: [] };
+    const snapshot = { version: 1, visitor: 'other', through: 0, pinned: '[]', pruned: [] };
     await seed({ rows: 120, daysAgo: 100, meta: { settled: 0, values: { snapshot, prunings: 1 } } });
     await host.load();
     await host.ours('flush');

@@ -40,7 +40,8 @@ export const CAMPAIGNS: Campaign[] = [
     status: 'live',
     triggers: [{ on: 'page' }],
     variants: [{ id: 'only', content }],
-    goal: { event: 'add_to_cart', window: '6h' },
+    // Comparisons that a page fetches only if a program has them: a report must know them by itself.
+    goal: { event: 'add_to_cart', where: { note: { endsWith: 'ift', matches: '^g' } }, window: '6h' },
   },
 ];
 
@@ -90,7 +91,9 @@ function randomEvent(random: () => number, time: number): TrackedEvent {
     const name = pick(NAMES);
     const transaction: Properties =
       random() < 0.3 ? { transaction_id: `t-${Math.floor(random() * 20)}` } : {};
-    return { name, time, properties: { value: Math.floor(random() * 50), ...transaction } };
+    const value = Math.floor(random() * 50);
+    const note = value % 4 === 0 ? 'thrift' : 'gift';
+    return { name, time, properties: { value, note, ...transaction } };
   }
   const campaign = pick(['saver', 'poll', 'gone']);
   const variant = campaign === 'saver' ? pick(['a', 'b', 'control']) : 'only';
