@@ -69,7 +69,7 @@ export interface Kinds {
 }
 
 /** Counts what was not understood. */
-interface Faults {
+export interface Faults {
   count: number;
 }
 
@@ -83,10 +83,10 @@ export function createCompiler(
   segments: Program['segments'],
   register: Register,
   kinds: Kinds,
+  faults: Faults = { count: 0 },
 ): (condition: Condition, root?: string) => Judge {
   learnOperators(kinds.operators);
   learnWindows(kinds.between);
-  const faults: Faults = { count: 0 };
 
   const compile = (node: Condition, path: string, depth: number, isNegated: boolean): Judge => {
     try {

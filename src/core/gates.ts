@@ -3,7 +3,7 @@ import { AUTOMATIC } from './automatic.js';
 import type { Condition, Where, Within } from './conditions.js';
 import type { Gate, Occasion } from './decision.js';
 import type { Json, Purpose } from './events.js';
-import type { Judge, Register, Scope } from './evaluate.js';
+import type { Faults, Judge, Register, Scope } from './evaluate.js';
 import type { Campaign, Cap } from './program.js';
 import { compileTriggers } from './trigger.js';
 import { UnknownOperator } from './unknownOperator.js';
@@ -27,6 +27,7 @@ export type Check = (context: Context) => Row[];
 export interface Tools {
   register: Register;
   compile: (condition: Condition, root: string) => Judge;
+  faults: Faults;
   /** Ids of the campaigns of a group. */
   membersOf: (group: string) => readonly string[];
 }

@@ -1,7 +1,7 @@
 import { armsAtom, dispatchKeys, exposedAtom, lastEventAtom, sessionStartAtom, type Atom } from './atoms.js';
 import type { Gate, Occasion, PastEvent } from './decision.js';
 import { GATES } from './decision.js';
-import { createCompiler, type Kinds, type Register } from './evaluate.js';
+import { createCompiler, type Faults, type Kinds, type Register } from './evaluate.js';
 import { COMPILE, type Check, type Tools } from './gates.js';
 import type { Program } from './program.js';
 
@@ -25,6 +25,8 @@ export interface CampaignRules {
 /** A program made ready: compiled once, asked at every occasion. */
 export interface Rules {
   program: Program;
+  /** Whether nothing in it was strange: with more kinds more of it may be understood. */
+  isUnderstood: boolean;
   atoms: AtomSet;
   campaigns: readonly CampaignRules[];
   /** The campaigns one of whose triggers may have made this occasion. */
@@ -66,12 +68,14 @@ export function createAtoms(): AtomSet {
 /** Compiles a program. What this version cannot read turns its campaign off when that is judged; nothing is thrown here. */
 export function compileRules(program: Program, kinds: Kinds): Rules {
   const atoms = createAtoms();
-  const compile = createCompiler(program.segments, atoms.register, kinds);
+  const faults: Faults = { count: 0 };
+  const compile = createCompiler(program.segments, atoms.register, kinds, faults);
   const groups = new Map<string, string[]>();
   for (const { id, group } of program.campaigns) if (group) addTo(groups, group, id);
   const tools: Tools = {
     register: atoms.register,
     compile,
+    faults,
     membersOf: (group) => groups.get(group) ?? [],
   };
   const campaigns = program.campaigns.map((campaign) => compileCampaign(campaign, tools));
@@ -85,6 +89,7 @@ export function compileRules(program: Program, kinds: Kinds): Rules {
     }
   return {
     program,
+    isUnderstood: !faults.count,
     atoms,
     campaigns,
     arms: atoms.register(armsAtom()),
@@ -103,6 +108,7 @@ function compileCampaign(campaign: Program['campaigns'][number], tools: Tools): 
       try {
         return [[gate, compileGate(campaign, tools)]];
       } catch (error) {
+        tools.faults.count++;
         return [[gate, () => [[gate, false, null, String(error)]]]];
       }
     }),

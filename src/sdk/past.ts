@@ -1,6 +1,5 @@
 import type { Facts } from '../core/decision.js';
 import type { Properties, Purpose } from '../core/events.js';
-import type { Kinds } from '../core/evaluate.js';
 import { createPast as createFold, turnedTo } from '../core/fold.js';
 import { HISTORY_AGE_MS } from '../core/history.js';
 import { compileRules } from '../core/rules.js';
@@ -20,16 +19,6 @@ import type { Visitor } from './visitor.js';
 const CHECKPOINT_EVENTS = 200;
 /** What is not for the decision at hand waits so long, ms. */
 const LATER_MS = 1000;
-
-/** Programs with these words need another chunk. */
-const SELDOM =
-  'sequence measure contains endsWith matches semver before after every time timeZone from until'.split(' ');
-
-/**
- * Whether one of the words is in the program. Where it means something else a chunk is fetched for nothing; to find a word takes
- * a tenth of what a pattern takes, on every page.
- */
-export const mentions = (text: string, words: string[]) => words.some((word) => text.includes(`"${word}"`));
 
 interface Deps {
   env: Environment;
@@ -117,18 +106,17 @@ export function createPast({ env, store, faults, visitor, weighed }: Deps): Past
     current: () => known,
     rows: () => recent,
     fold,
-    async use({ program, text }) {
-      const isSeldom = mentions(text, SELDOM);
-      // Without the chunk the campaigns that need it are off, as all are that are not understood.
-      const kinds: Kinds = isSeldom
-        ? await import('./seldom.js').then(
-            ({ ALL_KINDS }) => ALL_KINDS,
-            () => ({}),
-          )
-        : {};
+    async use({ program }) {
+      if (known?.rules.program === program) return;
+      let rules = compileRules(program, {});
+      // What few programs say is in another chunk. Without it the campaigns that need it are off.
+      if (!rules.isUnderstood)
+        rules = await import('./seldom.js').then(
+          ({ ALL_KINDS }) => compileRules(program, ALL_KINDS),
+          () => rules,
+        );
       await next(async () => {
         if (known?.rules.program === program) return;
-        const rules = compileRules(program, kinds);
         const past = known && turnedTo(rules.atoms, known.past);
         if (past) known = { ...known!, rules, past };
         else await build(rules);
