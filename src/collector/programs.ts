@@ -27,8 +27,8 @@ export async function createPrograms(store: Store): Promise<Programs> {
     async reload() {
       const loaded = await store.loadSites();
       bySite = new Map(
-        loaded.map(({ site, campaigns, segments }) => {
-          const program = compileProgram(site.key, site.program, campaigns, segments);
+        loaded.map(({ site, campaigns, segments, limits }) => {
+          const program = compileProgram(site.key, site.program, campaigns, segments, { limits });
           const json = JSON.stringify(program);
           const etag = `"${createHash('sha256').update(json).digest('base64url').slice(0, 22)}"`;
           return [site.key, { site, version: program.version, json, etag }];

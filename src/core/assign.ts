@@ -1,5 +1,9 @@
 import { CONTROL } from './automatic.js';
+import type { Json } from './events.js';
 import type { Campaign } from './program.js';
+
+/** Gives a person (user, else visitor) the arm of a campaign. `arms`: those of the first exposures of all campaigns. */
+export type Assign = (person: string, campaign: Campaign, arms: { [campaign: string]: Json }) => string;
 
 /**
  * A number in [0, 1), the same for the same text everywhere and for ever: FNV-1a over UTF-16 code units

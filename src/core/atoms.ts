@@ -97,6 +97,18 @@ export const exposedAtom = () =>
     readPath(past.properties, 'campaign'),
   );
 
+/** The campaigns of a group exposed in a session, in order. */
+export const groupAtom = (group: string) =>
+  measureAtom(
+    AUTOMATIC.exposure,
+    { group: { eq: group } },
+    'session',
+    'list',
+    'campaign',
+    MEASURES.list!,
+    (past) => readPath(past.properties, 'campaign'),
+  );
+
 /** The arm of each campaign's first exposure. */
 export const armsAtom = () =>
   measureAtom(

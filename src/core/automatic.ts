@@ -4,7 +4,7 @@
  * - `$session_start` {number, landing, source?, referrer?, utm?, new, device: {type, viewportWidth, …}} every fact `decide` may read
  * - `$page_view` {url, path, title?, referrer?, restored?} · `$page_leave` {url, path, visible (ms), scroll (%), idle (ms), exit, rage, back}
  * - `$identify` {user, traits?} · `$set` {…attributes} · `$consent` {measure, personalise, survey, identify: boolean}
- * - `$exposure` {campaign, version, variant, trigger} for every arm · `$impression` {campaign, version, variant}
+ * - `$exposure` {campaign, version, variant, trigger, group?, tags?, attention?} for every arm · `$impression` {campaign, version, variant}
  * - `$click` {campaign, version, variant, button, action} · `$close` {campaign, version, variant, reason}
  * - `$answer` {campaign, version, variant, submission, card, question, kind, value, wording} · `$complete` {campaign, version, variant, submission}
  */
@@ -25,3 +25,9 @@ export const AUTOMATIC = {
 
 /** The arm that sees nothing and is counted. */
 export const CONTROL = 'control';
+
+/** The arm of those whom the site shows nothing at all, see `Limits`. */
+export const HOLD_OUT = 'holdout';
+
+/** Whether the arm sees anything. */
+export const isSeen = (arm: string) => arm != CONTROL && arm != HOLD_OUT;

@@ -1,4 +1,3 @@
-import type { Theme } from './content.js';
 import type { Program } from './program.js';
 
 /** The program of a site as the SDK gets it: live campaigns only, by id, and all segments. */
@@ -7,8 +6,16 @@ export function compileProgram(
   version: number,
   campaigns: readonly Program['campaigns'][number][],
   segments: Program['segments'],
-  theme?: Theme,
+  { theme, limits }: Pick<Program, 'theme' | 'limits'> = {},
 ): Program {
   const live = campaigns.filter(({ status }) => status == 'live').sort((a, b) => (a.id < b.id ? -1 : 1));
-  return { schema: 1, site, version, segments, campaigns: live, ...(theme && { theme }) };
+  return {
+    schema: 1,
+    site,
+    version,
+    segments,
+    campaigns: live,
+    ...(limits && { limits }),
+    ...(theme && { theme }),
+  };
 }

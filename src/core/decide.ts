@@ -1,4 +1,4 @@
-import { assign } from './assign.js';
+import type { Assign } from './assign.js';
 import { CONTROL } from './automatic.js';
 import type { Decision, Facts, Gate, Occasion, Past, Verdict } from './decision.js';
 import type { Json } from './events.js';
@@ -45,7 +45,7 @@ export function decide(
   const open = trace || asked.isAsked ? rules.campaigns : rules.candidates(occasion);
   const judged = open.filter(isAmong).map(judge);
   const arms = () => past.read(rules.arms, now, '') as { [campaign: string]: Json };
-  const winner = choose(judged, arms, facts, trace);
+  const winner = choose(judged, arms, rules.assign, facts, trace);
   const judgedVerdicts = judged.map(({ verdict }) => verdict);
   return {
     winner,
@@ -65,31 +65,32 @@ interface Judged {
   verdict: Verdict;
 }
 
-/** Of those that passed all gates of their own the first by priority wins, and gets its arm. */
+/** Of those that passed all gates of their own, and have something to show, the first by priority wins and gets its arm. */
 function choose(
   judged: Judged[],
   arms: () => { [campaign: string]: Json },
+  assign: Assign,
   facts: Facts,
   note?: DecisionTrace,
 ): Decision['winner'] {
-  const passed = judged.filter(({ verdict }) => !verdict.gate);
-  const [best] = [...passed].sort(
-    ({ rules: { campaign: a } }, { rules: { campaign: b } }) =>
-      (b.priority ?? 0) - (a.priority ?? 0) || (a.id < b.id ? -1 : 1),
-  );
+  const passed = judged
+    .filter(({ verdict }) => !verdict.gate)
+    .sort(
+      ({ rules: { campaign: a } }, { rules: { campaign: b } }) =>
+        (b.priority ?? 0) - (a.priority ?? 0) || (a.id < b.id ? -1 : 1),
+    );
   let winner: Decision['winner'] = null;
-  for (const one of passed) {
-    const {
-      rules: { campaign },
-      verdict,
-    } = one;
+  for (const {
+    rules: { campaign },
+    verdict,
+  } of passed) {
     const { id, priority = 0, control = 0 } = campaign;
-    note?.(campaign, 'priority', ['priority', one == best, priority, best!.rules.campaign.id]);
-    if (one != best) {
+    note?.(campaign, 'priority', ['priority', !winner, priority, winner?.campaign ?? id]);
+    if (winner) {
       verdict.gate = 'priority';
       continue;
     }
-    const variant = armOf(campaign, arms()[id], facts);
+    const variant = armOf(campaign, arms(), assign, facts);
     note?.(campaign, 'assignment', ['variants', !!variant, control, variant]);
     if (variant) winner = { campaign: id, variant: (verdict.variant = variant) };
     else verdict.gate = 'assignment';
@@ -122,9 +123,15 @@ function firstFailing(
 }
 
 /** The arm of the first exposure, as long as the campaign still has it, so that a login changes nothing; else the hash's. */
-function armOf(campaign: Campaign, arm: Json | undefined, facts: Facts): string | undefined {
-  const { control, variants } = campaign;
+function armOf(
+  campaign: Campaign,
+  arms: { [campaign: string]: Json },
+  assign: Assign,
+  facts: Facts,
+): string | undefined {
+  const { id, control, variants } = campaign;
   if (!variants.length) return undefined;
+  const arm = arms[id];
   const isKept = arm == CONTROL ? control : variants.some((variant) => variant.id == arm);
-  return isKept ? (arm as string) : assign(facts.user ?? facts.visitor, campaign);
+  return isKept ? (arm as string) : assign(facts.user ?? facts.visitor, campaign, arms);
 }

@@ -1,8 +1,10 @@
+import type { Assign } from './assign.js';
 import { behaviourAtom, type Atom } from './atoms.js';
 import type { Behaviour, Between, Condition, Test } from './conditions.js';
 import type { Facts, Past } from './decision.js';
 import type { Json } from './events.js';
 import { FACTS, type FactReader, type FactReaders } from './facts.js';
+import type { Gates } from './gates.js';
 import type { Measure } from './measures.js';
 import type { Program } from './program.js';
 import { learnOperators, passesAny, testerOf, type Operators } from './test.js';
@@ -66,6 +68,10 @@ export interface Kinds {
   facts?: FactReaders;
   /** Windows between dates. */
   between?: (dates: Between) => Window;
+  /** Gates that ask more, in place of those of every program. */
+  gates?: Gates;
+  /** How arms are given, if the program has something to say about it. */
+  assign?: (program: Program) => Assign | undefined;
 }
 
 /** Counts what was not understood. */
@@ -182,8 +188,7 @@ function combine(judges: Judge[], isAny: boolean): Judge {
 }
 
 function presentJudge(node: Condition, path: string, { one, many }: FactReader): Judge {
-  const { is = { gte: 1 } } = node as unknown as { is?: Test };
-  const tester = testerOf(is);
+  const tester = testerOf((node as unknown as { is: Test }).is);
   const answer: Judge = one
     ? ({ facts, now }) => {
         const value = one(facts, now);

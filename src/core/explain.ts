@@ -1,3 +1,4 @@
+import { isSeen } from './automatic.js';
 import { decide } from './decide.js';
 import type { Facts, Finding, Gate, Occasion, Past } from './decision.js';
 import type { Json } from './events.js';
@@ -32,7 +33,12 @@ export function explain(
     return { campaign: campaignId, shown: false, gate: 'status', findings };
   }
   const { gate, variant } = verdict;
-  return { campaign: campaignId, shown: gate === null && variant != 'control', gate, findings };
+  return {
+    campaign: campaignId,
+    shown: gate === null && variant !== undefined && isSeen(variant),
+    gate,
+    findings,
+  };
 }
 
 function findingOf(gate: Gate, [path, passed, expected, found]: Row): Finding {

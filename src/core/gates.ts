@@ -1,12 +1,12 @@
-import { behaviourAtom, exposedAtom } from './atoms.js';
+import { behaviourAtom, exposedAtom, groupAtom } from './atoms.js';
 import { AUTOMATIC } from './automatic.js';
-import type { Condition, Where, Within } from './conditions.js';
+import type { Condition, Where } from './conditions.js';
 import type { Gate, Occasion } from './decision.js';
 import type { Json, Purpose } from './events.js';
 import type { Faults, Judge, Register, Scope } from './evaluate.js';
-import type { Campaign, Cap } from './program.js';
+import type { Campaign, Cap, Clock, Limits } from './program.js';
 import { compileTriggers } from './trigger.js';
-import { UnknownOperator } from './unknownOperator.js';
+import { allowKeys, UnknownOperator } from './unknownOperator.js';
 
 /** Everything a gate may look at. */
 export interface Context extends Scope {
@@ -28,8 +28,7 @@ export interface Tools {
   register: Register;
   compile: (condition: Condition, root: string) => Judge;
   faults: Faults;
-  /** Ids of the campaigns of a group. */
-  membersOf: (group: string) => readonly string[];
+  limits?: Limits;
 }
 
 export type Compile = (campaign: Campaign, tools: Tools) => Check;
@@ -48,30 +47,57 @@ export function purposeOf(campaign: Campaign): Purpose {
   return campaign.purpose ?? (isSurvey(campaign) ? 'survey' : 'personalise');
 }
 
-/** What a cap counts, in its window. */
-function capCounter({ of = 'exposure', per }: Cap, { id, goal }: Campaign, register: Register) {
+/** How many events there are by a clock. */
+export type CountBy = (
+  event: string,
+  where: Where | undefined,
+  per: Clock,
+  register: Register,
+) => (scope: Scope) => number;
+
+/** By the clocks that every program may have; `moreGates.ts` has more. */
+export const countBy: CountBy = (event, where, per, register) => {
+  if (typeof per == 'object') allowKeys(per, 'last');
+  const within = typeof per == 'object' ? (per as { last: string }).last : per;
+  const campaign = where?.campaign?.eq;
+  // Most caps count the exposures of a session: one list does for all of them.
+  const isListed = event == AUTOMATIC.exposure && campaign && within == 'session';
+  const index = register(isListed ? exposedAtom() : behaviourAtom({ event, where, within }));
+  return (scope) => {
+    const { past, now, facts } = scope;
+    const found = past.read(index, now, facts.visit.session) as number | Json[];
+    const count = typeof found == 'number' ? found : found.filter((one) => one == campaign).length;
+    // What may have been shown has been shown: better once too few than once too often.
+    return count + (past.pruned?.most(event, where, within, scope) ?? 0);
+  };
+};
+
+/** What a cap of the campaign counts. */
+function capCounter(
+  { of = 'exposure', per }: Cap,
+  { id, goal }: Campaign,
+  register: Register,
+  count: CountBy,
+) {
   const [name, where]: [string?, Where?] =
     of == 'goal' ? [goal?.event, goal?.where] : [AUTOMATIC[of], { campaign: { eq: id } }];
   // A thing or a goal that is not there must close the gate: an uncounted cap would never be reached.
   if (!name) throw new UnknownOperator(of);
-  const within: Within = typeof per == 'object' ? per.last : per;
-  const isListed = of == 'exposure' && within == 'session';
-  const index = register(isListed ? exposedAtom() : behaviourAtom({ event: name, where, within }));
-  return (scope: Scope) => {
-    const { past, now, facts } = scope;
-    const found = past.read(index, now, facts.visit.session) as number | Json[];
-    const count = typeof found == 'number' ? found : found.filter((campaign) => campaign == id).length;
-    // What may have been shown has been shown: better once too few than once too often.
-    return count + (past.pruned?.most(name, where, within, scope) ?? 0);
-  };
+  return count(name, where, per, register);
 }
 
-const compileCaps: Compile = (campaign, { register }) => {
-  const caps = (campaign.caps ?? DEFAULT_CAPS).map((cap, index) => ({
-    cap,
-    path: `caps[${index}]`,
-    counted: capCounter(cap, campaign, register),
-  }));
+/** The gate of the campaign's own caps. */
+export const compileCaps = (
+  campaign: Campaign,
+  { register }: Pick<Tools, 'register'>,
+  count: CountBy = countBy,
+): Check => {
+  const caps = (campaign.caps ?? DEFAULT_CAPS).map((cap, index) => {
+    allowKeys(cap, 'count per of');
+    // Fewer than a text is no number of times.
+    if (!(Number.isInteger(cap.count) && cap.count > 0)) throw new UnknownOperator('count');
+    return { cap, path: `caps[${index}]`, counted: capCounter(cap, campaign, register, count) };
+  });
   return (context) => {
     if (!campaign.caps && context.occasion.trigger == 'manual') return [];
     return caps
@@ -83,25 +109,34 @@ const compileCaps: Compile = (campaign, { register }) => {
   };
 };
 
-const compileGroup: Compile = ({ id, group }, { register, membersOf }) => {
+const compileGroup: Compile = ({ id, group }, { register }) => {
   if (!group) return () => [];
-  const others = new Set<Json>(membersOf(group).filter((other) => other != id));
-  const index = register(exposedAtom());
+  const index = register(groupAtom(group));
   return ({ past, now, facts, isAsked, isAgain }) => {
     if (isAsked || isAgain) return [];
     const exposed = past.read(index, now, facts.visit.session) as Json[];
-    const shown = exposed.filter((campaign) => others.has(campaign));
+    const shown = exposed.filter((campaign) => campaign != id);
     return [['group', !shown.length, group, shown]];
   };
 };
 
+/** A campaign that says more is not half understood. `moreGates.ts` knows more. */
+const CAMPAIGN_KEYS =
+  'id version name status triggers audience caps priority group schedule purpose control variants goal language note';
+
+export type Gates = { [gate in Gate]?: Compile };
+
 /** The gates that look at one campaign alone, in the order they are checked. */
-export const COMPILE: { [gate in Gate]?: Compile } = {
-  status:
-    ({ status }) =>
-    () => [['status', status == 'live', 'live', status]],
+export const COMPILE: Gates = {
+  status: (campaign, { limits }) => {
+    allowKeys(campaign, CAMPAIGN_KEYS);
+    allowKeys(limits, '');
+    const { status } = campaign;
+    return () => [['status', status == 'live', 'live', status]];
+  },
 
   schedule: ({ schedule = {} }) => {
+    allowKeys(schedule, 'from until');
     const from = schedule.from ? Date.parse(schedule.from) : -Infinity;
     const until = schedule.until ? Date.parse(schedule.until) : Infinity;
     // An unreadable date closes the gate.

@@ -5,6 +5,7 @@ import type { CompileKind, Kinds } from './evaluate.js';
 import { MORE_MEASURES } from './moreMeasures.js';
 import { MORE_OPERATORS } from './moreOperators.js';
 import { between } from './between.js';
+import { assignWith, MORE_GATES } from './moreGates.js';
 import { timeFact } from './timeFacts.js';
 import { sequenceAtom, type Reached } from './steps.js';
 
@@ -37,4 +38,6 @@ export const ALL_KINDS: Kinds = {
   operators: MORE_OPERATORS,
   facts: { time: timeFact },
   between,
+  gates: MORE_GATES,
+  assign: assignWith,
 };

@@ -16,18 +16,43 @@ export type Trigger = { page?: Test } & (
   | { on: 'manual' }
 );
 
-/** At most `count` in the window; `per` names the clock. */
+/**
+ * What a cap is counted in: the running session, always, a window that slides, or a day, a week (from Monday) or a month of the
+ * calendar. `zone`: a name of the IANA database; default the visitor's.
+ */
+export type Clock =
+  'session' | 'ever' | { last: Duration } | { calendar: 'day' | 'week' | 'month'; zone?: string };
+
+/** At most `count` by that clock. */
 export interface Cap {
   count: number;
-  per: 'session' | 'ever' | { last: Duration };
+  per: Clock;
   /** What is counted; default exposures. */
   of?: 'exposure' | 'close' | 'click' | 'answer' | 'goal';
+}
+
+/** What holds for all campaigns of a site together. */
+export interface Limits {
+  /** Share of persons who see nothing of any campaign and are counted, 0-0.5. */
+  holdOut?: number;
+  /** How much attention a person may be asked for: each exposure costs its campaign's `attention`. */
+  attention?: { budget: number; per: Clock };
+  /** All campaigns together; not for goals, which are a campaign's own. */
+  caps?: Cap[];
+  /** The campaigns with that tag together. */
+  tags?: { [tag: string]: Cap[] };
 }
 
 export interface Schedule {
   /** ISO 8601 with zone. */
   from?: string;
   until?: string;
+  /** 1 (Monday) to 7; default every day. */
+  weekdays?: number[];
+  /** By the clock on the wall, `09:00`, up to but without `until`; over midnight if that is earlier. */
+  hours?: { from: string; until: string };
+  /** Of weekdays and hours: a name of the IANA database; default the visitor's. */
+  zone?: string;
 }
 
 /** Counted within `window` after the person's first exposure. */
@@ -62,6 +87,12 @@ export interface Campaign {
   priority?: number;
   /** At most one campaign of a group in a session. */
   group?: string;
+  /** What `limits.tags` counts together. */
+  tags?: string[];
+  /** How much of `limits.attention` one exposure costs; default 1. */
+  attention?: number;
+  /** Share of persons for whom the campaign is there at all, 0-1. It may grow: who is in stays in. */
+  rollout?: number;
   schedule?: Schedule;
   /** Consent the message needs; default `personalise`, surveys `survey`. */
   purpose?: Purpose;
@@ -79,6 +110,7 @@ export interface Campaign {
 export interface CampaignFile {
   kikubari: 1;
   segments?: { [name: string]: Condition };
+  limits?: Limits;
   campaigns: Campaign[];
 }
 
@@ -89,6 +121,7 @@ export interface Program {
   /** Grows with each publication; 0 never occurs. */
   version: number;
   segments: { [name: string]: Condition };
+  limits?: Limits;
   /** Live ones only. */
   campaigns: (Campaign & { version: number })[];
   theme?: Theme;

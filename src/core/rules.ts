@@ -1,8 +1,9 @@
+import { assign, type Assign } from './assign.js';
 import { armsAtom, dispatchKeys, exposedAtom, lastEventAtom, sessionStartAtom, type Atom } from './atoms.js';
 import type { Gate, Occasion, PastEvent } from './decision.js';
 import { GATES } from './decision.js';
 import { createCompiler, type Faults, type Kinds, type Register } from './evaluate.js';
-import { COMPILE, type Check, type Tools } from './gates.js';
+import { COMPILE, type Check, type Gates, type Tools } from './gates.js';
 import type { Program } from './program.js';
 
 /** The atoms of a program, and which of them an event concerns. */
@@ -33,6 +34,8 @@ export interface Rules {
   candidates(occasion: Occasion): readonly CampaignRules[];
   /** The atom that knows the arms of first exposures. */
   arms: number;
+  /** The arm of a person that has none yet; undefined if there is none to have. */
+  assign: Assign;
   /** The atom that lists a session's exposures. */
   exposed: number;
   /** The atom that keeps the last event of this name; absent if no campaign waits for one. */
@@ -70,15 +73,14 @@ export function compileRules(program: Program, kinds: Kinds): Rules {
   const atoms = createAtoms();
   const faults: Faults = { count: 0 };
   const compile = createCompiler(program.segments, atoms.register, kinds, faults);
-  const groups = new Map<string, string[]>();
-  for (const { id, group } of program.campaigns) if (group) addTo(groups, group, id);
   const tools: Tools = {
     register: atoms.register,
     compile,
     faults,
-    membersOf: (group) => groups.get(group) ?? [],
+    limits: program.limits,
   };
-  const campaigns = program.campaigns.map((campaign) => compileCampaign(campaign, tools));
+  const gates = { ...COMPILE, ...kinds.gates };
+  const campaigns = program.campaigns.map((campaign) => compileCampaign(campaign, tools, gates));
 
   const byTrigger = new Map<string, CampaignRules[]>();
   const lastEvent = new Map<string, number>();
@@ -93,17 +95,18 @@ export function compileRules(program: Program, kinds: Kinds): Rules {
     atoms,
     campaigns,
     arms: atoms.register(armsAtom()),
+    assign: kinds.assign?.(program) ?? assign,
     exposed: atoms.register(exposedAtom()),
     lastEvent,
     candidates: (occasion) => byTrigger.get(occasionKey(occasion)) ?? [],
   };
 }
 
-function compileCampaign(campaign: Program['campaigns'][number], tools: Tools): CampaignRules {
+function compileCampaign(campaign: Program['campaigns'][number], tools: Tools, gates: Gates): CampaignRules {
   return {
     campaign,
     checks: GATES.flatMap((gate): [Gate, Check][] => {
-      const compileGate = COMPILE[gate];
+      const compileGate = gates[gate];
       if (!compileGate) return [];
       try {
         return [[gate, compileGate(campaign, tools)]];

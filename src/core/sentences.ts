@@ -1,9 +1,10 @@
+import { CONTROL, HOLD_OUT } from './automatic.js';
 import type { Finding, Gate } from './decision.js';
 import type { Json } from './events.js';
 import type { Explanation } from './explain.js';
 import { plainText } from './plainText.js';
 import { conditionSentence } from './conditionSentence.js';
-import { durationWords } from './durationWords.js';
+import { capSentence, pathSentence } from './gateSentences.js';
 
 /** Languages explanations are written in; the console's own. */
 export type SentenceLanguage = 'en' | 'ja';
@@ -24,22 +25,6 @@ const TRIGGERS: { [on: string]: [en: string, ja: string] } = {
   visible: ['an element coming into view', '要素の表示'],
   manual: ['a call of show()', 'show() の呼び出し'],
 };
-
-const COUNTED: { [of: string]: [en: string, ja: string] } = {
-  exposure: ['exposures', '表示'],
-  close: ['closes', '閉じられた回数'],
-  click: ['clicks', 'クリック'],
-  answer: ['answers', '回答'],
-  goal: ['goals reached', '目標の達成'],
-};
-
-function clock(per: Json, ja: boolean): string {
-  if (per === 'session') return ja ? 'このセッション' : 'this session';
-  if (per === 'ever') return ja ? 'これまで' : 'ever';
-  const { last } = (per ?? {}) as Fields;
-  const words = durationWords(plainText(last ?? '?'), ja ? 'ja' : 'en');
-  return ja ? `直近 ${words}` : `the last ${words}`;
-}
 
 function triggerAsk(trigger: Json, ja: boolean): string {
   const { on, event, seconds, percent, selector, page } = trigger as Fields;
@@ -92,11 +77,7 @@ const EN: { [gate in Gate]: Wording } = {
         ? 'The visitor belongs to the audience.'
         : 'The visitor does not belong to the audience.'
       : '',
-  frequency: ({ passed, expected, found }) => {
-    const { count, per, of } = expected as Fields;
-    const [what] = COUNTED[plainText(of ?? 'exposure')] ?? ['?', '?'];
-    return `${passed ? 'The frequency cap is not reached' : 'The frequency cap is reached'}: ${plainText(found)} of at most ${plainText(count ?? '?')} ${what} (${clock(per ?? null, false)}).`;
-  },
+  frequency: (finding) => capSentence(finding, false),
   group: ({ passed, expected, found }) =>
     passed
       ? `No other campaign of the group "${plainText(expected)}" was shown in this session.`
@@ -106,11 +87,13 @@ const EN: { [gate in Gate]: Wording } = {
       ? `It has the highest priority (${plainText(expected)}) of those that could be shown.`
       : `"${plainText(found)}" went first; the priority here is only ${plainText(expected)}, or equal and its id comes after.`,
   assignment: ({ found }) =>
-    found === 'control'
+    found === CONTROL
       ? 'The person is in the control group, which sees nothing and is counted.'
-      : found === null
-        ? 'There is no variant to show.'
-        : `The person sees variant "${plainText(found)}".`,
+      : found === HOLD_OUT
+        ? 'The person is in the hold-out of the site, which sees no campaign at all and is counted.'
+        : found === null
+          ? 'There is no variant to show.'
+          : `The person sees variant "${plainText(found)}".`,
 };
 
 const JA: { [gate in Gate]: Wording } = {
@@ -140,11 +123,7 @@ const JA: { [gate in Gate]: Wording } = {
   },
   audience: ({ passed, found }) =>
     found === null ? (passed ? '訪問者は配信対象に含まれます。' : '訪問者は配信対象に含まれません。') : '',
-  frequency: ({ passed, expected, found }) => {
-    const { count, per, of } = expected as Fields;
-    const [, what] = COUNTED[plainText(of ?? 'exposure')] ?? ['?', '?'];
-    return `${passed ? '頻度の上限には達していません' : '頻度の上限に達しました'}（${clock(per ?? null, true)}の${what}: ${plainText(found)} 回、上限 ${plainText(count ?? '?')} 回）。`;
-  },
+  frequency: (finding) => capSentence(finding, true),
   group: ({ passed, expected, found }) =>
     passed
       ? `グループ「${plainText(expected)}」の他のキャンペーンは、このセッションではまだ表示されていません。`
@@ -154,11 +133,13 @@ const JA: { [gate in Gate]: Wording } = {
       ? `表示できるキャンペーンの中で優先度が最も高いものです（優先度 ${plainText(expected)}）。`
       : `「${plainText(found)}」が優先されました（このキャンペーンの優先度は ${plainText(expected)} です。同じ優先度では ID の順になります）。`,
   assignment: ({ found }) =>
-    found === 'control'
+    found === CONTROL
       ? '比較用のグループに割り当てられています。メッセージは表示されませんが、集計の対象です。'
-      : found === null
-        ? '表示できるパターンがありません。'
-        : `パターン「${plainText(found)}」が割り当てられています。`,
+      : found === HOLD_OUT
+        ? 'サイト全体の比較用グループに割り当てられています。どのキャンペーンも表示されませんが、集計の対象です。'
+        : found === null
+          ? '表示できるパターンがありません。'
+          : `パターン「${plainText(found)}」が割り当てられています。`,
 };
 
 /**
@@ -184,6 +165,8 @@ export function sentences(explanation: Explanation, language: SentenceLanguage):
           ? `この版では理解できない設定があるため、このキャンペーンは停止しています（${finding.path}: ${what}）。`
           : `The campaign is off because this version does not understand part of it (${finding.path}: ${what}).`;
       }
+      const told = pathSentence(finding, ja);
+      if (told) return told;
       if (finding.gate === 'audience' && finding.found !== null) return conditionSentence(finding, language);
       return (ja ? JA : EN)[finding.gate](finding, campaign);
     });

@@ -8,10 +8,30 @@ export interface WallClock {
   time: string;
 }
 
+const DAY_MS = 86_400_000;
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
 /** Making one takes longer than all else here. */
 const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The moment a date begins in a zone, ms: also where midnight is left out or comes twice. */
+function dateStart(date: string, zone: string): number {
+  const midnight = Date.parse(`${date}T00:00Z`);
+  const offset = (at: number) => {
+    const { date, time } = wallClock(at, zone);
+    return Date.parse(`${date}T${time}Z`) - at;
+  };
+  const [early, late] = [midnight - 2 * DAY_MS, midnight + 2 * DAY_MS].map((at) => midnight - offset(at));
+  const begins = [early!, late!].sort((a, b) => a - b);
+  return begins.find((at) => wallClock(at, zone).date >= date) ?? begins[1]!;
+}
+
+/** When the running day, week (from Monday) or month began by the clock on the wall, ms. `zone` as in `wallClock`. */
+export function calendarStart(unit: 'day' | 'week' | 'month', now: number, zone: string): number {
+  const { date, weekday } = wallClock(now, zone);
+  const back = unit == 'week' ? weekday - 1 : unit == 'month' ? Number(date.slice(8)) - 1 : 0;
+  return dateStart(new Date(Date.parse(date) - back * DAY_MS).toISOString().slice(0, 10), zone);
+}
 
 /** `zone` is a name of the IANA database such as `Asia/Tokyo`. Throws `RangeError` for another. */
 export function wallClock(now: number, zone: string): WallClock {

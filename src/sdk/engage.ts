@@ -1,4 +1,4 @@
-import { AUTOMATIC, CONTROL } from '../core/automatic.js';
+import { AUTOMATIC, isSeen } from '../core/automatic.js';
 import { decide } from '../core/decide.js';
 import type { Choice } from '../core/decide.js';
 import type { Facts, Occasion } from '../core/decision.js';
@@ -66,20 +66,23 @@ export function createEngage(deps: Deps): Engage {
     const campaign = campaigns().find(({ id }) => id === winner.campaign)!;
     const { variant } = winner;
     const isTab = isTabCampaign(campaign);
-    const isHeld = !isTab && variant !== CONTROL && overlay;
-    if (isHeld) {
+    const isOverlay = !isTab && isSeen(variant);
+    if (isOverlay && overlay) {
       notify('suppressed', { campaign: campaign.id, variant, gate: 'overlay' });
       return { variant, gate: 'overlay' };
     }
     const slot = {};
-    if (!isTab && variant !== CONTROL) overlay = slot;
+    if (isOverlay) overlay = slot;
     const isClaimed = await deps.claim(
-      eventOf(AUTOMATIC.exposure, campaign, variant, now(), { trigger: occasion.trigger }),
+      eventOf(AUTOMATIC.exposure, campaign, variant, now(), exposureOf(campaign, occasion)),
       () => judge(choice, occasion).winner?.campaign === campaign.id,
     );
-    if (isClaimed && variant !== CONTROL)
-      return mount(campaign, variant, occasion.trigger === 'manual', slot);
+    if (isClaimed && isSeen(variant)) return mount(campaign, variant, occasion.trigger === 'manual', slot);
     if (overlay === slot) overlay = undefined;
+    const { among } = choice;
+    // Who sees nothing of this campaign sees what would have been shown without it.
+    if (isClaimed && !choice.isAsked && !isTab)
+      void (await expose({ ...choice, among: (other) => other !== campaign && among!(other) }, occasion));
     return { variant, gate: isClaimed ? 'assignment' : 'frequency' };
   };
 
@@ -134,7 +137,7 @@ export function createEngage(deps: Deps): Engage {
     if (!exposed.includes(campaign.id)) return expose(choice, occasion);
     // Its exposure of this session is spent already; what other caps forbid (an answer given) they still do.
     const variant = judge({ ...choice, isAgain: true }, occasion).winner?.variant;
-    return variant && variant !== CONTROL ? mount(campaign, variant, false, {}, true) : undefined;
+    return variant && isSeen(variant) ? mount(campaign, variant, false, {}, true) : undefined;
   };
 
   return {
@@ -191,6 +194,11 @@ function languages(): string[] {
   return [document.documentElement.lang, ...navigator.languages].filter(Boolean);
 }
 
+/** What caps of groups and of the site count it by, even when the campaign is no longer there. */
+function exposureOf({ group, attention }: Campaign, { trigger }: Omit<Occasion, 'now'>): Properties {
+  return { trigger, ...(group && { group }), ...(attention !== undefined && { attention }) };
+}
+
 function eventOf(
   name: string,
   campaign: Campaign,
@@ -202,7 +210,13 @@ function eventOf(
     name,
     time,
     purposes: [purposeOf(campaign)],
-    properties: { campaign: campaign.id, version: campaign.version, variant, ...more },
+    properties: {
+      campaign: campaign.id,
+      version: campaign.version,
+      variant,
+      ...(campaign.tags && { tags: campaign.tags }),
+      ...more,
+    },
   };
 }
 

@@ -83,7 +83,7 @@ const mentions = (text: string, words: string[]) => words.some((word) => text.in
 /** Only these need the device chunk. */
 const DEVICE_FACTS = ['os', 'browser'];
 /** And these the zone. */
-const ZONE_FACTS = ['time', 'timeZone'];
+const ZONE_FACTS = ['time', 'timeZone', 'weekdays', 'hours', 'calendar'];
 
 /** The deciding half: program, triggers, decisions and messages. A chunk of its own, loaded once the page has its first events. */
 export function startEngagement(deps: EngagementDeps): Engagement {

@@ -36,7 +36,9 @@ export interface ConditionCase extends Shared {
 
 /** `gates` names the failing gate per campaign, null for the one that goes through. */
 export interface DecisionCase extends Shared {
-  program: { segments?: Program['segments']; campaigns: (Partial<Campaign> & { id: string })[] };
+  program: Pick<Partial<Program>, 'segments' | 'limits'> & {
+    campaigns: (Partial<Campaign> & { id: string })[];
+  };
   expected: { winner: string | null; variant?: string; gates: { [campaign: string]: Gate | null } };
 }
 
@@ -98,6 +100,7 @@ export function expandProgram(program: DecisionCase['program']): Program {
     site: 'site',
     version: 1,
     segments: program.segments ?? {},
+    ...(program.limits && { limits: program.limits }),
     campaigns: program.campaigns.map((campaign) => ({
       name: campaign.id,
       status: 'live',

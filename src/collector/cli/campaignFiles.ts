@@ -26,6 +26,9 @@ export async function checkCampaignFile(file: string): Promise<FileCheck> {
 export async function loadCampaignFiles(files: readonly string[]): Promise<CampaignFile[]> {
   const checks = await Promise.all(files.map(checkCampaignFile));
   const errors = checks.flatMap((check) => check.errors);
+  const limited = checks.filter(({ content }) => content?.limits).map(({ file }) => file);
+  if (limited.length > 1)
+    errors.push(`${limited.join(', ')}: each has "limits", and a site has only one set; keep one of them.`);
   if (errors.length > 0) throw new ClearError(errors.join('\n'));
   return checks.flatMap((check) => check.content ?? []);
 }

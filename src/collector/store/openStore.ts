@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Campaign } from '../../core/program.js';
+import type { Campaign, Limits } from '../../core/program.js';
 import type { Condition } from '../../core/conditions.js';
 import type { JournalPosition } from '../journal/segments.js';
 import { DEFAULT_LIMITS } from '../limits.js';
@@ -119,10 +119,12 @@ async function loadSites(sql: Sql): Promise<SiteDocuments[]> {
     sites.map(async (site) => {
       const campaigns = await currentDocuments<Campaign>(sql, site.key, 'campaign');
       const segments = await currentDocuments<Condition>(sql, site.key, 'segment');
+      const [limits] = await currentDocuments<Limits>(sql, site.key, 'limits');
       return {
         site,
         campaigns: campaigns.map(({ version, body }) => ({ ...body, version })),
         segments: Object.fromEntries(segments.map(({ id, body }) => [id, body])),
+        limits: limits?.body,
       };
     }),
   );

@@ -50,11 +50,14 @@ export async function ensureSite(sql: Sql, key: string, name: string, atMs: numb
   );
 }
 
+/** `limits` is one document, of the id `site`. */
+type DocumentKind = 'campaign' | 'segment' | 'limits';
+
 /** The newest version of every document of a kind, by id. */
 export async function currentDocuments<Body>(
   sql: Sql,
   site: string,
-  kind: 'campaign' | 'segment',
+  kind: DocumentKind,
 ): Promise<StoredDocument<Body>[]> {
   const rows = await sql.rows<{ id: string; version: number; body: string }>(
     `SELECT id, max(version) AS version, arg_max(body, version) AS body FROM documents
@@ -74,7 +77,7 @@ export interface Change {
 export async function putDocument(
   sql: Sql,
   { site, actor, atMs }: Change,
-  kind: 'campaign' | 'segment',
+  kind: DocumentKind,
   id: string,
   body: unknown,
 ): Promise<number> {
@@ -124,7 +127,7 @@ export async function importCampaigns(
 ): Promise<number> {
   return sql.transaction(async () => {
     let changed = 0;
-    const write = async (kind: 'campaign' | 'segment', documents: [id: string, body: unknown][]) => {
+    const write = async (kind: DocumentKind, documents: [id: string, body: unknown][]) => {
       const current = new Map(
         (await currentDocuments(sql, change.site, kind)).map((d) => [d.id, JSON.stringify(d.body)]),
       );
@@ -137,6 +140,10 @@ export async function importCampaigns(
     await write(
       'segment',
       files.flatMap((file) => Object.entries(file.segments ?? {})),
+    );
+    await write(
+      'limits',
+      files.flatMap(({ limits }) => (limits ? [['site', limits] as [string, unknown]] : [])),
     );
     await write(
       'campaign',

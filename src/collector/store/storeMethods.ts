@@ -11,6 +11,7 @@ export interface SiteDocuments {
   site: Site;
   campaigns: (Campaign & { version: number })[];
   segments: Program['segments'];
+  limits: Program['limits'];
 }
 
 /** What the store thread can be asked. Arguments and results are plain data: they cross a thread boundary. */

@@ -6,8 +6,9 @@ import {
   checkTest,
   checkWhere,
 } from './condition.js';
+import { checkCaps, checkHours, checkTags } from './caps.js';
 import { checkContent } from './content.js';
-import type { Fields, Report } from './report.js';
+import type { Report } from './report.js';
 import { checkId, checkNumber, checkWord, fieldsAt, isFields, isText, listAt, quoted } from './report.js';
 
 const CAMPAIGN_KEYS = [
@@ -19,6 +20,9 @@ const CAMPAIGN_KEYS = [
   'caps',
   'priority',
   'group',
+  'tags',
+  'attention',
+  'rollout',
   'schedule',
   'purpose',
   'control',
@@ -49,10 +53,14 @@ export function checkCampaign(value: unknown, path: string, ids: Set<unknown>, r
   checkWord(campaign.status, `${path}.status`, ['draft', 'live', 'paused', 'ended'], report, 'status');
   checkTriggers(campaign.triggers, `${path}.triggers`, report);
   if (campaign.audience !== undefined) checkCondition(campaign.audience, `${path}.audience`, report);
-  if (campaign.caps !== undefined) checkCaps(campaign, `${path}.caps`, report);
+  if (campaign.caps !== undefined)
+    checkCaps(campaign.caps, `${path}.caps`, campaign.goal !== undefined, report);
   if (campaign.priority !== undefined) checkNumber(campaign.priority, `${path}.priority`, -1e6, 1e6, report);
   if (campaign.group !== undefined && !isText(campaign.group))
     report(`${path}.group`, campaign.group, 'is not a group; give it a name');
+  if (campaign.tags !== undefined) checkTags(campaign.tags, `${path}.tags`, report);
+  if (campaign.attention !== undefined) checkNumber(campaign.attention, `${path}.attention`, 0, 1e6, report);
+  if (campaign.rollout !== undefined) checkNumber(campaign.rollout, `${path}.rollout`, 0, 1, report);
   if (campaign.schedule !== undefined) checkSchedule(campaign.schedule, `${path}.schedule`, report);
   if (campaign.purpose !== undefined)
     checkWord(
@@ -94,35 +102,11 @@ function checkTriggers(value: unknown, path: string, report: Report): void {
   });
 }
 
-function checkCaps({ caps, goal }: Fields, path: string, report: Report): void {
-  listAt(caps, path, report, '{"count": 1, "per": "session"}').forEach((value, index) => {
-    const at = `${path}[${index}]`;
-    const cap = fieldsAt(value, at, ['count', 'per', 'of'], report);
-    if (!cap) return;
-    if (!Number.isInteger(cap.count) || (cap.count as number) < 1)
-      report(`${at}.count`, cap.count, 'is not a count; use a whole number of 1 or more');
-    if (isFields(cap.per)) {
-      fieldsAt(cap.per, `${at}.per`, ['last'], report);
-      checkDuration(cap.per.last, `${at}.per.last`, report);
-    } else if (cap.per !== 'session' && cap.per !== 'ever')
-      report(`${at}.per`, cap.per, 'is not a clock; use "session", "ever" or {"last": "7d"}');
-    if (cap.of !== undefined)
-      checkWord(
-        cap.of,
-        `${at}.of`,
-        ['exposure', 'close', 'click', 'answer', 'goal'],
-        report,
-        'thing to count',
-      );
-    if (cap.of === 'goal' && goal === undefined)
-      report(`${at}.of`, cap.of, 'counts a goal the campaign does not have; add "goal"');
-  });
-}
-
 function checkSchedule(value: unknown, path: string, report: Report): void {
-  const schedule = fieldsAt(value, path, ['from', 'until'], report);
+  const schedule = fieldsAt(value, path, ['from', 'until', 'weekdays', 'hours', 'zone'], report);
   if (!schedule) return;
   checkDates({ from: schedule.from, until: schedule.until }, path, report);
+  checkHours(schedule, path, report);
 }
 
 function checkGoal(value: unknown, path: string, report: Report): void {
@@ -139,16 +123,16 @@ function checkVariants(value: unknown, path: string, language: string, report: R
   const variants = listAt(value, path, report, '{"id": "a", "content": {…}}');
   if (Array.isArray(value) && !variants.length)
     report(path, variants, 'is empty, so there is nothing to show; add one');
-  const ids = new Set<unknown>(['control']);
+  const ids = new Set<unknown>(['control', 'holdout']);
   variants.forEach((item, index) => {
     const at = `${path}[${index}]`;
     const variant = fieldsAt(item, at, ['id', 'weight', 'content'], report);
     if (!variant) return;
-    if (variant.id === 'control')
+    if (variant.id === 'control' || variant.id === 'holdout')
       report(
         `${at}.id`,
         variant.id,
-        'is the arm that sees nothing; choose another id and use "control": 0.1 of the campaign',
+        'is an arm that sees nothing; choose another id and use "control": 0.1 of the campaign, or "holdOut" of the limits',
       );
     else checkId(variant.id, `${at}.id`, ids, report);
     if (variant.weight !== undefined) checkNumber(variant.weight, `${at}.weight`, 0, 1e6, report);

@@ -1,4 +1,5 @@
 import { checkCampaign } from './campaign.js';
+import { checkLimits } from './caps.js';
 import { checkCondition, checkCycles } from './condition.js';
 import type { Problem, Report } from './report.js';
 import { fieldsAt, isFields, listAt, quoted } from './report.js';
@@ -47,7 +48,7 @@ function nesting(root: unknown): number {
 }
 
 function checkFile(value: unknown, segments: { [name: string]: unknown }, report: Report): void {
-  const file = fieldsAt(value, '', ['kikubari', 'segments', 'campaigns'], report);
+  const file = fieldsAt(value, '', ['kikubari', 'segments', 'limits', 'campaigns'], report);
   if (!file) return;
   if (file.kikubari !== 1)
     report('kikubari', file.kikubari, 'is not a version of this format; write "kikubari": 1');
@@ -57,7 +58,8 @@ function checkFile(value: unknown, segments: { [name: string]: unknown }, report
     checkCondition(condition, `segments.${name}`, report);
   checkCycles(segments, report);
   const ids = new Set<unknown>();
-  listAt(file.campaigns, 'campaigns', report, '{…}').forEach((campaign, index) =>
-    checkCampaign(campaign, `campaigns[${index}]`, ids, report),
-  );
+  const campaigns = listAt(file.campaigns, 'campaigns', report, '{…}');
+  campaigns.forEach((campaign, index) => checkCampaign(campaign, `campaigns[${index}]`, ids, report));
+  const tags = campaigns.flatMap((campaign) => (isFields(campaign) ? (campaign.tags as string[]) : []));
+  if (file.limits !== undefined) checkLimits(file.limits, 'limits', new Set(tags), report);
 }

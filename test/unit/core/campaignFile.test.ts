@@ -108,7 +108,8 @@ describe('validateCampaignFile', () => {
       {
         path: 'campaigns[0].caps[0].per',
         severity: 'error',
-        message: 'campaigns[0].caps[0].per: "weak" is not a clock; use "session", "ever" or {"last": "7d"}',
+        message:
+          'campaigns[0].caps[0].per: "weak" is not a clock; use "session", "ever", {"last": "7d"} or {"calendar": "day", "zone": "Asia/Tokyo"}',
       },
     ]);
   });

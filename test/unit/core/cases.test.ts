@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isSeen } from '../../../src/core/automatic.js';
 import { nextCard } from '../../../src/core/survey.js';
 import { UnknownOperator } from '../../../src/core/unknownOperator.js';
 import type { Case, ConditionCase, DecisionCase } from '../../cases/expand.js';
@@ -37,7 +38,7 @@ function checkDecision(test: DecisionCase) {
   for (const { campaign, gate, variant } of verdicts) {
     const explanation = explainOn(program, log, facts, occasion, campaign);
     expect(explanation.gate).toBe(gate);
-    expect(explanation.shown).toBe(variant !== undefined && variant !== 'control');
+    expect(explanation.shown).toBe(variant !== undefined && isSeen(variant));
     if (gate) expect(explanation.findings.some((found) => found.gate === gate && !found.passed)).toBe(true);
   }
 }

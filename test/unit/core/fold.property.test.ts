@@ -11,8 +11,9 @@ import { eventsOf } from '../../../src/core/history.js';
 import { ALL_KINDS } from '../../../src/core/kinds.js';
 import { compileRules, createAtoms, type AtomSet } from '../../../src/core/rules.js';
 import { expandFacts, expandOccasion, expandProgram, NOW } from '../../cases/expand.js';
-import { behaviour, campaign, log, segment, sequence, type Turn } from './foldWorld.js';
-import { inOrder, naiveCapCount, naiveHolds, naiveMeasure, naiveSteps } from './naive.js';
+import { behaviour, campaign, limits, log, segment, sequence, type Turn } from './foldWorld.js';
+import { inOrder, naiveHolds, naiveMeasure, naiveSteps } from './naive.js';
+import { naiveCapCount, naiveLimitsAllow } from './naiveCaps.js';
 
 const RUNS = Number(process.env.KIKUBARI_RUNS ?? 0);
 const numRuns = (few: number) => (RUNS ? RUNS : few);
@@ -136,35 +137,43 @@ it(
     const program = fc.record({
       segments: fc.record({ s: segment, t: segment }),
       campaigns: fc.tuple(campaign, campaign, campaign),
+      limits,
     });
     fc.assert(
-      fc.property(log(10), acts, asked, program, (turns, acts, questions, { segments, campaigns }) => {
-        const ids = ['one', 'two', 'three'];
-        const made = expandProgram({
-          segments,
-          campaigns: campaigns.map((each, index) => ({ ...each, id: ids[index]! })),
-        });
-        const rules = compileRules(made, ALL_KINDS);
-        live(
-          turns,
-          acts,
-          questions,
-          () => compileRules(made, ALL_KINDS).atoms,
-          (past, events, now, session) => {
-            const facts = expandFacts({ visit: { session } });
-            const decision = decide(rules, past, facts, expandOccasion({ now }));
-            const gates: (Gate | null)[] = made.campaigns.map(({ id }) =>
-              naiveGate(made, id, events, now, session),
-            );
-            const open = made.campaigns.filter((_, index) => gates[index] === null);
-            const best = [...open].sort((a, b) => b.priority! - a.priority! || (a.id < b.id ? -1 : 1))[0];
-            for (const { id } of open) if (id !== best!.id) gates[ids.indexOf(id)] = 'priority';
-            expect(decision.winner?.campaign).toBe(best?.id);
-            expect(decision.verdicts.map(({ gate }) => gate)).toEqual(gates);
-            won[String(best?.id)] = (won[String(best?.id)] ?? 0) + 1;
-          },
-        );
-      }),
+      fc.property(
+        log(10),
+        acts,
+        asked,
+        program,
+        (turns, acts, questions, { segments, campaigns, limits }) => {
+          const ids = ['one', 'two', 'three'];
+          const made = expandProgram({
+            segments,
+            limits,
+            campaigns: campaigns.map((each, index) => ({ ...each, id: ids[index]! })),
+          });
+          const rules = compileRules(made, ALL_KINDS);
+          live(
+            turns,
+            acts,
+            questions,
+            () => compileRules(made, ALL_KINDS).atoms,
+            (past, events, now, session) => {
+              const facts = expandFacts({ visit: { session } });
+              const decision = decide(rules, past, facts, expandOccasion({ now }));
+              const gates: (Gate | null)[] = made.campaigns.map(({ id }) =>
+                naiveGate(made, id, events, now, session),
+              );
+              const open = made.campaigns.filter((_, index) => gates[index] === null);
+              const best = [...open].sort((a, b) => b.priority! - a.priority! || (a.id < b.id ? -1 : 1))[0];
+              for (const { id } of open) if (id !== best!.id) gates[ids.indexOf(id)] = 'priority';
+              expect(decision.winner?.campaign).toBe(best?.id);
+              expect(decision.verdicts.map(({ gate }) => gate)).toEqual(gates);
+              won[String(best?.id)] = (won[String(best?.id)] ?? 0) + 1;
+            },
+          );
+        },
+      ),
       { numRuns: numRuns(1000) },
     );
     for (const winner of ['one', 'two', 'three', 'undefined']) expect(won[winner]).toBeGreaterThan(50);
@@ -173,7 +182,7 @@ it(
 );
 
 function naiveGate(
-  { campaigns, segments }: ReturnType<typeof expandProgram>,
+  { campaigns, segments, limits = {} }: ReturnType<typeof expandProgram>,
   id: string,
   log: PastEvent[],
   now: number,
@@ -183,14 +192,16 @@ function naiveGate(
   if (!one.triggers.some(({ on }) => on === 'page')) return 'trigger';
   if (!naiveHolds(one.audience as Condition, segments, log, now, session)) return 'audience';
   if (one.caps!.some((cap) => naiveCapCount(cap, one, log, now, session) >= cap.count)) return 'frequency';
-  const others = campaigns.filter(({ group }) => group && group === one.group).map((other) => other.id);
-  const isTaken = log.some(
-    (event) =>
-      event.name === '$exposure' &&
-      event.session === session &&
-      event.properties!.campaign !== id &&
-      others.includes(event.properties!.campaign as string),
-  );
+  if (!naiveLimitsAllow(limits, one, log, now, session)) return 'frequency';
+  const isTaken =
+    one.group &&
+    log.some(
+      (event) =>
+        event.name === '$exposure' &&
+        event.session === session &&
+        event.properties!.campaign !== id &&
+        event.properties!.group === one.group,
+    );
   return isTaken ? 'group' : null;
 }
 

@@ -1,8 +1,8 @@
 /** Random programs, and logs as devices write them: on clocks that are set, in several tabs, some of it twice. */
 import fc from 'fast-check';
 import type { Behaviour, Condition, Sequence, Within } from '../../../src/core/conditions.js';
-import type { Json, LogRow } from '../../../src/core/events.js';
-import type { Campaign } from '../../../src/core/program.js';
+import type { Json, LogRow, Properties } from '../../../src/core/events.js';
+import type { Campaign, Cap, Limits } from '../../../src/core/program.js';
 import { NOW } from '../../cases/expand.js';
 
 const MINUTE_MS = 60_000;
@@ -73,15 +73,25 @@ export const condition = fc.letrec<{ tree: Condition; leaf: Condition }>((tie) =
 /** For `s` and `t`: they may not need themselves. */
 export const segment = fc.oneof(behaviour, sequence);
 
-const cap: fc.Arbitrary<NonNullable<Campaign['caps']>[number]> = fc.record({
+/** With a zone that puts its clocks forward on the days before `NOW`, and one where they stand as they are. */
+const per: fc.Arbitrary<Cap['per']> = fc.oneof(
+  fc.constantFrom('session' as const, 'ever' as const, { last: '1h' }, { last: '1d' }),
+  fc.record({
+    calendar: fc.constantFrom('day' as const, 'week' as const, 'month' as const),
+    zone: fc.constantFrom('Asia/Tokyo', 'America/New_York', 'Europe/Berlin'),
+  }),
+);
+const cap: fc.Arbitrary<Cap> = fc.record({
   count: fc.integer({ min: 1, max: 3 }),
-  per: fc.constantFrom('session' as const, 'ever' as const, { last: '1h' }, { last: '1d' }),
+  per,
   of: fc.constantFrom('exposure' as const, 'goal' as const),
 });
 export const campaign: fc.Arbitrary<Partial<Campaign>> = fc.record({
   audience: condition,
   caps: fc.array(cap, { maxLength: 2 }),
   group: fc.constantFrom(undefined, 'g'),
+  tags: fc.constantFrom(undefined, ['t'], ['u', 't']),
+  attention: fc.constantFrom(undefined, 0, 3),
   priority: fc.integer({ min: 0, max: 2 }),
   goal: fc.record({ event: fc.constantFrom('a', 'b'), where, window: fc.constant('7d') }),
   triggers: fc.constantFrom(
@@ -90,6 +100,16 @@ export const campaign: fc.Arbitrary<Partial<Campaign>> = fc.record({
     [{ on: 'exit' as const }, { on: 'page' as const }],
   ),
 });
+
+export const limits: fc.Arbitrary<Limits> = fc
+  .record({
+    caps: fc.array(fc.record({ count: fc.integer({ min: 1, max: 6 }), per }), { maxLength: 1 }),
+    tags: fc.record({
+      t: fc.array(fc.record({ count: fc.integer({ min: 1, max: 4 }), per }), { maxLength: 1 }),
+    }),
+    attention: fc.option(fc.record({ budget: fc.integer({ min: 1, max: 9 }), per }), { nil: undefined }),
+  })
+  .map((drawn) => JSON.parse(JSON.stringify(drawn)) as Limits);
 
 /** One turn of a page. `late`: how many later rows of other tabs are heard of first. */
 export interface Turn {
@@ -115,6 +135,9 @@ export const log = (maxLength: number): fc.Arbitrary<Turn[]> =>
             kind,
             campaign: campaignId,
             value: fc.option(value, { nil: undefined }),
+            group: fc.constantFrom(undefined, 'g'),
+            tags: fc.constantFrom(undefined, ['t'], ['t', 'u']),
+            attention: fc.constantFrom(undefined, 0, 2),
             items: fc.option(fc.array(price, { maxLength: 2 }), { nil: undefined }),
             tick,
           }),
@@ -142,13 +165,14 @@ export const log = (maxLength: number): fc.Arbitrary<Turn[]> =>
               key,
               id: `row-${key.toString().padStart(6, '0')}-0000`,
               session,
-              events: events.map(({ name, tick, kind, campaign, value, items }) => ({
+              events: events.map(({ name, tick, kind, campaign, value, items, ...more }) => ({
                 name,
                 time: (time += tick * 10 * MINUTE_MS),
                 properties: {
                   kind,
                   campaign,
                   variant: kind,
+                  ...(JSON.parse(JSON.stringify(more)) as Properties),
                   ...(value !== undefined && { value }),
                   ...(items && { items: items.map((price) => ({ price })) }),
                 },

@@ -1,20 +1,24 @@
 /** The segment language's behaviours, sequences and gates, written for obviousness: every event is looked at, every chain is tried. */
 import type { Behaviour, Condition, Sequence, Where, Within } from '../../../src/core/conditions.js';
 import type { PastEvent } from '../../../src/core/decision.js';
-import type { Campaign, Cap } from '../../../src/core/program.js';
 import { SESSION } from '../../cases/expand.js';
 
 const UNITS: { [unit: string]: number } = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 const ms = (duration: string) => Number(duration.slice(0, -1)) * UNITS[duration.slice(-1)]!;
 
 /** Only the one test the generators make: `{kind: {eq: …}}` or `{campaign: {eq: …}}`. */
-function matches(event: PastEvent, name: string, where: Where = {}): boolean {
+export function matches(event: PastEvent, name: string, where: Where = {}): boolean {
   if (event.name !== name) return false;
   for (const [path, test] of Object.entries(where)) if (event.properties?.[path] !== test.eq) return false;
   return true;
 }
 
-function isInside(event: PastEvent, within: Within | undefined, now: number, session: string): boolean {
+export function isInside(
+  event: PastEvent,
+  within: Within | undefined,
+  now: number,
+  session: string,
+): boolean {
   if (within === undefined || within === 'ever') return true;
   if (within === 'session') return event.session === session;
   if (typeof within === 'object') {
@@ -145,17 +149,4 @@ export function naiveHolds(
   if ('sequence' in condition) return naiveSequence(condition, log, now, session);
   const value = naiveMeasure(condition as Behaviour, log, now, session);
   return passes({ ...((condition as Behaviour).is ?? { gte: 1 }) }, value);
-}
-
-/** How often the cap's thing happened. */
-export function naiveCapCount(
-  { of = 'exposure', per }: Cap,
-  { id, goal }: Campaign,
-  log: PastEvent[],
-  now: number,
-  session: string,
-): number {
-  const within = typeof per === 'object' ? per.last : per;
-  const [event, where] = of === 'goal' ? [goal!.event, goal!.where] : [`$${of}`, { campaign: { eq: id } }];
-  return log.filter((past) => matches(past, event, where) && isInside(past, within, now, session)).length;
 }
