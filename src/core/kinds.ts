@@ -1,4 +1,5 @@
 import { behaviourAtom } from './atoms.js';
+import { eventsOfCombination, isCombination } from './combination.js';
 import type { Sequence } from './conditions.js';
 import type { Json } from './events.js';
 import type { CompileKind, Kinds } from './evaluate.js';
@@ -39,5 +40,6 @@ export const ALL_KINDS: Kinds = {
   facts: { time: timeFact },
   between,
   gates: MORE_GATES,
+  eventsOf: (trigger) => (isCombination(trigger) ? eventsOfCombination(trigger) : undefined),
   assign: assignWith,
 };
