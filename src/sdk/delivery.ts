@@ -55,8 +55,8 @@ export interface Delivery extends Pick<Log, 'push'> {
   claim(event: TrackedEvent, context: Parameters<Log['claim']>[1], allows: () => boolean): Promise<boolean>;
   /** Folds the rows other tabs have written; those up to `settled` are. */
   catchUp(settled: number): Promise<void>;
-  /** Rows were pruned: so many characters are left of those behind the first unsettled one. */
-  weighed(left: number): void;
+  /** The rows behind the first unsettled one, when some were pruned, or another tab has delivered some. */
+  weighed(left: StoredRow[]): void;
   /** Counts events that were not kept. */
   drop(reason: DropReason, events: number): void;
   wake(): void;
@@ -88,6 +88,12 @@ export function createDelivery(deps: Deps): Delivery {
       length += sign * json.length;
       if (!local) unsentEvents += sign * events.length;
     }
+  };
+
+  /** These are all there is. */
+  const weighed = (rows: StoredRow[]) => {
+    unsentEvents = length = 0;
+    weigh(rows, 1);
   };
 
   /** Every row counts once towards what is unsent, whichever tab wrote it, unless it is known to be settled. */
@@ -161,9 +167,7 @@ export function createDelivery(deps: Deps): Delivery {
       const upTo = rows.at(-1)?.key ?? Infinity;
       recent = recent.filter(({ key }) => key > upTo);
       weigh(rows, -1);
-      if (!isAll) return;
-      unsentEvents = length = 0;
-      weigh(recent, 1);
+      if (isAll) weighed(recent);
     },
   });
 
@@ -178,7 +182,7 @@ export function createDelivery(deps: Deps): Delivery {
       const rows = await catchUp(settled);
       if (rows.some(({ key }) => key > settled)) sender.wake(TAKEOVER_MS);
     },
-    weighed: (left) => void (length = left),
+    weighed,
     drop,
     wake: () => sender.wake(patience()),
     async flush() {

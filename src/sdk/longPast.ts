@@ -82,7 +82,7 @@ export async function tidy(
   store: Store,
   known: Known,
   now: number,
-  weighed: (left: number) => void,
+  weighed: (left: StoredRow[]) => void,
   rebuild: () => Promise<Known>,
 ): Promise<void> {
   const weight = (known.weight ??= { ...NOTHING });

@@ -16,19 +16,17 @@ export interface StoredSnapshot extends Omit<Snapshot, 'pinned'> {
   pinned: string;
 }
 
-/** Prunes the log; `weighed` is told how many characters are left behind the first unsettled row. */
+/** Prunes the log; `weighed` is told what is left behind the first unsettled row. */
 export async function keep(
   store: Store,
   now: number,
   program: Program,
-  weighed: (left: number) => void,
+  weighed: (left: StoredRow[]) => void,
 ): Promise<void> {
   await prune(store, now, program);
   const { settled } = (await store.readMeta()).books;
-  weighed(lengthOf(await store.read(settled)));
+  weighed(await store.read(settled));
 }
-
-const lengthOf = (rows: StoredRow[]) => rows.reduce((sum, { json }) => sum + json.length, 0);
 
 /** Whether nobody waits to deliver it. One that cannot be read waits until the sender has counted it. */
 function isFree({ key, local, events }: StoredRow, settled: number): boolean {
