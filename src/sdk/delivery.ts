@@ -4,6 +4,7 @@ import type { Faults } from './faults.js';
 import { createLog } from './log.js';
 import type { Log } from './log.js';
 import { keys } from './pristine.js';
+import { byteLength } from './row.js';
 import { createSender } from './sender.js';
 import { addDrops } from './store.js';
 import type { Books, Drops, Store, StoredRow } from './store.js';
@@ -24,7 +25,7 @@ const TAKEOVER_MS = 4000;
 const URGENT_MS = 200;
 const FULL_BATCH = 20;
 /**
- * Unsent events, and characters of all rows that are not delivered, beyond which new ones are kept for the history only. A row more
+ * Unsent events, and bytes of all rows that are not delivered, beyond which new ones are kept for the history only. A row more
  * still ends at 5,000.
  */
 const MAX_UNSENT_EVENTS = 4900;
@@ -85,7 +86,7 @@ export function createDelivery(deps: Deps): Delivery {
   /** Adds rows to what is unsent, or takes them off. */
   const weigh = (rows: StoredRow[], sign: 1 | -1) => {
     for (const { local, events, json } of rows) {
-      length += sign * json.length;
+      length += sign * byteLength(json);
       if (!local) unsentEvents += sign * events.length;
     }
   };

@@ -5,6 +5,7 @@ import { EMPTY_SNAPSHOT, pinsOf, RETENTION, retain } from '../core/retention.js'
 import type { Snapshot } from '../core/retention.js';
 import { readRows } from './database.js';
 import { parse } from './pristine.js';
+import { byteLength } from './row.js';
 import type { Books, Store, StoredRow } from './store.js';
 import { toJson } from './toJson.js';
 import type { Who } from './visitor.js';
@@ -73,13 +74,13 @@ function nextSnapshot(
 ): { snapshot?: StoredSnapshot; gone: number[] } {
   const isMine = stored?.version === 1 && stored.visitor === visitor;
   const before = isMine ? { ...stored, pinned: parse(stored.pinned) as PastEvent[] } : EMPTY_SNAPSHOT;
-  const unsent = rows.reduce((sum, row) => sum + (isFree(row, settled) ? 0 : row.json.length), 0);
-  const length = RETENTION.length - unsent - JSON.stringify(before).length;
+  const unsent = rows.reduce((sum, row) => sum + (isFree(row, settled) ? 0 : byteLength(row.json)), 0);
+  const length = RETENTION.length - unsent - byteLength(JSON.stringify(before));
   const { snapshot, moved } = retain(
     before,
     rows
       .filter((row) => row.visitor === visitor)
-      .map((row) => ({ ...row, length: row.json.length, isFree: isFree(row, settled) })),
+      .map((row) => ({ ...row, length: byteLength(row.json), isFree: isFree(row, settled) })),
     now,
     { ...RETENTION, length },
     pinsOf(program),
