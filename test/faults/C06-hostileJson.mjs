@@ -26,8 +26,9 @@ const BODIES = {
     gzipSync(text.replace('{', `{${Array.from({ length: 1_000_000 }, (_, key) => `"${key}":1,`).join('')}`)),
   truncated: (text) => text.slice(0, -20),
 };
-/** A body that must be taken all the same. */
+/** Bodies that must be taken all the same. */
 const TAKEN = {
+  BOM: (text) => `\uFEFF${text}`,
   'duplicate keys': (text) => text.replace('"program":0', '"program":7,"program":0'),
 };
 
