@@ -29,13 +29,14 @@ export async function startCollector({ program = EMPTY_PROGRAM } = {}) {
       return response.writeHead(204, { ...CORS, ...allowed }).end();
     }
     const isGzip = body[0] === 0x1f && body[1] === 0x8b;
-    const found = `${isGzip ? gunzipSync(body) : body}`.match(ID) ?? [];
+    const text = `${isGzip ? gunzipSync(body) : body}`;
+    const found = text.match(ID) ?? [];
     for (const id of found) counts.ids.set(id, (counts.ids.get(id) ?? 0) + 1);
     if (found.length) counts.requests++;
     counts.bodyBytes += body.length;
     if (request.method === 'POST') await held;
     const isProgram = request.url.startsWith('/v1/program/');
-    const receipt = { accepted: found.length, rejected: [], program: program.version, commands: [] };
+    const receipt = { accepted: eventsIn(text), rejected: [], program: program.version, commands: [] };
     response.writeHead(200, { ...CORS, 'content-type': 'application/json' });
     return response.end(JSON.stringify(isProgram ? program : receipt));
   };
@@ -79,6 +80,15 @@ export async function startCollector({ program = EMPTY_PROGRAM } = {}) {
       wireBytes: [...sockets].reduce((sum, socket) => sum + readSince(socket), counts.closedBytes),
     }),
   };
+}
+
+/** How many events a batch of ours has, measured or not: only a receipt for as many is one. */
+function eventsIn(text) {
+  try {
+    return JSON.parse(text).rows.reduce((sum, { events }) => sum + events.length, 0);
+  } catch {
+    return 0;
+  }
 }
 
 async function read(request) {

@@ -19,10 +19,14 @@ const COPY = join(root, 'bench/.peers');
 const RESULTS = join(COPY, '.work/kikubari.json');
 const AGREED = 0.15;
 /** Its collector answers every peer in that peer's way; ours needs a receipt. */
-const RESPOND = `import { respond as others } from './respondToOthers.mjs';
+const RESPOND = `import { gunzipSync } from 'node:zlib';
+import { respond as others } from './respondToOthers.mjs';
 const json = (value) => ({ body: JSON.stringify(value) });
-export function respond(request) {
-  if (request.url === '/v1/batch') return json({ accepted: 1, rejected: [], program: 0, commands: [] });
+const eventsIn = (body) =>
+  JSON.parse(body[0] === 0x1f ? gunzipSync(body) : body).rows.reduce((sum, { events }) => sum + events.length, 0);
+export function respond(request, body) {
+  if (request.url === '/v1/batch')
+    return json({ accepted: eventsIn(body), rejected: [], program: 0, commands: [] });
   if (request.url.startsWith('/v1/program/'))
     return json({ schema: 1, site: 'shop', version: 0, segments: {}, campaigns: [] });
   return others(request);
@@ -44,8 +48,8 @@ function copyHarness() {
       throw new Failure('--harness must name the folder of the harness: the one with run.mjs in it.');
     cpSync(values.harness, COPY, { recursive: true });
     renameSync(join(COPY, 'lib/respond.mjs'), join(COPY, 'lib/respondToOthers.mjs'));
-    writeFileSync(join(COPY, 'lib/respond.mjs'), RESPOND);
   }
+  writeFileSync(join(COPY, 'lib/respond.mjs'), RESPOND);
   if (!existsSync(join(COPY, 'node_modules'))) run('npm', ['ci', '--no-audit', '--no-fund']);
   const adapter = readFileSync(new URL('adapter.mjs', import.meta.url), 'utf8');
   writeFileSync(

@@ -33,9 +33,9 @@ export interface RetentionLimits extends TallyLimits {
   events: number;
   /** Age of the events of a free row, ms. */
   ageMs: number;
-  /** Characters of free rows. */
+  /** Bytes of free rows. */
   length: number;
-  /** Pinned events, and their characters as JSON. */
+  /** Pinned events, and their bytes as JSON. */
   pinned: number;
   pinnedLength: number;
 }
@@ -50,6 +50,13 @@ export const RETENTION: RetentionLimits = {
   names: 200,
   tallies: 2000,
 };
+
+/** At least what it takes as JSON in UTF-8: as if no character beyond ASCII took less than three bytes. */
+function bytesOf(event: PastEvent): number {
+  const text = JSON.stringify(event);
+   
+  return text.length + 2 * text.replace(/[\0-\x7f]+/g, '').length;
+}
 
 export const EMPTY_SNAPSHOT: Snapshot = { version: 1, through: 0, pinned: [], pruned: [] };
 
@@ -140,14 +147,14 @@ function surplusOf(pinned: readonly PastEvent[], limits: RetentionLimits): Set<P
   }
   const first = new Set(arms.values());
   const byWorth = [...pinned.filter((event) => !first.has(event)), ...first];
-  let length = pinned.reduce((sum, event) => sum + JSON.stringify(event).length, 0);
+  let length = pinned.reduce((sum, event) => sum + bytesOf(event), 0);
   let count = pinned.length;
   const surplus = new Set<PastEvent>();
   for (const event of byWorth) {
     if (count <= limits.pinned && length <= limits.pinnedLength) break;
     surplus.add(event);
     count--;
-    length -= JSON.stringify(event).length;
+    length -= bytesOf(event);
   }
   return surplus;
 }

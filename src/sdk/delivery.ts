@@ -4,6 +4,7 @@ import type { Faults } from './faults.js';
 import { createLog } from './log.js';
 import type { Log } from './log.js';
 import { keys } from './pristine.js';
+import { byteLength } from './row.js';
 import { createSender } from './sender.js';
 import { addDrops } from './store.js';
 import type { Books, Drops, Store, StoredRow } from './store.js';
@@ -24,7 +25,7 @@ const TAKEOVER_MS = 4000;
 const URGENT_MS = 200;
 const FULL_BATCH = 20;
 /**
- * Unsent events, and characters of all rows that are not delivered, beyond which new ones are kept for the history only. A row more
+ * Unsent events, and bytes of all rows that are not delivered, beyond which new ones are kept for the history only. A row more
  * still ends at 5,000.
  */
 const MAX_UNSENT_EVENTS = 4900;
@@ -55,8 +56,8 @@ export interface Delivery extends Pick<Log, 'push'> {
   claim(event: TrackedEvent, context: Parameters<Log['claim']>[1], allows: () => boolean): Promise<boolean>;
   /** Folds the rows other tabs have written; those up to `settled` are. */
   catchUp(settled: number): Promise<void>;
-  /** Rows were pruned: so many characters are left of those behind the first unsettled one. */
-  weighed(left: number): void;
+  /** The rows behind the first unsettled one, when some were pruned, or another tab has delivered some. */
+  weighed(left: StoredRow[]): void;
   /** Counts events that were not kept. */
   drop(reason: DropReason, events: number): void;
   wake(): void;
@@ -85,9 +86,15 @@ export function createDelivery(deps: Deps): Delivery {
   /** Adds rows to what is unsent, or takes them off. */
   const weigh = (rows: StoredRow[], sign: 1 | -1) => {
     for (const { local, events, json } of rows) {
-      length += sign * json.length;
+      length += sign * byteLength(json);
       if (!local) unsentEvents += sign * events.length;
     }
+  };
+
+  /** These are all there is. */
+  const weighed = (rows: StoredRow[]) => {
+    unsentEvents = length = 0;
+    weigh(rows, 1);
   };
 
   /** Every row counts once towards what is unsent, whichever tab wrote it, unless it is known to be settled. */
@@ -161,9 +168,7 @@ export function createDelivery(deps: Deps): Delivery {
       const upTo = rows.at(-1)?.key ?? Infinity;
       recent = recent.filter(({ key }) => key > upTo);
       weigh(rows, -1);
-      if (!isAll) return;
-      unsentEvents = length = 0;
-      weigh(recent, 1);
+      if (isAll) weighed(recent);
     },
   });
 
@@ -178,7 +183,7 @@ export function createDelivery(deps: Deps): Delivery {
       const rows = await catchUp(settled);
       if (rows.some(({ key }) => key > settled)) sender.wake(TAKEOVER_MS);
     },
-    weighed: (left) => void (length = left),
+    weighed,
     drop,
     wake: () => sender.wake(patience()),
     async flush() {

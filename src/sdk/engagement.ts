@@ -45,7 +45,7 @@ export interface EngagementDeps {
   /** See `Delivery`. */
   catchUp: (settled: number) => Promise<void>;
   /** See `Delivery`. */
-  weighed: (left: number) => void;
+  weighed: (left: StoredRow[]) => void;
   wake: () => void;
   reset: () => Promise<void>;
   claim: (event: TrackedEvent, allows: () => boolean) => Promise<boolean>;
@@ -204,10 +204,16 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     }),
   });
   programs.restore(deps.program);
+  let delivered = 0;
   const tell = joinTabs(deps, async () => {
     const meta = await deps.reload();
     programs.restore(meta.program);
-    await deps.catchUp(meta.books.settled);
+    const { settled } = meta.books;
+    await deps.catchUp(settled);
+    if (settled <= delivered) return;
+    // Another tab has delivered what was weighed here: it must not make this one refuse anything.
+    delivered = settled;
+    deps.weighed(await deps.store.read(settled));
   });
   // Without a program as well: a log that grows is to be pruned. Last, for if anything failed after it nobody would hear it fail.
   const loaded = past.use(

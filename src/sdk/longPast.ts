@@ -6,11 +6,12 @@ import { compareSequence, eventsOf, HISTORY_AGE_MS } from '../core/history.js';
 import { recall } from '../core/recall.js';
 import { parse } from './pristine.js';
 import { readPart, SLICE_ROWS, take } from './pastLog.js';
+import { byteLength } from './row.js';
 import type { Known, Part, StoredFold, Weight } from './pastLog.js';
 import { readRows } from './database.js';
 import type { Store, StoredRow } from './store.js';
 
-/** More than this and the log is pruned: events and characters of all its rows. */
+/** More than this and the log is pruned: events and bytes of all its rows. */
 const MAX_EVENTS = 5000;
 const MAX_LENGTH = 1_800_000;
 /** Until it is looked at again so much may come, however little could be moved: what waits for delivery cannot be. */
@@ -23,7 +24,7 @@ function add(weight: Weight, rows: readonly StoredRow[]): void {
     if (key <= weight.lastKey) continue;
     weight.lastKey = key;
     weight.events += events.length;
-    weight.length += json.length;
+    weight.length += byteLength(json);
   }
 }
 
@@ -82,7 +83,7 @@ export async function tidy(
   store: Store,
   known: Known,
   now: number,
-  weighed: (left: number) => void,
+  weighed: (left: StoredRow[]) => void,
   rebuild: () => Promise<Known>,
 ): Promise<void> {
   const weight = (known.weight ??= { ...NOTHING });

@@ -26,7 +26,7 @@ interface Deps {
   faults: Faults;
   visitor: Visitor;
   /** See `Delivery`. */
-  weighed: (left: number) => void;
+  weighed: (left: StoredRow[]) => void;
 }
 
 export interface Past {

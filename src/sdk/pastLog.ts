@@ -37,7 +37,7 @@ export interface Part {
 
 /** How much is in the log, of whichever visitor. */
 export interface Weight {
-  /** Events and characters of all rows up to `lastKey`. */
+  /** Events and bytes of all rows up to `lastKey`. */
   events: number;
   length: number;
   lastKey: number;

@@ -5,6 +5,7 @@ import { EMPTY_SNAPSHOT, pinsOf, RETENTION, retain } from '../core/retention.js'
 import type { Snapshot } from '../core/retention.js';
 import { readRows } from './database.js';
 import { parse } from './pristine.js';
+import { byteLength } from './row.js';
 import type { Books, Store, StoredRow } from './store.js';
 import { toJson } from './toJson.js';
 import type { Who } from './visitor.js';
@@ -16,19 +17,17 @@ export interface StoredSnapshot extends Omit<Snapshot, 'pinned'> {
   pinned: string;
 }
 
-/** Prunes the log; `weighed` is told how many characters are left behind the first unsettled row. */
+/** Prunes the log; `weighed` is told what is left behind the first unsettled row. */
 export async function keep(
   store: Store,
   now: number,
   program: Program,
-  weighed: (left: number) => void,
+  weighed: (left: StoredRow[]) => void,
 ): Promise<void> {
   await prune(store, now, program);
   const { settled } = (await store.readMeta()).books;
-  weighed(lengthOf(await store.read(settled)));
+  weighed(await store.read(settled));
 }
-
-const lengthOf = (rows: StoredRow[]) => rows.reduce((sum, { json }) => sum + json.length, 0);
 
 /** Whether nobody waits to deliver it. One that cannot be read waits until the sender has counted it. */
 function isFree({ key, local, events }: StoredRow, settled: number): boolean {
@@ -75,13 +74,13 @@ function nextSnapshot(
 ): { snapshot?: StoredSnapshot; gone: number[] } {
   const isMine = stored?.version === 1 && stored.visitor === visitor;
   const before = isMine ? { ...stored, pinned: parse(stored.pinned) as PastEvent[] } : EMPTY_SNAPSHOT;
-  const unsent = rows.reduce((sum, row) => sum + (isFree(row, settled) ? 0 : row.json.length), 0);
-  const length = RETENTION.length - unsent - JSON.stringify(before).length;
+  const unsent = rows.reduce((sum, row) => sum + (isFree(row, settled) ? 0 : byteLength(row.json)), 0);
+  const length = RETENTION.length - unsent - byteLength(JSON.stringify(before));
   const { snapshot, moved } = retain(
     before,
     rows
       .filter((row) => row.visitor === visitor)
-      .map((row) => ({ ...row, length: row.json.length, isFree: isFree(row, settled) })),
+      .map((row) => ({ ...row, length: byteLength(row.json), isFree: isFree(row, settled) })),
     now,
     { ...RETENTION, length },
     pinsOf(program),

@@ -43,10 +43,11 @@ export function sanitise(input: unknown): Properties {
     for (const key of keys(value)) {
       if (budget <= 0) break;
       if (key.length > LIMITS.keyLength || UNSAFE.includes(key)) continue;
-      const item = read(value, key);
-      if (item === undefined) continue;
+      // Before what is in it takes its share.
       budget--;
-      result[key] = item;
+      const item = read(value, key);
+      if (item === undefined) budget++;
+      else result[key] = item;
     }
     return result;
   };

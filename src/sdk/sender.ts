@@ -279,7 +279,7 @@ async function post(deps: Deps, rows: StoredRow[], dropped: Drops, signal?: Abor
     const after = headers.get('retry-after');
     // Seconds or a date (RFC 9110, 10.2.3).
     const retryAfterMs = Number(after) * 1000 || Date.parse(after!) - env.now() || 0;
-    const isOurs = /problem/.test(headers.get('content-type')!);
+    const isOurs = /"by":"kikubari"/.test(answer);
     return {
       status,
       isOurs,

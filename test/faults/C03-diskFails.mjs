@@ -1,9 +1,10 @@
-/** C03: no space, a broken disk, no file handles, a disk that stalls: refused or late, never a false receipt. */
+/** C03: no space, a broken disk, no file handles, a disk or a store that stalls: refused or late, never a false receipt. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import { eventIdOf, makeBatch, post } from './harness/batches.mjs';
+import { stallStore } from './harness/stalledStore.mjs';
 import { peakMiB } from './harness/usage.mjs';
 import { sleep, until } from './harness/waiting.mjs';
 
@@ -17,11 +18,11 @@ const MAX_RSS_MIB = 256;
 const WAITING = 240;
 const PADDING = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`p${index}`, 'x'.repeat(4000)]));
 /** The third opens a new segment, which it does only after a write has failed. */
-const WAYS = ['ENOSPC', 'EIO', 'EMFILE', 'stall'];
+const WAYS = ['ENOSPC', 'EIO', 'EMFILE', 'stall', 'store'];
 
 export const row = {
   id: 'C03',
-  fault: 'ENOSPC, EIO, EMFILE, disk stalled',
+  fault: 'ENOSPC, EIO, EMFILE, disk or store stalled',
   runs: { quick: WAYS.length, full: WAYS.length },
   world: {
     start: {
@@ -31,6 +32,15 @@ export const row = {
   },
   async run({ world, run, isQuick, problems, notes }) {
     const way = WAYS[run];
+    if (way === 'store')
+      return stallStore({
+        world,
+        run,
+        problems,
+        notes,
+        control,
+        stallMs: STALL_MS[isQuick ? 'quick' : 'full'],
+      });
     const count = isQuick ? BATCHES.quick : BATCHES.full;
     const hits = way === 'stall' ? WAITING : count;
     const book = world.ledger.begin(run, { calls: (2 * count + hits + 1) * EVENTS });

@@ -5,6 +5,11 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { eventIdOf, makeBatch, post } from './harness/batches.mjs';
+import { settledMetrics } from './harness/metrics.mjs';
+import { sleep } from './harness/waiting.mjs';
+
+/** Ten looks. */
+const WATCHED_MS = 200;
 
 /** Text that stands where one event of three should be, or a change to the whole body. */
 const EVENTS = {
@@ -26,15 +31,19 @@ const BODIES = {
     gzipSync(text.replace('{', `{${Array.from({ length: 1_000_000 }, (_, key) => `"${key}":1,`).join('')}`)),
   truncated: (text) => text.slice(0, -20),
 };
-/** A body that must be taken all the same. */
+/** Bodies that must be taken all the same. */
 const TAKEN = {
+  BOM: (text) => `\uFEFF${text}`,
   'duplicate keys': (text) => text.replace('"program":0', '"program":7,"program":0'),
 };
 
 export const row = {
   id: 'C06',
   fault: 'hostile JSON',
-  world: { mayDrop: ['rejected'] },
+  world: {
+    mayDrop: ['rejected'],
+    start: { preload: new URL('harness/watchPrototypes.mjs', import.meta.url).href },
+  },
   runs: { quick: 1, full: 3 },
   async run({ world, run, problems }) {
     const book = world.ledger.begin(run, { calls: 1000, isExact: true });
@@ -47,6 +56,7 @@ export const row = {
     for (const [index, one] of cases.entries())
       problems.push(...(await judge({ world, book, client, index, ...one })));
     problems.push(...(await report({ world, run, client })));
+    problems.push(...(await judgePrototypes(world)));
     const alive = await fetch(`${world.collector.url}/healthz`).then((response) => response.ok);
     if (!alive) problems.push('the collector is not well');
     if (world.collector.starts > 1) problems.push('the collector had to be started again');
@@ -75,6 +85,15 @@ async function judge({ world, book, client, index, name, event, change, statuses
       `${name}: the receipt names ${receipt.rejected.length} events, not just the ${bad.length} that are bad`,
     ];
   return [];
+}
+
+/** The store's thread reads what was stored too, a moment later. */
+async function judgePrototypes({ collector }) {
+  await settledMetrics(collector);
+  await sleep(WATCHED_MS);
+  const output = collector.output();
+  if (!output.includes('prototypes are watched')) return ['nobody watches the prototypes'];
+  return [...new Set(output.match(/prototype polluted: .*/g))];
 }
 
 /** Tells the collector what was dropped, as the next envelope of an SDK does, and asks what it has counted itself. */

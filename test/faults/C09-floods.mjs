@@ -3,13 +3,18 @@
  * names; an honest client loses nothing, and what the collector remembers of the flood is bounded.
  */
 import http from 'node:http';
+import { startBareServer } from './harness/bareServer.mjs';
 import { createSender, makeBatch, post } from './harness/batches.mjs';
 
 const AMOUNT = { quick: { requests: 4000, honest: 20 }, full: { requests: 100_000, honest: 200 } };
 const CONNECTIONS = 64;
 /** One network goes on until it has been told so often to stop. */
 const LIMITED = 200;
+const BARE_REQUESTS = 4000;
 const GUARD_MS = 120_000;
+/** As many a second as the matrix asks for, or this share of what a bare server answers here to the same client in the same run. */
+const ASKED_PER_SECOND = 10_000;
+const LEAST_SHARE = 0.2;
 const MAX_COUNTED_MIB = 64;
 /** What the collector lets a site have by default, and its own. */
 const MAX_NAMES = 2000;
@@ -36,15 +41,25 @@ export const row = {
     const isEnough = ({ sent, limited }) => sent >= requests && (run > 0 || limited >= LIMITED);
     const flooding = flood({ url: world.collector.url, run, isEnough });
     await sender.sendAll(honest, 1);
-    const { sent, limited, withoutPause } = await flooding;
-    notes.push(`${limited} of ${sent} limited`);
+    const { sent, answered, limited, withoutPause, seconds } = await flooding;
+    const bare = await floodBare(run);
+    const [rate, bareRate] = [answered / seconds, bare.answered / bare.seconds];
+    notes.push(
+      `${limited} of ${sent} limited, ${rate.toFixed(0)} a second (a bare server here: ${bareRate.toFixed(0)})`,
+    );
+    // Each of them, not as many as fit into the time there is.
+    if (sent < requests)
+      problems.push(`${sent} requests in ${seconds.toFixed(0)} s, ${requests} are asked for`);
+    if (answered < sent) problems.push(`${sent - answered} of ${sent} requests without an answer`);
+    if (rate < Math.min(ASKED_PER_SECOND, LEAST_SHARE * bareRate))
+      problems.push(`${rate.toFixed(0)} requests a second, a bare server takes ${bareRate.toFixed(0)}`);
     // A thousand networks stay below what each may do; only the single one must be told to stop.
     if (run === 0 && limited < LIMITED) problems.push(`${limited} of ${sent} from one address limited`);
     if (withoutPause > 0) problems.push(`${withoutPause} times 429 without Retry-After`);
     problems.push(...(await judgeMemory(world)));
     const { status } = await post(world, makeBatch({ events: [], key: 0 }));
     if (status !== 200) problems.push(`the collector answers ${status} afterwards`);
-    return sent;
+    return sent >= requests ? sent : 0;
   },
   verdict({ events }) {
     const names = new Set(events.map(({ name }) => name));
@@ -69,7 +84,7 @@ async function judgeMemory({ collector }) {
 /** Small batches with a name of their own each, as fast as they go. */
 async function flood({ url, run, isEnough }) {
   const agent = new http.Agent({ keepAlive: true, maxSockets: CONNECTIONS });
-  const seen = { sent: 0, limited: 0, withoutPause: 0 };
+  const seen = { sent: 0, answered: 0, limited: 0, withoutPause: 0 };
   const one = (index) =>
     new Promise((resolve) => {
       const events = [{ name: `made-up-${run}-${index}`, time: Date.now() }];
@@ -79,6 +94,7 @@ async function flood({ url, run, isEnough }) {
         headers: { 'content-type': 'text/plain', 'x-forwarded-for': NETWORKS[run](index) },
       });
       request.on('response', (response) => {
+        seen.answered += 1;
         if (response.statusCode === 429) seen.limited += 1;
         if (response.statusCode === 429 && !response.headers['retry-after']) seen.withoutPause += 1;
         response.resume().on('end', resolve);
@@ -86,11 +102,21 @@ async function flood({ url, run, isEnough }) {
       request.on('error', resolve);
       request.end(JSON.stringify(makeBatch({ events, key: index })));
     });
-  const endAt = Date.now() + GUARD_MS;
+  const startedAt = Date.now();
   const work = async () => {
-    while (!isEnough(seen) && Date.now() < endAt) await one(seen.sent++);
+    while (!isEnough(seen) && Date.now() - startedAt < GUARD_MS) await one(seen.sent++);
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, work));
   agent.destroy();
-  return seen;
+  return { ...seen, seconds: (Date.now() - startedAt) / 1000 };
+}
+
+/** The same flood against a server in a process of its own that reads the body and answers: what this machine can send at most. */
+async function floodBare(run) {
+  const bare = await startBareServer();
+  try {
+    return await flood({ url: bare.url, run, isEnough: ({ sent }) => sent >= BARE_REQUESTS });
+  } finally {
+    await bare.stop();
+  }
 }

@@ -10,6 +10,9 @@ const TOO_LONG = Array(20).fill('x'.repeat(4000));
 /** The collector may still hear of the visit by its last request; only reported, so a short while will do. */
 const BEACON_MS = 300;
 
+/** A busy machine's browser ends an unload early; over many runs that is not seen. */
+const LEAST_STORED = { quick: 0.8, full: 0.99 };
+
 export const row = {
   id: 'F04',
   fault: 'tab closed or left, track() in pagehide',
@@ -44,8 +47,8 @@ export const row = {
     const stored = events.filter(({ label }) => label >= CALLS).length;
     const beaconed = figures.reduce((sum, count) => sum + count, 0);
     notes.push(`${stored} of ${asked} from pagehide stored, ${beaconed} within the visit`);
-    // A busy machine's browser ends an unload early; over many runs that is not seen.
-    return stored < (isQuick ? 1 : asked * 0.99) ? [`${stored} of ${asked} events of pagehide stored`] : [];
+    const least = asked * (isQuick ? LEAST_STORED.quick : LEAST_STORED.full);
+    return stored < least ? [`${stored} of ${asked} events of pagehide stored`] : [];
   },
 };
 

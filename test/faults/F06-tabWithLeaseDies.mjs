@@ -1,5 +1,5 @@
 /** F06: five tabs flush 200 events each at once; the tab whose request is under way is frozen, stopped or crashed. */
-import { cutBefore } from './harness/actions.mjs';
+import { cutAfterCommit, cutBefore } from './harness/actions.mjs';
 import { drained } from './harness/device.mjs';
 import { processesIn, signal } from './harness/processes.mjs';
 import { sleep, until } from './harness/waiting.mjs';
@@ -9,59 +9,28 @@ const EVENTS = 200;
 const TAKEOVER_MS = 5000;
 const CALM_MS = 700;
 const WAYS = ['frozen', 'stopped', 'crashed'];
+/** A busy machine may keep a tab from renewing its lease in time; then it is not the one with the lease that dies. */
+const ATTEMPTS = 3;
 const takeovers = [];
 
 export const row = {
   id: 'F06',
   fault: 'five tabs, the one with the lease dies',
   runs: { quick: 3, full: 15 },
-  async run({ world, run }) {
-    const book = world.ledger.begin(run, { calls: TABS * EVENTS });
-    const browser = await world.openBrowser();
-    const tabs = [];
-    for (let tab = 0; tab < TABS; tab += 1) tabs.push(await openTab(world, browser, tab));
-    await drained(tabs[0].page);
-
-    let held;
-    let cut;
-    // The request of the dead tab dies with it; what the others send twice is their own doing.
-    let takenAt;
-    world.proxy.rule = ({ batch }) => {
-      held ??= batch.origin;
-      if (batch.origin !== held) takenAt ??= Date.now();
-      if (batch.origin === held)
-        return (exchange) => new Promise((done) => (cut = () => done(cutBefore(exchange))));
-      return undefined;
-    };
-    const tracking = tabs.map(({ page }, tab) =>
-      world.track(page, book, { from: tab * EVENTS, count: EVENTS, perTurn: 50 }),
-    );
-    await Promise.all(tracking);
-    await until(() => held, 'a request');
-    // A process that is stopped in the middle of a transaction keeps it, and with it the database, until the browser ends it: a minute
-    // in Chromium (docs/delivery.md). Here it is the request that is under way.
-    await sleep(CALM_MS);
-    const holder = tabs.find(({ origin }) => origin === held);
-    const others = tabs.filter((tab) => tab !== holder);
-    const revive = await strike(holder, WAYS[run % WAYS.length]);
-    const diedAt = Date.now();
-    cut();
-    // What a frozen tab sends in parting is not another taking over; on a slow machine one has before this one dies.
-    await until(() => takenAt, 'another tab to take over', 60_000, 5);
-    if (takenAt >= diedAt) takeovers.push(takenAt - diedAt);
-    await drained(others[0].page);
-    world.proxy.rule = undefined;
-    await revive();
-    await world.note(others[0].page);
-    await world.retire(browser);
-    return holder !== undefined;
+  async run({ world, run, notes }) {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const takenAfterMs = await killHolder({ world, run, attempt });
+      if (takenAfterMs >= 0) return takeovers.push(takenAfterMs) > 0;
+      notes.push(`run ${run} again: another tab had the lease ${-takenAfterMs} ms before the death`);
+    }
+    return false;
   },
   verdict({ redundant, stored }, { isQuick, notes, world }) {
     const share = (redundant / Math.max(1, world.proxy.tally.distinct)) * 100;
     notes.push(
       `takeover ${Math.max(0, ...takeovers)} ms at most, ${share.toFixed(1)} % of ${stored} sent again`,
+      `${committed} of ${redundant} events sent again were committed when their tab died unheard`,
     );
-    if (!takeovers.length) return ['no takeover was measured: each came before the tab had died'];
     if (isQuick) return [];
     return [
       ...(Math.max(...takeovers) > TAKEOVER_MS ? [`takeover took ${takeovers.join(', ')} ms`] : []),
@@ -69,6 +38,61 @@ export const row = {
     ];
   },
 };
+
+/** How many events the collector had already had of tabs that died before they heard of it. */
+let committed = 0;
+
+/** One life and death; resolves after how long another tab sends, which is negative if one has already when the tab dies. */
+async function killHolder({ world, run, attempt }) {
+  const book = world.ledger.begin(run * ATTEMPTS + attempt, { calls: TABS * EVENTS });
+  const browser = await world.openBrowser();
+  const tabs = [];
+  for (let tab = 0; tab < TABS; tab += 1) tabs.push(await openTab(world, browser, tab));
+  await drained(tabs[0].page);
+
+  let held;
+  let cut;
+  let takenAt;
+  const dead = new Promise((resolve) => (cut = resolve));
+  // Half of the requests die after the collector has taken them: what the others send again counts as sent twice.
+  const isCommitted = run % 2 === 1;
+  world.proxy.rule = ({ batch }) => {
+    held ??= batch.origin;
+    if (batch.origin !== held) return void (takenAt ??= Date.now());
+    if (isCommitted) return cutWhen(dead);
+    return (exchange) => dead.then(() => cutBefore(exchange));
+  };
+  await Promise.all(
+    tabs.map(({ page }, tab) => world.track(page, book, { from: tab * EVENTS, count: EVENTS, perTurn: 50 })),
+  );
+  await until(() => held, 'a request');
+  // A process that is stopped in the middle of a transaction keeps it, and with it the database, until the browser ends it: a minute
+  // in Chromium (docs/delivery.md). Here it is the request that is under way.
+  await sleep(CALM_MS);
+  const holder = tabs.find(({ origin }) => origin === held);
+  const others = tabs.filter((tab) => tab !== holder);
+  const revive = await strike(holder, WAYS[run % WAYS.length]);
+  const diedAt = Date.now();
+  cut();
+  await until(() => takenAt, 'another tab to take over', 60_000, 5);
+  await drained(others[0].page);
+  world.proxy.rule = undefined;
+  await revive();
+  await world.note(others[0].page);
+  await world.retire(browser);
+  return takenAt - diedAt;
+}
+
+/** Passed on at once; the page's connection breaks when `dead` resolves. */
+const cutWhen = (dead) => (exchange) =>
+  cutAfterCommit({
+    ...exchange,
+    forward: async () => {
+      await exchange.forward();
+      committed += exchange.request.batch.rows.reduce((sum, { events }) => sum + events.length, 0);
+      await dead;
+    },
+  });
 
 /** Opens a tab; learns its origin, as batches name it, from its first rows, and its process from which one is new. */
 async function openTab({ proxy, site }, browser, tab) {

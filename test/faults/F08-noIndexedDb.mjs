@@ -2,8 +2,10 @@
 import { percentile } from './harness/figures.mjs';
 
 const EVENTS = 50;
-/** What is promised; one page of a busy machine may take longer, half of them may not. */
+/** What is promised; single pages of a busy machine may take longer. */
 const MEMORY_MS = 500;
+/** The share of pages that may. Short runs share the processors with another row. */
+const MOST_LATE = { quick: 0.5, full: 0.25 };
 /** Beyond this something hangs. */
 const ANSWER_GUARD_MS = 2500;
 
@@ -25,6 +27,15 @@ const WAYS = {
   unwritable: `IDBDatabase.prototype.createObjectStore = () => { throw new DOMException('planted', 'InvalidStateError'); };`,
 };
 
+/** How long after the script has arrived the first call is answered, by the page's own clock. */
+const timeFirst = `
+  addEventListener('DOMContentLoaded', () => {
+    const scripts = performance.getEntriesByType('resource');
+    const { responseEnd } = scripts.find(({ name }) => name.includes('/kikubari.js'));
+    const first = globalThis.kikubari('track', 'first');
+    first.then(() => (globalThis.answeredMs = Math.round(performance.now() - responseEnd)));
+  });`;
+
 export const row = {
   id: 'F08',
   fault: 'IndexedDB absent, refused, silent',
@@ -36,12 +47,12 @@ export const row = {
     for (const [index, name] of names.entries()) {
       const book = world.ledger.begin(run * names.length + index, { calls: EVENTS, isExact: true });
       const page = await browser.open(world.site.url('/page.html', `run${run}-${name}`), {
-        init: WAYS[name],
+        init: WAYS[name] + timeFirst,
       });
       const askedAt = Date.now();
       await world.track(page, book);
       const tookMs = Date.now() - askedAt;
-      figures.push(tookMs);
+      figures.push(await page.evaluate(() => globalThis.answeredMs));
       if (tookMs > ANSWER_GUARD_MS) problems.push(`${name}: answered after ${tookMs} ms`);
       const reasons = [...book.refused.values()].filter(({ reason }) => reason === 'no_storage');
       if (reasons.length !== EVENTS)
@@ -54,10 +65,14 @@ export const row = {
   },
   verdict(_totals, { isQuick, notes, figures }) {
     const median = percentile(figures, 50);
-    notes.push(`answered from memory after ${median} ms, the slowest ${Math.max(...figures)}`);
-    // Short runs share the processors with another row.
-    return !isQuick && median > MEMORY_MS
-      ? [`answered from memory after ${median} ms, ${MEMORY_MS} are promised`]
+    const late = figures.filter((ms) => ms > MEMORY_MS).length;
+    notes.push(
+      `${late} of ${figures.length} answered from memory later than ${MEMORY_MS} ms, median ${median}, slowest ${Math.max(...figures)}`,
+    );
+    // Of these 400 are the product's own patience; the rest is what else the machine does.
+    const most = figures.length * (isQuick ? MOST_LATE.quick : MOST_LATE.full);
+    return late > most
+      ? [`${late} of ${figures.length} answered later than the ${MEMORY_MS} ms promised`]
       : [];
   },
 };

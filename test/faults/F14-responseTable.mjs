@@ -9,9 +9,10 @@ const PAUSE_S = 3;
 /** For what must not be sent again while the row looks on. */
 const OBSERVED_MS = 6000;
 const retry = (status, options) => ({ action: answerWith(status, options), outcome: 'delivered' });
+const PROBLEM = { 'content-type': 'application/problem+json' };
 /** Our collector's word about this body, whoever sends it again: nothing else is ever answered. */
 const refuse = (status) => ({
-  action: answerWith(status, { body: '{}', headers: { 'content-type': 'application/problem+json' } }),
+  action: answerWith(status, { body: '{"by":"kikubari"}', headers: PROBLEM }),
   outcome: 'rejected',
   isLasting: true,
 });
@@ -34,6 +35,7 @@ const CASES = () => ({
   '302 to login': retry(302, { headers: { location: '/login' } }),
   400: refuse(400),
   '400 of a proxy': retry(400, { headers: { 'content-type': 'text/html' } }),
+  '400 of a gateway': retry(400, { headers: PROBLEM, body: '{"type":"about:blank","status":400}' }),
   // Somebody can put these right, so nothing may be given up for them.
   401: retry(401),
   403: retry(403),

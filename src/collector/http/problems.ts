@@ -23,6 +23,8 @@ export function sendProblem(reply: FastifyReply, request: FastifyRequest, proble
         status: problem.status,
         detail: problem.detail,
         requestId: request.id,
+        // Gateways answer problems as well: devices give an event up only if it was the collector that refused it.
+        by: 'kikubari',
       }),
     );
 }

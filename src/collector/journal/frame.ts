@@ -1,11 +1,35 @@
 import { crc32 } from 'node:zlib';
+import type { JournalPosition } from './segments.js';
 
 /**
- * A segment is the 8 bytes of `SEGMENT_MAGIC` and then frames. One frame is one group commit: the 4 bytes of `FRAME_MARK`,
+ * A segment is a header and then frames. The header: the 8 bytes of `SEGMENT_MAGIC`, u32 number of the segment before it, u32 where
+ * that one ended, u32 CRC-32 of all this: so a segment which was cut short is told from one whose last write was never finished. One frame is one group commit: the 4 bytes of `FRAME_MARK`,
  * u32 payload length, u32 CRC-32 of the payload, payload = records of u32 length, u32 events, JSON. Little endian.
  * A frame is only begun after the one before it was synced, so only a segment's last frame can be torn.
  */
-export const SEGMENT_MAGIC = Buffer.from('KKBJ0002', 'latin1');
+const SEGMENT_MAGIC = Buffer.from('KKBJ0003', 'latin1');
+export const SEGMENT_HEADER_BYTES = SEGMENT_MAGIC.length + 12;
+
+/** The header of a segment that follows on `previous`, whose `offset` is where its synced part ends. */
+export function segmentHeader(previous: JournalPosition): Buffer {
+  const header = Buffer.alloc(SEGMENT_HEADER_BYTES);
+  SEGMENT_MAGIC.copy(header);
+  header.writeUInt32LE(previous.segment, SEGMENT_MAGIC.length);
+  header.writeUInt32LE(previous.offset, SEGMENT_MAGIC.length + 4);
+  header.writeUInt32LE(crc32(header.subarray(0, SEGMENT_HEADER_BYTES - 4)), SEGMENT_HEADER_BYTES - 4);
+  return header;
+}
+
+/** Whether it begins as a segment of this version does. */
+export const isSegment = (bytes: Buffer) => bytes.subarray(0, SEGMENT_MAGIC.length).equals(SEGMENT_MAGIC);
+
+/** What the header says of the segment before; undefined if there is no whole header. */
+export function readSegmentHeader(segment: Buffer): JournalPosition | undefined {
+  if (segment.length < SEGMENT_HEADER_BYTES || !isSegment(segment)) return undefined;
+  const at = SEGMENT_MAGIC.length;
+  if (crc32(segment.subarray(0, at + 8)) !== segment.readUInt32LE(at + 8)) return undefined;
+  return { segment: segment.readUInt32LE(at), offset: segment.readUInt32LE(at + 4) };
+}
 
 /** Lets a reader find the next frame behind a broken one, and so tell damage from an unfinished last write. */
 const FRAME_MARK = Buffer.from('KBF\n', 'latin1');

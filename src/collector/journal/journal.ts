@@ -63,7 +63,8 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   const { folder, log, capBytes, segmentBytes = SEGMENT_BYTES } = options;
   const { end, sizes, pendingEvents, missing } = await recover(options);
   const lastSegment = Math.max(end.segment, options.applied.segment, ...sizes.keys());
-  const writer = createSegmentWriter(folder, lastSegment, segmentBytes);
+  const last = { segment: lastSegment, offset: sizes.get(lastSegment) ?? 0 };
+  const writer = createSegmentWriter(folder, last, segmentBytes);
   let [durable, applied] = [end, options.applied];
   const counted = { commits: 0, batches: 0, failures: 0, isFailing: false, isFull: false };
 

@@ -1,6 +1,6 @@
 import { open, rm, truncate, type FileHandle } from 'node:fs/promises';
 import { systemCode } from '../clearError.js';
-import { encodeFrame, SEGMENT_MAGIC, type NewRecord } from './frame.js';
+import { encodeFrame, SEGMENT_HEADER_BYTES, segmentHeader, type NewRecord } from './frame.js';
 import { segmentFile, type JournalPosition } from './segments.js';
 import { syncFolder } from './syncFolder.js';
 
@@ -15,13 +15,14 @@ export interface SegmentWriter {
 
 export function createSegmentWriter(
   folder: string,
-  lastSegment: number,
+  last: JournalPosition,
   segmentBytes: number,
 ): SegmentWriter {
-  let segment = lastSegment;
   let file: FileHandle | undefined;
-  /** End of what is synced. */
-  let offset = 0;
+  /** The segment written last, and the end of what is synced in it. */
+  let { segment, offset } = last;
+  /** The same of the segment before. */
+  let previous = last;
 
   async function openNext(): Promise<FileHandle> {
     await file?.close();
@@ -29,14 +30,15 @@ export function createSegmentWriter(
     const next = segment + 1;
     file = await open(segmentFile(folder, next), 'wx').catch((error: unknown) => {
       // A number that is left out means a missing segment to who reads; one that somebody else has put there is not left out.
-      if (systemCode(error) === 'EEXIST') segment = next;
+      if (systemCode(error) === 'EEXIST') [segment, offset] = [next, 0];
       throw error;
     });
+    previous = { segment, offset };
     segment = next;
     offset = 0;
-    await writeAll(file, SEGMENT_MAGIC, 0);
+    await writeAll(file, segmentHeader(previous), 0);
     await syncFolder(folder);
-    offset = SEGMENT_MAGIC.length;
+    offset = SEGMENT_HEADER_BYTES;
     return file;
   }
 
@@ -56,10 +58,10 @@ export function createSegmentWriter(
       await left.close().catch(() => undefined);
       // Gives the space back, which on a full disk is what the next try needs. If even this fails, recovery cuts the tail.
       const path = segmentFile(folder, segment);
-      const isEmpty = offset <= SEGMENT_MAGIC.length;
+      const isEmpty = offset <= SEGMENT_HEADER_BYTES;
       const freed = isEmpty ? rm(path, { force: true }) : truncate(path, offset);
       const isFreed = await freed.then(() => true).catch(() => false);
-      if (isEmpty && isFreed) segment -= 1;
+      if (isEmpty && isFreed) ({ segment, offset } = previous);
     },
     async close() {
       await file?.close();

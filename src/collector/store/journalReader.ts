@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { damagedJournal } from '../journal/damage.js';
-import { decodeRecords, readFrame, SEGMENT_MAGIC } from '../journal/frame.js';
+import { decodeRecords, readFrame, SEGMENT_HEADER_BYTES } from '../journal/frame.js';
 import {
   gapsIn,
   listSegments,
@@ -63,7 +63,7 @@ async function readSegment(
   limits: GroupLimits,
   group: JournalGroup,
 ): Promise<void> {
-  const offset = Math.max(start, SEGMENT_MAGIC.length);
+  const offset = Math.max(start, SEGMENT_HEADER_BYTES);
   const bytes = await readBetween(file, offset, end);
   for (let at = 0; ;) {
     const read = readFrame(bytes, at);

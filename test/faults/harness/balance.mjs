@@ -30,6 +30,8 @@ export function balance({ ledger, devices, stored, mayDrop = [] }) {
       if (!(label < book.planned)) problems.push(`run ${book.run}: stored ${label}, which nobody called`);
   }
   const drops = reportedDrops(devices, stored.drops, kept.ids);
+  for (const [key, { counted, told }] of drops.untold)
+    problems.push(`${counted} counted as ${key} on a device, ${told} reported to the collector`);
   for (const [reason, total] of drops.afterAck)
     if (!mayDrop.includes(reason))
       problems.push(`${total} dropped as ${reason}, for no reason this row gives`);
@@ -100,22 +102,25 @@ function countAutomatic({ rows, queued }, storedIds) {
 /** Drops that happen to an event after its promise resolved. */
 const AFTER_ACK = ['expired', 'rejected', 'unreadable'];
 
-/** The greater of what the device counts and what the collector was told; `automatic`: those of the SDK's own events. */
+/**
+ * Only what the collector was told is reported; `untold` is what a device that was asked last (`world.note`) counts and has not told.
+ * `automatic`: drops of the SDK's own events.
+ */
 function reportedDrops(devices, told, storedIds) {
-  const totals = new Map();
-  const note = (stream, reason, total) => {
-    const key = `${stream} ${reason}`;
-    totals.set(key, Math.max(totals.get(key) ?? 0, total));
-  };
-  for (const { stream, reason, total } of told) note(stream, reason, total);
+  const totals = new Map(told.map(({ stream, reason, total }) => [`${stream} ${reason}`, total]));
+  const untold = [];
   let automatic = 0;
   for (const device of devices.values()) {
-    for (const [reason, total] of Object.entries(device.dropped)) note(device.stream, reason, total);
+    for (const [reason, counted] of Object.entries(device.dropped)) {
+      const heard = totals.get(`${device.stream} ${reason}`) ?? 0;
+      if (counted !== heard) untold.push([reason, { counted, told: heard }]);
+    }
     if (device.isWhole) automatic += countAutomatic(device, storedIds);
   }
   const entries = [...totals];
   return {
     automatic,
+    untold,
     total: sum(entries, ([, total]) => total),
     afterAck: AFTER_ACK.map((reason) => {
       const ofReason = entries.filter(([key]) => key.endsWith(` ${reason}`));

@@ -6,7 +6,7 @@ import { crc32 } from 'node:zlib';
 import { rowId } from './batches.mjs';
 import { SITE } from './collector.mjs';
 
-const SEGMENT_MAGIC = Buffer.from('KKBJ0002', 'latin1');
+const SEGMENT_MAGIC = Buffer.from('KKBJ0003', 'latin1');
 const FRAME_MARK = Buffer.from('KBF\n', 'latin1');
 const SEGMENT_BYTES = 16 * 1024 * 1024;
 const EVENTS_PER_BATCH = 50;
@@ -29,15 +29,25 @@ export function frameOf(batches) {
   return Buffer.concat([FRAME_MARK, head, payload]);
 }
 
+function headerOf(segment, end) {
+  const header = Buffer.alloc(20);
+  SEGMENT_MAGIC.copy(header);
+  header.writeUInt32LE(segment, 8);
+  header.writeUInt32LE(end, 12);
+  header.writeUInt32LE(crc32(header.subarray(0, 16)), 16);
+  return header;
+}
+
 /** A data folder of which only the journal exists, holding `events` events as a shop has them. */
 export function fillJournal(folder, events) {
   const journal = join(folder, 'journal');
   mkdirSync(journal, { recursive: true });
   let bytes = 0;
   let sent = 0;
+  let end = 0;
   for (let segment = 1; sent < events; segment += 1) {
     const file = openSync(join(journal, `${String(segment).padStart(10, '0')}.journal`), 'w');
-    let size = writeSync(file, SEGMENT_MAGIC);
+    let size = writeSync(file, headerOf(segment - 1, end));
     while (size < SEGMENT_BYTES && sent < events) {
       const batches = Array.from({ length: BATCHES_PER_FRAME }, () => shopBatch());
       size += writeSync(file, frameOf(batches));
@@ -45,6 +55,7 @@ export function fillJournal(folder, events) {
     }
     closeSync(file);
     bytes += size;
+    end = size;
   }
   return { journal, bytes };
 }

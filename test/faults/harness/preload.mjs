@@ -1,11 +1,12 @@
 /**
- * Loaded before the collector (`node --import`): a disk and a clock that fail on demand. `FAULTS_CONTROL` names a file
- * whose text is the disk fault in force; `FAULTS_CLOCK_MS` is added to the wall clock.
+ * Loaded before the collector (`node --import`): a disk, a clock and a store that fail on demand. `FAULTS_CONTROL` names a file
+ * whose text is the fault in force; `FAULTS_CLOCK_MS` is added to the wall clock.
  */
 import { readFileSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isMainThread } from 'node:worker_threads';
 
 const { FAULTS_CONTROL: control, FAULTS_CLOCK_MS: clockMs } = process.env;
 
@@ -17,6 +18,17 @@ if (clockMs) {
   Date.now = () => now() + Number(clockMs);
 }
 if (control) await breakDisk();
+// Threads load this as well, and the store's is the only one there is.
+if (control && !isMainThread) stallStore();
+
+/** Takes the thread's turn and does not give it back: as a query that does not end. */
+function stallStore() {
+  const idle = new Int32Array(new SharedArrayBuffer(4));
+  const hold = () => {
+    while (readFileSync(control, 'utf8') === 'store') Atomics.wait(idle, 0, 0, 20);
+  };
+  setInterval(hold, 20).unref();
+}
 
 async function breakDisk() {
   const inForce = () => readFileSync(control, 'utf8').trim();

@@ -30,7 +30,7 @@ export const sabotages = {
     }),
   },
   /** Devices count, and the collector never hears of it. */
-  tellNoDrops: { proxy: spoil((batch) => (batch.dropped = {})), noticedBy: ['F11'] },
+  tellNoDrops: { proxy: spoil((batch) => (batch.dropped = {})), noticedBy: ['F10', 'F11', 'F15', 'F16'] },
   /** The device drops and does not count. */
   countNoDrop: { sdk: addDropsAs('return total;'), noticedBy: ['F10', 'F11', 'F15', 'F16'] },
   /** The device counts each drop twice. */

@@ -6,30 +6,45 @@ import { until } from './waiting.mjs';
 const CLOCK = readFileSync(new URL('clock.js', import.meta.url), 'utf8');
 const PER_TURN = 10;
 
-/** Loads the page again and again; resolves the last one, every request with its moment, and what each call cost. */
-export async function visitForDays({ browser, url, run, calls, loads, openMs, awayMs, padding }) {
+/** What the site writes into each event: a character that takes three bytes. */
+const PADDING = '日';
+
+/**
+ * Loads the page `loads` times from `startAt` on, for calls from label `first`; resolves the last page, every request with its
+ * moment, what each call cost, and when the next visit would begin.
+ */
+export async function visitForDays({ first = 0, startAt = Date.now(), ...visits }) {
+  const { browser, url, run, calls, loads, openMs, awayMs, padding } = visits;
   const requests = [];
   const costs = [];
   const share = Math.ceil(calls / loads);
   const everyMs = openMs / (share / PER_TURN);
-  const startedAt = Date.now();
+  let known;
   for (let load = 0; ; load += 1) {
-    const at = startedAt + load * (openMs + awayMs);
+    const at = startAt + load * (openMs + awayMs);
     const page = await browser.open(url, { init: `globalThis.clockStartsAt = ${at};${CLOCK}` });
-    // The database opens in real time; simulated time would run out for it.
+    // The database opens in real time; simulated time would run out for it. A page that is there has written its view, or a drop.
     await until(
-      async () => (await readDevice(page)) && page.evaluate(() => globalThis.clock.requests.length),
+      async () =>
+        (await written(page)) !== known && page.evaluate(() => globalThis.clock.settle().then(() => true)),
       'start',
     );
-    const from = load * share;
-    const to = Math.min(calls, from + share);
-    const lived = await page.evaluate(liveThrough, { run, from, to, perTurn: PER_TURN, everyMs, padding });
+    const from = first + load * share;
+    const to = Math.min(first + calls, from + share);
+    const asked = { run, from, to, perTurn: PER_TURN, everyMs, padding: PADDING.repeat(padding) };
+    const lived = await page.evaluate(liveThrough, asked);
     costs.push(...lived.costs);
-    const first = lived.requests.find(({ url }) => new URL(url).pathname.startsWith('/v1/program'));
-    for (const one of lived.requests) requests.push({ at: at + one.at, url: one.url, isLoad: one === first });
-    if (load === loads - 1) return { page, requests, costs };
+    for (const one of lived.requests) requests.push({ at: at + one.at, url: one.url });
+    known = await written(page);
+    if (load === loads - 1) return { page, requests, costs, endAt: at + openMs + awayMs };
     await browser.closeTab(page);
   }
+}
+
+/** What changes whenever a page writes something down. */
+async function written(page) {
+  const device = await readDevice(page, { withSettled: true });
+  return device && `${device.rows.at(-1)?.key} ${JSON.stringify(device.dropped)}`;
 }
 
 async function liveThrough({ run, from, to, perTurn, everyMs, padding }) {
@@ -40,7 +55,7 @@ async function liveThrough({ run, from, to, perTurn, everyMs, padding }) {
     const called = [];
     for (let turn = 0; turn < perTurn && label < to; turn += 1, label += 1) {
       const startedAt = realNow();
-      const answer = faults.call(run, label, { padding: 'x'.repeat(padding) });
+      const answer = faults.call(run, label, { padding });
       costs.push(realNow() - startedAt);
       answers.push(answer);
       called.push([run, label]);

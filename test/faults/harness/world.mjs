@@ -12,9 +12,10 @@ import { buildSpoiled } from './bundle.mjs';
 import { createProxy } from './proxy.mjs';
 import { startSite } from './site.mjs';
 import { readStored } from './stored.mjs';
-import { guarded } from './waiting.mjs';
+import { guarded, until } from './waiting.mjs';
 
 const STOP_MS = 120_000;
+const TELL_GUARD_MS = 30_000;
 
 export async function createWorld({ browser, sabotage, start, mayDrop } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'kikubari-faults-'));
@@ -57,6 +58,20 @@ export async function createWorld({ browser, sabotage, start, mayDrop } = {}) {
   };
 }
 
+/** Drops go out with the next batch, so there has to be one. */
+async function tellDrops(page) {
+  await page.evaluate(() => globalThis.kikubari('track', 'last'));
+  await until(
+    async () => {
+      await page.evaluate(() => globalThis.kikubari('flush'));
+      return (await readDevice(page)).queued.length === 0;
+    },
+    'the drops to be told',
+    TELL_GUARD_MS,
+    200,
+  );
+}
+
 /** Browsers of one kind, and what they do on the site. */
 function visiting({ kind, site, ledger, devices, browsers }) {
   let shared;
@@ -96,8 +111,10 @@ function visiting({ kind, site, ledger, devices, browsers }) {
       await visits.retire(browser);
       return { ...device, drainedMs };
     },
-    /** Enters what the device of this page holds now into the books. */
+    /** Enters what the device of this page holds into the books, once it has had a chance to tell of its drops. */
     async note(page, options) {
+      const before = await readDevice(page);
+      if (before && Object.keys(before.dropped).length > 0) await tellDrops(page);
       const device = await readDevice(page, options);
       if (device) devices.set(device.visitor ?? `device ${devices.size}`, device);
       return device;

@@ -27,11 +27,19 @@ const records = (prefix: string) =>
 
 async function open(
   folder: string,
-  options: { log?: LogEntry[]; capBytes?: number; onDurable?: (offset: number) => void } = {},
+  options: {
+    log?: LogEntry[];
+    applied?: typeof START;
+    capBytes?: number;
+    segmentBytes?: number;
+    onDurable?: (offset: number) => void;
+  } = {},
 ): Promise<Journal> {
+  const { applied = START, segmentBytes } = options;
   return openJournal({
     folder,
-    applied: START,
+    applied,
+    segmentBytes,
     onDurable: ({ offset }) => options.onDurable?.(offset),
     log: createLog((entry) => options.log?.push(entry)),
     capBytes: options.capBytes ?? 1e9,
@@ -53,6 +61,25 @@ function put(bytes: Buffer): string {
   mkdirSync(folder);
   writeFileSync(join(folder, '0000000001.journal'), bytes);
   return folder;
+}
+
+function putAll(segments: Buffer[]): string {
+  const folder = journalFolder();
+  mkdirSync(folder);
+  segments.forEach((bytes, index) => writeFileSync(join(folder, `000000000${index + 1}.journal`), bytes));
+  return folder;
+}
+
+/** Three segments, the last two begun by a later start, of one frame with one event each. */
+async function segments() {
+  const folder = journalFolder();
+  for (const [start] of [0, 1].entries()) {
+    const journal = await open(folder, { segmentBytes: 1 });
+    for (const record of records('a').slice(start ? 1 : 0, start ? 3 : 1))
+      await journal.append([Buffer.from(record)], 1);
+    await journal.close();
+  }
+  return readdirSync(folder).map((name) => ({ name, bytes: readFileSync(join(folder, name)) }));
 }
 
 describe('recovery', () => {
@@ -111,6 +138,29 @@ describe('recovery', () => {
       );
       expect(readFileSync(join(folder, '0000000001.journal')).equals(damaged)).toBe(true);
     }
+  });
+
+  it('refuses a segment that ends before the next one says it did, however it was cut, and leaves it untouched', async () => {
+    const whole = await segments();
+    const { bytes } = whole[1]!;
+    for (let size = 0; size < bytes.length; size++) {
+      const folder = putAll(whole.map(({ bytes }, at) => (at === 1 ? bytes.subarray(0, size) : bytes)));
+      await expect(open(folder)).rejects.toThrow(/0000000002\.journal is damaged at byte \d+; it was left/);
+      expect(readFileSync(join(folder, '0000000002.journal'))).toHaveLength(size);
+    }
+  });
+
+  it('knows nothing lost where a write that failed stands behind, or the store has had what is cut off', async () => {
+    const whole = (await segments()).map(({ bytes }) => bytes);
+    const tail = putAll([whole[0]!, Buffer.concat([whole[1]!, Buffer.from('half a frame')]), whole[2]!]);
+    const journal = await open(tail);
+    expect(journal.recoveredEvents).toBe(3);
+    await journal.close();
+    const cut = putAll([whole[0]!, whole[1]!.subarray(0, -1), whole[2]!]);
+    const applied = { segment: 2, offset: whole[1]!.length };
+    const later = await open(cut, { applied });
+    expect(later.recoveredEvents).toBe(1);
+    await later.close();
   });
 
   it('refuses the file of another version, with what to do', async () => {

@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFile
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { VisitorList } from '../../../src/collector/api.js';
-import { encodeFrame, newRecord, SEGMENT_MAGIC } from '../../../src/collector/journal/frame.js';
+import { encodeFrame, newRecord, segmentHeader } from '../../../src/collector/journal/frame.js';
 import type { LogEntry } from '../../../src/collector/log.js';
 import { openDatabase } from '../../../src/collector/store/database.js';
 import { uuidv7 } from '../../../src/core/uuid.js';
@@ -146,7 +146,7 @@ describe('a batch that cannot be stored', () => {
     writeFileSync(
       join(dataDir, 'journal', '0000000001.journal'),
       Buffer.concat([
-        SEGMENT_MAGIC,
+        segmentHeader({ segment: 0, offset: 0 }),
         encodeFrame([record(good[0]), ...poison.slice(0, 2)]),
         encodeFrame([poison[2]!, record(good[1])]),
       ]),
@@ -182,7 +182,7 @@ describe('a journal file damaged while the collector runs', () => {
     const after = batchOf([rowAt(Date.now())], visitorId(random));
     await collector.send(after);
     await expect(collector.get('overview')).rejects.toThrow(/500/);
-    expect(log.map(({ reason }) => String(reason)).join()).toContain(`${file} is damaged at byte 8`);
+    expect(log.map(({ reason }) => String(reason)).join()).toContain(`${file} is damaged at byte 20`);
     writeFileSync(file, good);
     expect(await eventsOf(lost.visitor)).toBe(2);
     expect(await eventsOf(after.visitor)).toBe(1);

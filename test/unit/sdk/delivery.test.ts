@@ -148,6 +148,23 @@ describe('delivery', () => {
     },
   );
 
+  it('gives nothing up for the word of somebody else, though it is a problem document', async () => {
+    let now = Date.now();
+    const site = openSite({}, { now: () => now });
+    site.reply = () =>
+      new Response('{"type":"https://gateway.example/errors/waf","status":400}', {
+        status: 400,
+        headers: { 'content-type': 'application/problem+json' },
+      });
+    await site.client.track('kept');
+    expect(await site.client.flush()).toBe(false);
+    site.reply = accept;
+    now += 60_000;
+    expect(await site.client.flush()).toBe(true);
+    expect(site.batches.at(-1)!.dropped).toEqual({});
+    expect(JSON.stringify(site.batches.at(-1)!.rows)).toContain('kept');
+  });
+
   it.each([401, 403, 404, 500])(
     'keeps what a collector answers %i to: somebody can put that right',
     async (status) => {

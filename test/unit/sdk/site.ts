@@ -31,7 +31,10 @@ export const accept: Reply = (batch) => {
 
 /** How our collector refuses a body. */
 export const problem = (status: number) =>
-  new Response('{}', { status, headers: { 'content-type': 'application/problem+json' } });
+  new Response(JSON.stringify({ status, by: 'kikubari' }), {
+    status,
+    headers: { 'content-type': 'application/problem+json' },
+  });
 
 /** A browser that has stored nothing yet. */
 export function freshBrowser() {

@@ -21,7 +21,7 @@ export const collectorVisits = {
   refused: failing(() => ({
     status: 400,
     headers: { 'content-type': 'application/problem+json' },
-    body: '{}',
+    body: '{"by":"kikubari"}',
   })),
   portal: failing(() => ({ body: '<html>' })),
   unreachable: failing(() => ({ status: 0 }), { noProgram: 404 }),
