@@ -48,8 +48,10 @@ function nesting(root: unknown): number {
 }
 
 function checkFile(value: unknown, segments: { [name: string]: unknown }, report: Report): void {
-  const file = fieldsAt(value, '', ['kikubari', 'segments', 'limits', 'campaigns'], report);
+  const file = fieldsAt(value, '', ['$schema', 'kikubari', 'segments', 'limits', 'campaigns'], report);
   if (!file) return;
+  if (file.$schema !== undefined && typeof file.$schema !== 'string')
+    report('$schema', file.$schema, 'is not an address; write that of the schema, or remove it');
   if (file.kikubari !== 1)
     report('kikubari', file.kikubari, 'is not a version of this format; write "kikubari": 1');
   if (file.segments !== undefined && !isFields(file.segments))
