@@ -24,7 +24,7 @@ export const sound = (): CampaignFile => ({
       caps: [{ count: 1, per: { last: '90d' }, of: 'answer' }],
       schedule: { from: '2026-05-01T09:00:00+09:00', until: '2027-05-01T09:00:00+09:00' },
       control: 0.1,
-      goal: { event: 'purchase', window: '7d', value: 'value' },
+      goal: { event: 'subscribe', window: '7d', value: 'value' },
       language: 'ja',
       variants: [
         {
