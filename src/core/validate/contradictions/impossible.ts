@@ -10,7 +10,7 @@ import { canHold } from './values.js';
 import { fewerThan } from './windows.js';
 
 /** Segments may be named so often that all they stand for is too much to look at: more than so many conditions are not. */
-const MAX_STEPS = 50_000;
+const MAX_STEPS = 10_000;
 /** Alternatives within alternatives are looked at so deep. */
 const MAX_ALTERNATIVES = 3;
 
