@@ -163,11 +163,11 @@ describe('the schema of campaign files', () => {
             expect([isAccepted, errors.filter((error) => !isBeyondSchema(error))]).toEqual([true, []]);
         },
       ),
-      { numRuns: Number(process.env.SCHEMA_RUNS ?? 1500) },
+      { numRuns: Number(process.env.SCHEMA_RUNS ?? 1000) },
     );
-    expect(accepted).toBeGreaterThan(100);
-    expect(refused).toBeGreaterThan(300);
-  });
+    expect(accepted).toBeGreaterThan(50);
+    expect(refused).toBeGreaterThan(200);
+  }, 120_000);
 });
 
 describe('the schema of programs', () => {
