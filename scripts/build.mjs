@@ -1,4 +1,4 @@
-/** Builds SDK, console and collector, each only if its sources changed since its last build. `--force` builds all. */
+/** Builds SDK, JSON Schemas, console and collector, each only if its sources changed since its last build. `--force` builds all. */
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contentHash } from './contentHash.mjs';
@@ -33,6 +33,13 @@ const PARTS = [
     ],
   },
   {
+    name: 'schema',
+    inputs: [...SHARED_INPUTS, 'scripts/schema.rollup.mjs', 'src/collector/rollup.config.mjs', 'src/core'],
+    outputs: ['dist/schema/campaigns.json', 'dist/schema/program.json'],
+    cleared: 'dist/schema',
+    command: [ROLLUP, '--config', 'scripts/schema.rollup.mjs', '--silent'],
+  },
+  {
     name: 'console',
     inputs: [...SHARED_INPUTS, 'src/core', 'src/console', 'src/collector/api.ts', ...PREVIEW_INPUTS],
     outputs: ['src/console/dist/index.html'],
@@ -51,6 +58,7 @@ const PARTS = [
 const CARRIED = [
   { from: 'src/console/dist', to: 'src/collector/dist/console' },
   { from: 'dist/browser', to: 'src/collector/dist/sdk' },
+  { from: 'dist/schema', to: 'src/collector/dist/schema' },
   { from: 'LICENSE', to: 'src/collector/dist/LICENSE' },
 ];
 

@@ -124,6 +124,8 @@ export interface Campaign {
 
 /** A campaign file: one JSON document that git can hold and `kikubari validate` checks. */
 export interface CampaignFile {
+  /** Where editors find the JSON Schema; nothing else reads it. */
+  $schema?: string;
   kikubari: 1;
   segments?: { [name: string]: Condition };
   limits?: Limits;

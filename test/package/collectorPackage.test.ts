@@ -61,6 +61,8 @@ describe('the tarball of the collector', () => {
         'dist/LICENSE',
         'dist/console/index.html',
         'dist/sdk/kikubari.js',
+        'dist/schema/campaigns.json',
+        'dist/schema/program.json',
       ]),
     );
   });
@@ -83,6 +85,10 @@ describe('the tarball of the collector', () => {
       200,
       expect.stringContaining('javascript'),
     ]);
+
+    const packedSchema = join(folder, 'node_modules/kikubari-collector/dist/schema/campaigns.json');
+    const schema = await fetch(`${url}/v1/schema/campaigns.json`);
+    expect(await schema.json()).toEqual(JSON.parse(readFileSync(packedSchema, 'utf8')));
 
     const console = await fetch(`${url}/console/`);
     expect([console.status, await console.text()]).toEqual([200, expect.stringContaining('<script')]);

@@ -43,6 +43,9 @@ describe('the tarball of the SDK', () => {
     expect(others.sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
     expect(packed.files).toContain('dist/index.js');
     expect(packed.files).toContain('dist/browser/kikubari.js');
+    expect(packed.files).toEqual(
+      expect.arrayContaining(['dist/schema/campaigns.json', 'dist/schema/program.json']),
+    );
   });
 
   it('brings idb-keyval and ua-parser-js into an empty folder, and no other package', () => {

@@ -14,7 +14,7 @@ export interface FileCheck {
 export async function checkCampaignFile(file: string): Promise<FileCheck> {
   const value = parse(file, await read(file));
   if ('error' in value) return { file, errors: [value.error], warnings: [] };
-  const { problems } = validateCampaignFile(value.json);
+  const { problems } = validateCampaignFile(value.json, [], Date.now());
   const linesOf = (severity: string) =>
     problems.filter((problem) => problem.severity === severity).map(({ message }) => `${file}: ${message}`);
   const errors = linesOf('error');

@@ -25,6 +25,7 @@ import { ingestRoute } from './ingestRoute.js';
 import { consoleRoutes, pageRoutes } from './pageRoutes.js';
 import { Problem, problemOf, sendProblem } from './problems.js';
 import { programRoute } from './programRoute.js';
+import { schemaRoutes } from './schemaRoutes.js';
 import { sdkRoutes } from './sdkRoutes.js';
 import { commonHeaders } from './securityHeaders.js';
 
@@ -85,6 +86,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(ingestRoute, ingest);
   await app.register(healthRoutes, ingest);
   await app.register(programRoute, deps);
+  await app.register(schemaRoutes);
   await app.register(async (api) => registerApi(api, deps));
   await app.register(consoleRoutes, deps);
   // Called, not registered with these options: fastify would take `prefix` for a prefix of its own and mount it twice.

@@ -9,7 +9,8 @@ import {
 import { checkCaps, checkHours, checkTags } from './caps.js';
 import { checkContent } from './content.js';
 import type { Report } from './report.js';
-import { checkId, checkNumber, checkWord, fieldsAt, isFields, isText, listAt, quoted } from './report.js';
+import { checkId, checkNumber, checkWord, fieldsAt, isFields, isText, keysOf, listAt } from './report.js';
+import { PURPOSES, RANGES, RESERVED_ARMS, SHAPES, STATUSES, TRIGGER_KEYS } from './vocabulary.js';
 
 const CAMPAIGN_KEYS = [
   'id',
@@ -31,53 +32,42 @@ const CAMPAIGN_KEYS = [
   'language',
   'note',
 ];
-const TRIGGER_KEYS: { [on: string]: string[] } = {
-  event: ['event', 'where'],
-  page: [],
-  dwell: ['seconds'],
-  scroll: ['percent'],
-  exit: [],
-  visible: ['selector'],
-  manual: [],
-};
-
 /** Checks one campaign of a file. `ids` holds those seen before. */
 export function checkCampaign(value: unknown, path: string, ids: Set<unknown>, report: Report): void {
   const campaign = fieldsAt(value, path, CAMPAIGN_KEYS, report);
   if (!campaign) return;
-  if (typeof campaign.id === 'string' && !/^[a-z0-9-]{1,64}$/.test(campaign.id))
+  if (typeof campaign.id === 'string' && !SHAPES.campaignId.test(campaign.id))
     report(`${path}.id`, campaign.id, 'is not an id; use 1 to 64 of a-z, 0-9 and "-"');
   else checkId(campaign.id, `${path}.id`, ids, report);
   if (!isText(campaign.name))
     report(`${path}.name`, campaign.name, 'is missing; give the campaign a name people know it by');
-  checkWord(campaign.status, `${path}.status`, ['draft', 'live', 'paused', 'ended'], report, 'status');
+  checkWord(campaign.status, `${path}.status`, STATUSES, report, 'status');
   checkTriggers(campaign.triggers, `${path}.triggers`, report);
   if (campaign.audience !== undefined) checkCondition(campaign.audience, `${path}.audience`, report);
   if (campaign.caps !== undefined)
     checkCaps(campaign.caps, `${path}.caps`, campaign.goal !== undefined, report);
-  if (campaign.priority !== undefined) checkNumber(campaign.priority, `${path}.priority`, -1e6, 1e6, report);
+  if (campaign.priority !== undefined)
+    checkNumber(campaign.priority, `${path}.priority`, RANGES.priority, report);
   if (campaign.group !== undefined && !isText(campaign.group))
     report(`${path}.group`, campaign.group, 'is not a group; give it a name');
   if (campaign.tags !== undefined) checkTags(campaign.tags, `${path}.tags`, report);
-  if (campaign.attention !== undefined) checkNumber(campaign.attention, `${path}.attention`, 0, 1e6, report);
-  if (campaign.rollout !== undefined) checkNumber(campaign.rollout, `${path}.rollout`, 0, 1, report);
+  if (campaign.attention !== undefined)
+    checkNumber(campaign.attention, `${path}.attention`, RANGES.attention, report);
+  if (campaign.rollout !== undefined)
+    checkNumber(campaign.rollout, `${path}.rollout`, RANGES.rollout, report);
   if (campaign.schedule !== undefined) checkSchedule(campaign.schedule, `${path}.schedule`, report);
   if (campaign.purpose !== undefined)
-    checkWord(
-      campaign.purpose,
-      `${path}.purpose`,
-      ['measure', 'personalise', 'survey', 'identify'],
-      report,
-      'purpose',
-    );
-  if (campaign.control !== undefined) checkNumber(campaign.control, `${path}.control`, 0, 0.5, report);
+    checkWord(campaign.purpose, `${path}.purpose`, PURPOSES, report, 'purpose');
+  if (campaign.control !== undefined) checkNumber(campaign.control, `${path}.control`, RANGES.unseen, report);
   if (campaign.goal !== undefined) checkGoal(campaign.goal, `${path}.goal`, report);
   const language = isText(campaign.language) ? campaign.language : 'en';
   if (
     campaign.language !== undefined &&
-    !/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(quoted(campaign.language).slice(1, -1))
+    !(typeof campaign.language === 'string' && SHAPES.language.test(campaign.language))
   )
     report(`${path}.language`, campaign.language, 'is not a language tag; use one such as "en" or "ja"');
+  if (campaign.note !== undefined && typeof campaign.note !== 'string')
+    report(`${path}.note`, campaign.note, 'is not a text; write why the campaign exists, or remove it');
   checkVariants(campaign.variants, `${path}.variants`, language, report);
 }
 
@@ -89,14 +79,14 @@ function checkTriggers(value: unknown, path: string, report: Report): void {
     const at = `${path}[${index}]`;
     if (!isFields(item)) return report(at, item, 'is not a trigger; write for example {"on": "page"}');
     if (!checkWord(item.on, `${at}.on`, Object.keys(TRIGGER_KEYS), report, 'trigger')) return;
-    fieldsAt(item, at, ['on', 'page', ...TRIGGER_KEYS[item.on as string]!], report);
+    fieldsAt(item, at, ['on', 'page', ...keysOf(TRIGGER_KEYS, item.on as string)], report);
     if (item.page !== undefined) checkTest(item.page, `${at}.page`, report);
     if (item.on === 'event') {
       checkEventName(item.event, `${at}.event`, report);
       checkWhere(item.where, `${at}.where`, report);
     }
-    if (item.on === 'dwell') checkNumber(item.seconds, `${at}.seconds`, 0, 86_400, report);
-    if (item.on === 'scroll') checkNumber(item.percent, `${at}.percent`, 0, 100, report);
+    if (item.on === 'dwell') checkNumber(item.seconds, `${at}.seconds`, RANGES.dwell, report);
+    if (item.on === 'scroll') checkNumber(item.percent, `${at}.percent`, RANGES.scroll, report);
     if (item.on === 'visible' && !isText(item.selector))
       report(`${at}.selector`, item.selector, 'is not a CSS selector; write one such as "#price"');
   });
@@ -123,19 +113,19 @@ function checkVariants(value: unknown, path: string, language: string, report: R
   const variants = listAt(value, path, report, '{"id": "a", "content": {…}}');
   if (Array.isArray(value) && !variants.length)
     report(path, variants, 'is empty, so there is nothing to show; add one');
-  const ids = new Set<unknown>(['control', 'holdout']);
+  const ids = new Set<unknown>(RESERVED_ARMS);
   variants.forEach((item, index) => {
     const at = `${path}[${index}]`;
     const variant = fieldsAt(item, at, ['id', 'weight', 'content'], report);
     if (!variant) return;
-    if (variant.id === 'control' || variant.id === 'holdout')
+    if (RESERVED_ARMS.includes(variant.id as string))
       report(
         `${at}.id`,
         variant.id,
         'is an arm that sees nothing; choose another id and use "control": 0.1 of the campaign, or "holdOut" of the limits',
       );
     else checkId(variant.id, `${at}.id`, ids, report);
-    if (variant.weight !== undefined) checkNumber(variant.weight, `${at}.weight`, 0, 1e6, report);
+    if (variant.weight !== undefined) checkNumber(variant.weight, `${at}.weight`, RANGES.weight, report);
     checkContent(variant.content, `${at}.content`, language, report);
   });
   if (variants.length && variants.every((item) => isFields(item) && item.weight === 0))

@@ -1,6 +1,8 @@
+import type { CampaignFile } from '../program.js';
 import { checkCampaign } from './campaign.js';
 import { checkLimits } from './caps.js';
 import { checkCondition, checkCycles } from './condition.js';
+import { warnOfContradictions } from './contradictions.js';
 import type { Problem, Report } from './report.js';
 import { fieldsAt, isFields, listAt, quoted } from './report.js';
 
@@ -11,11 +13,13 @@ const MAX_PROBLEMS = 200;
 
 /**
  * Checks a parsed campaign file. No errors means that it can be published and that every SDK of this version
- * understands all of it. `segments`: names the site already has, to which the file may refer. Never throws.
+ * understands all of it; then there are warnings of what can never come true. `siteSegments`: names the site already has, to which the
+ * file may refer. `now`: ms since 1970, if what is past or to come is to be warned of. Never throws.
  */
 export function validateCampaignFile(
   value: unknown,
   siteSegments: readonly string[] = [],
+  now?: number,
 ): { problems: Problem[] } {
   const problems: Problem[] = [];
   const own = isFields(value) && isFields(value.segments) ? value.segments : {};
@@ -29,6 +33,8 @@ export function validateCampaignFile(
   if (nesting(value) > MAX_NESTING)
     report('', '…', `is nested deeper than ${MAX_NESTING} levels; simplify it`);
   else checkFile(value, own, report);
+  if (problems.every(({ severity }) => severity !== 'error'))
+    warnOfContradictions(value as CampaignFile, now, report);
   return { problems };
 }
 
@@ -48,8 +54,10 @@ function nesting(root: unknown): number {
 }
 
 function checkFile(value: unknown, segments: { [name: string]: unknown }, report: Report): void {
-  const file = fieldsAt(value, '', ['kikubari', 'segments', 'limits', 'campaigns'], report);
+  const file = fieldsAt(value, '', ['$schema', 'kikubari', 'segments', 'limits', 'campaigns'], report);
   if (!file) return;
+  if (file.$schema !== undefined && typeof file.$schema !== 'string')
+    report('$schema', file.$schema, 'is not an address; write that of the schema, or remove it');
   if (file.kikubari !== 1)
     report('kikubari', file.kikubari, 'is not a version of this format; write "kikubari": 1');
   if (file.segments !== undefined && !isFields(file.segments))

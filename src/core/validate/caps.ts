@@ -2,8 +2,7 @@ import { isZone } from '../timeFacts.js';
 import { checkDuration } from './condition.js';
 import type { Fields, Report } from './report.js';
 import { checkNumber, checkWord, fieldsAt, isFields, isText, listAt } from './report.js';
-
-const COUNTED = ['exposure', 'close', 'click', 'answer', 'goal'];
+import { CALENDAR_UNITS, COUNTED, MAX_NAME, RANGES, SHAPES } from './vocabulary.js';
 
 /** Checks the name of a zone. */
 export function checkZone(value: unknown, path: string, report: Report): void {
@@ -15,7 +14,7 @@ export function checkZone(value: unknown, path: string, report: Report): void {
 function checkClock(value: unknown, path: string, report: Report): void {
   if (isFields(value) && 'calendar' in value) {
     fieldsAt(value, path, ['calendar', 'zone'], report);
-    checkWord(value.calendar, `${path}.calendar`, ['day', 'week', 'month'], report, 'part of the calendar');
+    checkWord(value.calendar, `${path}.calendar`, CALENDAR_UNITS, report, 'part of the calendar');
     checkZone(value.zone, `${path}.zone`, report);
   } else if (isFields(value)) {
     fieldsAt(value, path, ['last'], report);
@@ -48,7 +47,7 @@ export function checkCaps(caps: unknown, path: string, hasGoal: boolean | undefi
 export function checkLimits(value: unknown, path: string, tags: ReadonlySet<string>, report: Report): void {
   const limits = fieldsAt(value, path, ['holdOut', 'attention', 'caps', 'tags'], report);
   if (!limits) return;
-  if (limits.holdOut !== undefined) checkNumber(limits.holdOut, `${path}.holdOut`, 0, 0.5, report);
+  if (limits.holdOut !== undefined) checkNumber(limits.holdOut, `${path}.holdOut`, RANGES.unseen, report);
   if (limits.caps !== undefined) checkCaps(limits.caps, `${path}.caps`, undefined, report);
   if (limits.attention !== undefined) checkAttention(limits.attention, `${path}.attention`, report);
   if (limits.tags === undefined) return;
@@ -73,14 +72,14 @@ export function checkLimits(value: unknown, path: string, tags: ReadonlySet<stri
 function checkAttention(value: unknown, path: string, report: Report): void {
   const attention = fieldsAt(value, path, ['budget', 'per'], report);
   if (!attention) return;
-  checkNumber(attention.budget, `${path}.budget`, 0, 1e6, report);
+  checkNumber(attention.budget, `${path}.budget`, RANGES.attention, report);
   checkClock(attention.per, `${path}.per`, report);
 }
 
 /** Checks a campaign's tags. */
 export function checkTags(value: unknown, path: string, report: Report): void {
   listAt(value, path, report, '"sale"').forEach((tag, index) => {
-    if (!isText(tag) || tag.length > 64)
+    if (!isText(tag) || tag.length > MAX_NAME)
       report(`${path}[${index}]`, tag, 'is not a tag; use 1 to 64 characters');
   });
 }
@@ -93,7 +92,11 @@ export function checkHours({ weekdays, hours, zone }: Fields, path: string, repo
     if (Array.isArray(weekdays) && !days.length)
       report(`${path}.weekdays`, weekdays, 'is empty, so it is never due; name a day or leave it out');
     days.forEach((day, index) => {
-      if (!Number.isInteger(day) || (day as number) < 1 || (day as number) > 7)
+      if (
+        !Number.isInteger(day) ||
+        (day as number) < RANGES.weekday[0] ||
+        (day as number) > RANGES.weekday[1]
+      )
         report(`${path}.weekdays[${index}]`, day, 'is not a day of the week; use 1 (Monday) to 7 (Sunday)');
     });
   }
@@ -101,7 +104,7 @@ export function checkHours({ weekdays, hours, zone }: Fields, path: string, repo
   const span = fieldsAt(hours, `${path}.hours`, ['from', 'until'], report);
   if (!span) return;
   for (const key of ['from', 'until'])
-    if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(String(span[key])))
+    if (!(typeof span[key] === 'string' && SHAPES.timeOfDay.test(span[key])))
       report(`${path}.hours.${key}`, span[key], 'is not a time of the day; write for example "09:00"');
   if (span.from === span.until)
     report(

@@ -1,5 +1,5 @@
 import type { Fields, Report } from './report.js';
-import { checkId, fieldsAt, isFields, listAt, oneOf } from './report.js';
+import { checkFlag, checkId, fieldsAt, isFields, listAt, oneOf } from './report.js';
 
 /** Where one can go from a card: branches, `next` or the following card; `null` is the end. */
 function exits(cards: readonly unknown[], index: number): (string | null)[] {
@@ -27,6 +27,7 @@ export function checkCards(
     const card = fieldsAt(value, at, ['id', 'blocks', 'branches', 'next', 'end'], report);
     if (!card) return;
     checkId(card.id, `${at}.id`, ids, report);
+    checkFlag(card.end, `${at}.end`, report);
     if (card.id === 'end') report(`${at}.id`, card.id, 'is the word for closing a survey; choose another id');
   });
   const targets = [...ids].filter((id) => typeof id === 'string');

@@ -4,38 +4,17 @@ import { momentAt, MORE_OPERATORS } from '../moreOperators.js';
 import { patternProblem } from '../pattern.js';
 import { isZone } from '../timeFacts.js';
 import type { Report } from './report.js';
-import { checkWord, fieldsAt, isFields, isText, listAt, oneOf, quoted } from './report.js';
+import { checkWord, fieldsAt, isFields, isText, keysOf, listAt, oneOf } from './report.js';
+import { FACT_NAMES, KIND_KEYS, MAX_NAME, MEASURES, SHAPES } from './vocabulary.js';
 
 /** S5: more nodes than this in one condition are refused. */
 export const MAX_NODES = 200;
-
-const KIND_KEYS: { [kind: string]: string[] } = {
-  all: ['all'],
-  any: ['any'],
-  not: ['not'],
-  segment: ['segment'],
-  attribute: ['attribute', 'is'],
-  page: ['page', 'is'],
-  device: ['device', 'is'],
-  visit: ['visit', 'is'],
-  signal: ['signal', 'is'],
-  time: ['time', 'zone', 'is'],
-  event: ['event', 'where', 'within', 'measure', 'of', 'is'],
-  sequence: ['sequence', 'within', 'thenNot'],
-};
-const FACT_NAMES: { [kind: string]: string[] } = {
-  device: ['type', 'viewportWidth', 'viewportHeight', 'language', 'timeZone', 'touch', 'os', 'browser'],
-  visit: ['new', 'number', 'pages', 'seconds', 'landing', 'source'],
-  signal: ['dwell', 'scroll'],
-  time: ['weekday', 'hour', 'date', 'time'],
-  page: ['url', 'path', 'title', 'referrer'],
-};
-const MEASURES = ['count', 'sum', 'min', 'max', 'distinct', 'first', 'last'];
 
 const isScalar = (value: unknown) => typeof value === 'number' || typeof value === 'string';
 const isMoment = (value: unknown) => typeof value === 'string' && isKnown(() => momentAt(value));
 const isVersionTest = (value: unknown) =>
   isFields(value) && isKnown(() => MORE_OPERATORS.semver![1](value as never));
+/** Every operator with what its operand must be, and how that is said. */
 const OPERANDS: { [operator: string]: [check: (value: unknown) => boolean, fix: string] } = {
   eq: [() => true, ''],
   ne: [() => true, ''],
@@ -92,7 +71,7 @@ export function checkWhere(value: unknown, path: string, report: Report): void {
   if (!isFields(value))
     return report(path, value, 'is not an object; write for example {"category": {"eq": "tea"}}');
   for (const [property, test] of Object.entries(value)) {
-    if (/(^|\.)(__proto__|constructor|prototype)(\[\])?(\.|$)/.test(property) || !property)
+    if (SHAPES.forbiddenPath.test(property) || !property)
       report(
         `${path}.${property}`,
         property,
@@ -132,7 +111,7 @@ function checkWindow(value: unknown, path: string, report: Report): void {
 export function checkDates(dates: { from: unknown; until: unknown }, path: string, report: Report): void {
   for (const [key, date] of Object.entries(dates)) {
     if (date === undefined) continue;
-    const text = quoted(date).slice(1, -1);
+    const text = typeof date === 'string' ? date : '';
     if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) || !(Date.parse(text) > 0))
       report(
         `${path}.${key}`,
@@ -146,7 +125,7 @@ export function checkDates(dates: { from: unknown; until: unknown }, path: strin
 
 /** Checks the name of an event. */
 export function checkEventName(value: unknown, path: string, report: Report): void {
-  if (!isText(value) || value.length > 64)
+  if (!isText(value) || value.length > MAX_NAME)
     report(path, value, 'is not an event name; use 1 to 64 characters');
 }
 
@@ -165,7 +144,7 @@ export function checkCondition(value: unknown, path: string, report: Report): vo
     }
     const kind = isFields(node) && Object.keys(KIND_KEYS).find((name) => Object.hasOwn(node, name));
     if (!kind) return report(at, node, `is not a condition; it needs ${oneOf(Object.keys(KIND_KEYS))}`);
-    const fields = fieldsAt(node, at, KIND_KEYS[kind]!, report)!;
+    const fields = fieldsAt(node, at, keysOf(KIND_KEYS, kind), report)!;
     const operand = fields[kind];
     if (kind === 'not') visit(operand, `${at}.not`, depth + 1);
     else if (kind === 'all' || kind === 'any')
@@ -203,8 +182,8 @@ export function checkCondition(value: unknown, path: string, report: Report): vo
 function checkFact(kind: string, name: unknown, path: string, report: Report): void {
   if (kind === 'attribute') {
     if (!isText(name)) report(path, name, 'is not an attribute; name one such as "plan"');
-  } else if (!(kind === 'page' && /^(query|utm)\../s.test(String(name))))
-    checkWord(name, path, FACT_NAMES[kind]!, report, `${kind} fact`);
+  } else if (!(kind === 'page' && typeof name === 'string' && SHAPES.pageParameter.test(name)))
+    checkWord(name, path, keysOf(FACT_NAMES, kind), report, `${kind} fact`);
 }
 
 function checkBehaviour(fields: { [key: string]: unknown }, at: string, report: Report): void {
@@ -216,7 +195,9 @@ function checkBehaviour(fields: { [key: string]: unknown }, at: string, report: 
   const isCount = fields.measure === undefined || fields.measure === 'count';
   if (!isCount && !isText(fields.of))
     report(`${at}.of`, fields.of, `is missing; name the property to measure such as "value"`);
-  if (isCount && fields.of !== undefined)
+  else if (fields.of !== undefined && !isText(fields.of))
+    report(`${at}.of`, fields.of, 'is not a property; name one such as "value"');
+  else if (isCount && fields.of !== undefined)
     report(
       `${at}.of`,
       fields.of,

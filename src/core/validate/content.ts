@@ -1,22 +1,29 @@
 import { checkTest } from './condition.js';
 import type { Fields, Report } from './report.js';
-import { checkId, checkNumber, checkWord, fieldsAt, isFields, isText, listAt, quoted } from './report.js';
+import {
+  checkFlag,
+  checkId,
+  checkNumber,
+  checkWord,
+  fieldsAt,
+  isFields,
+  isText,
+  keysOf,
+  listAt,
+} from './report.js';
 import { checkCards } from './cards.js';
 import { urlProblem } from './url.js';
-
-const QUESTION_KEYS: { [kind: string]: string[] } = {
-  nps: ['low', 'high'],
-  csat: ['low', 'high'],
-  choice: ['choices', 'multiple'],
-  text: ['placeholder', 'maxLength'],
-};
-const POSITIONS: { [format: string]: string[] } = {
-  modal: [],
-  banner: ['top', 'bottom'],
-  'slide-in': ['bottom-right', 'bottom-left'],
-  tab: ['right', 'left', 'bottom-right', 'bottom-left', 'bottom', 'top'],
-};
-const COLOURS = ['accent', 'accentText', 'surface', 'text', 'muted', 'border'];
+import {
+  ACTION_KEYS,
+  BUTTON_STYLES,
+  COLOURS,
+  MAX_NAME,
+  POSITIONS,
+  QUESTION_KEYS,
+  RANGES,
+  SCHEMES,
+  SHAPES,
+} from './vocabulary.js';
 
 /** What checking a content needs beside it: where problems go, and the languages its texts should all have. */
 interface Reading {
@@ -62,7 +69,7 @@ function checkLook(content: Fields, path: string, reading: Reading): void {
     checkWord(content.format, `${path}.format`, Object.keys(POSITIONS), report, 'format') &&
     content.position !== undefined
   ) {
-    const positions = POSITIONS[content.format as string]!;
+    const positions = keysOf(POSITIONS, content.format as string);
     if (positions.length)
       checkWord(
         content.position,
@@ -71,7 +78,10 @@ function checkLook(content: Fields, path: string, reading: Reading): void {
         report,
         `place for a ${String(content.format)}`,
       );
-    else report(`${path}.position`, content.position, 'has no effect on a modal; remove it', 'warning');
+    else if (
+      checkWord(content.position, `${path}.position`, Object.values(POSITIONS).flat(), report, 'place')
+    )
+      report(`${path}.position`, content.position, 'has no effect on a modal; remove it', 'warning');
   }
   if (content.theme !== undefined) checkTheme(content.theme, `${path}.theme`, report);
   if (content.launcher !== undefined) checkWording(content.launcher, `${path}.launcher`, reading);
@@ -113,7 +123,7 @@ function checkWording(value: unknown, path: string, reading: Reading): void {
     );
   texts.push({ path, text: value });
   for (const [tag, wording] of Object.entries(value)) {
-    if (!/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(tag))
+    if (!SHAPES.language.test(tag))
       report(`${path}.${tag}`, tag, 'is not a language tag; use one such as "en", "ja" or "pt-BR"');
     else languages.add(tag);
     if (!isText(wording))
@@ -161,8 +171,8 @@ function checkImage({ src, alt, width, height }: Fields, path: string, reading: 
       : urlProblem(src);
   if (problem) reading.report(`${path}.src`, src, problem);
   if (alt !== '') checkWording(alt, `${path}.alt`, reading);
-  checkNumber(width, `${path}.width`, 1, 4096, reading.report);
-  checkNumber(height, `${path}.height`, 1, 4096, reading.report);
+  checkNumber(width, `${path}.width`, RANGES.pixels, reading.report);
+  checkNumber(height, `${path}.height`, RANGES.pixels, reading.report);
 }
 
 function checkCoupon({ code, label }: Fields, path: string, reading: Reading): void {
@@ -189,31 +199,25 @@ function checkButtons(
     if (!button) return;
     checkId(button.id, `${at}.id`, seen, report);
     checkWording(button.label, `${at}.label`, reading);
-    if (button.style !== undefined)
-      checkWord(button.style, `${at}.style`, ['primary', 'quiet'], report, 'style');
-    const action = fieldsAt(
-      button.action,
-      `${at}.action`,
-      ['do', 'href', 'newTab', 'event', 'close'],
-      report,
-    );
-    if (
-      !action ||
-      !checkWord(action.do, `${at}.action.do`, ['link', 'close', 'next', 'track'], report, 'action')
-    )
-      return;
-    const problem = action.do === 'link' ? urlProblem(action.href) : null;
-    if (problem) report(`${at}.action.href`, action.href, problem);
-    if (
-      action.do === 'track' &&
-      (!isText(action.event) || action.event.startsWith('$') || action.event.length > 64)
-    )
-      report(
-        `${at}.action.event`,
-        action.event,
-        'is not an event name; use 1 to 64 characters that do not start with "$"',
-      );
+    if (button.style !== undefined) checkWord(button.style, `${at}.style`, BUTTON_STYLES, report, 'style');
+    checkAction(button.action, `${at}.action`, report);
   });
+}
+
+function checkAction(value: unknown, path: string, report: Report): void {
+  if (!isFields(value)) return report(path, value, 'is not an action; write for example {"do": "close"}');
+  if (!checkWord(value.do, `${path}.do`, Object.keys(ACTION_KEYS), report, 'action')) return;
+  fieldsAt(value, path, ['do', ...keysOf(ACTION_KEYS, value.do as string)], report);
+  const { href, event } = value;
+  const problem = value.do === 'link' ? urlProblem(href) : null;
+  if (problem) report(`${path}.href`, href, problem);
+  if (value.do === 'track' && (!isText(event) || event.startsWith('$') || event.length > MAX_NAME))
+    report(
+      `${path}.event`,
+      event,
+      `is not an event name; use 1 to ${MAX_NAME} characters that do not start with "$"`,
+    );
+  for (const flag of ['newTab', 'close']) checkFlag(value[flag], `${path}.${flag}`, report);
 }
 
 function checkQuestion(
@@ -227,12 +231,19 @@ function checkQuestion(
   if (!isFields(value))
     return report(at, value, 'is not a question; write {"kind": "nps", "id": "nps", "label": "…"}');
   if (!checkWord(value.kind, `${at}.kind`, Object.keys(QUESTION_KEYS), report, 'kind of question')) return;
-  fieldsAt(value, at, ['kind', 'id', 'label', 'required', ...QUESTION_KEYS[value.kind as string]!], report);
+  fieldsAt(
+    value,
+    at,
+    ['kind', 'id', 'label', 'required', ...keysOf(QUESTION_KEYS, value.kind as string)],
+    report,
+  );
   checkId(value.id, `${at}.id`, seen, report);
   checkWording(value.label, `${at}.label`, reading);
   for (const key of ['low', 'high', 'placeholder'])
     if (value[key] !== undefined) checkWording(value[key], `${at}.${key}`, reading);
-  if (value.maxLength !== undefined) checkNumber(value.maxLength, `${at}.maxLength`, 1, 4096, report);
+  for (const key of ['required', 'multiple']) checkFlag(value[key], `${at}.${key}`, report);
+  if (value.maxLength !== undefined)
+    checkNumber(value.maxLength, `${at}.maxLength`, RANGES.maxLength, report);
   if (value.kind !== 'choice') return;
   const choices = listAt(value.choices, `${at}.choices`, report, '{"value": "price", "label": "…"}');
   if (Array.isArray(value.choices) && choices.length < 2)
@@ -251,12 +262,12 @@ export function checkTheme(value: unknown, path: string, report: Report, isDark 
   const theme = fieldsAt(value, path, isDark ? COLOURS : [...COLOURS, 'radius', 'scheme', 'dark'], report);
   if (!theme) return;
   for (const name of COLOURS) {
-    if (theme[name] !== undefined && !/^#[\da-f]{6}$/i.test(quoted(theme[name]).slice(1, -1)))
-      report(`${path}.${name}`, theme[name], 'is not a colour; use #rrggbb such as "#0b6e4f"');
+    const colour = theme[name];
+    if (colour !== undefined && !(typeof colour === 'string' && SHAPES.colour.test(colour)))
+      report(`${path}.${name}`, colour, 'is not a colour; use #rrggbb such as "#0b6e4f"');
   }
   if (isDark) return;
-  if (theme.radius !== undefined) checkNumber(theme.radius, `${path}.radius`, 0, 24, report);
-  if (theme.scheme !== undefined)
-    checkWord(theme.scheme, `${path}.scheme`, ['auto', 'light', 'dark'], report, 'scheme');
+  if (theme.radius !== undefined) checkNumber(theme.radius, `${path}.radius`, RANGES.radius, report);
+  if (theme.scheme !== undefined) checkWord(theme.scheme, `${path}.scheme`, SCHEMES, report, 'scheme');
   if (theme.dark !== undefined) checkTheme(theme.dark, `${path}.dark`, report, true);
 }

@@ -1,3 +1,5 @@
+import { SHAPES } from './vocabulary.js';
+
 /** One thing that is wrong with a document. Errors prevent publishing, warnings do not. */
 export interface Problem {
   /** JSON path, such as `campaigns[0].caps[0].per`. */
@@ -80,18 +82,29 @@ export function checkWord(
 
 /** Reports an id that could not stand in a report or an answer. */
 export function checkId(value: unknown, path: string, seen: Set<unknown>, report: Report): void {
-  if (typeof value !== 'string' || !/^[A-Za-z0-9_-]{1,64}$/.test(value))
+  if (typeof value !== 'string' || !SHAPES.id.test(value))
     report(path, value, 'is not an id; use 1 to 64 letters, digits, "-" or "_"');
   else if (seen.has(value)) report(path, value, 'is used twice; give each its own id');
   seen.add(value);
 }
 
+/** The words that belong to a kind that is known to be there. */
+export const keysOf = (table: { [kind: string]: readonly string[] }, kind: string): readonly string[] =>
+  table[kind]!;
+
+/** Reports what may be left out and is neither true nor false. */
+export function checkFlag(value: unknown, path: string, report: Report): void {
+  if (value !== undefined && typeof value !== 'boolean')
+    report(path, value, 'is not a flag; write true or false, or remove it');
+}
+
 /** Reports a number outside [low, high]. */
-export function checkNumber(value: unknown, path: string, low: number, high: number, report: Report): void {
+export function checkNumber(
+  value: unknown,
+  path: string,
+  [low, high]: readonly [low: number, high: number],
+  report: Report,
+): void {
   if (typeof value !== 'number' || !(value >= low && value <= high))
-    report(
-      path,
-      value,
-      `is not a number ${high === Infinity ? `of ${low} or more` : `from ${low} to ${high}`}`,
-    );
+    report(path, value, `is not a number from ${low} to ${high}`);
 }

@@ -1,6 +1,6 @@
 /** Control characters and spaces, which browsers drop or trim before they read a scheme (WHATWG URL 4.4). */
 // eslint-disable-next-line no-control-regex -- these are what is looked for
-const INVISIBLE = /[\u0000-\u0020\u007f-\u00a0\u200b-\u200f\u2028-\u202f\u2060\u3000\ufeff]/;
+export const INVISIBLE = /[\u0000-\u0020\u007f-\u00a0\u200b-\u200f\u2028-\u202f\u2060\u3000\ufeff]/;
 
 /**
  * Why a link must not be published, or null (S3): https:, mailto:, tel: and addresses relative to the site are allowed.

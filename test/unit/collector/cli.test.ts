@@ -68,6 +68,13 @@ describe('kikubari', () => {
     };
     const good = file('good.json', JSON.stringify({ kikubari: 1, campaigns: [campaign] }));
     expect(await run('validate', good)).toMatchObject({ code: 0, out: `${good}: good, 1 campaign(s)\n` });
+    const over = { ...campaign, schedule: { until: '2026-01-01T00:00:00Z' } };
+    const late = file('late.json', JSON.stringify({ kikubari: 1, campaigns: [over] }));
+    expect(await run('validate', late)).toEqual({
+      code: 0,
+      out: `${late}: good, 1 campaign(s)\n`,
+      err: `warning: ${late}: campaigns[0].schedule.until: "2026-01-01T00:00:00Z" is in the past, so it is never due again; choose a later moment, or end the campaign\n`,
+    });
     const bad = file(
       'bad.json',
       JSON.stringify({ kikubari: 1, campaigns: [{ ...campaign, status: 'lively' }] }),

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { truncateAddress } from '../../../src/collector/http/clientAddress.js';
 import type { LogEntry } from '../../../src/collector/log.js';
 import type { Program } from '../../../src/core/program.js';
+import { SCHEMAS } from '../../../src/core/validate/schema/schemas.js';
 import { batchOf, rowOf, seeded, visitorId } from './batches.js';
 import { startCollector, temporaryFolder, type TestCollector } from './collector.js';
 import { CAMPAIGNS } from './reports/world.js';
@@ -44,6 +45,35 @@ afterAll(() => collector.remove());
 
 const get = (url: string, headers: Record<string, string> = {}) =>
   collector.server.app.inject({ url, headers });
+
+describe('GET /v1/schema/:file', () => {
+  it.each(Object.entries(SCHEMAS))(
+    'answers %s to editors anywhere, and says when it has not changed',
+    async (file, schema) => {
+      const answer = await get(`/v1/schema/${file}`, { origin: 'https://editor.example' });
+      expect(answer.statusCode).toBe(200);
+      expect(answer.headers).toMatchObject({
+        'access-control-allow-origin': '*',
+        'cross-origin-resource-policy': 'cross-origin',
+        'cache-control': 'public, max-age=3600',
+        'content-type': 'application/schema+json; charset=utf-8',
+        'x-content-type-options': 'nosniff',
+      });
+      expect(answer.json()).toEqual(schema);
+      const again = await get(`/v1/schema/${file}`, { 'if-none-match': answer.headers.etag as string });
+      expect([again.statusCode, again.body]).toEqual([304, '']);
+    },
+  );
+
+  it('names those there are where there is no such schema', async () => {
+    const answer = await get('/v1/schema/events.json');
+    expect([answer.statusCode, answer.json().detail]).toEqual([
+      404,
+      'There is no such schema; ask for campaigns.json or program.json.',
+    ]);
+    expect(answer.headers['access-control-allow-origin']).toBe('*');
+  });
+});
 
 describe('GET /v1/program/:siteKey', () => {
   it('is readable from everywhere, cached for 30 s, and answers 304 to its ETag', async () => {

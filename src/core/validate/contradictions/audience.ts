@@ -1,0 +1,42 @@
+import type { Condition } from '../../conditions.js';
+import type { Report } from '../report.js';
+import { childrenOf, conflict, flatten, type Search } from './impossible.js';
+
+/**
+ * Warns of what can never hold in a condition, at the innermost place where that is so; true if the whole cannot. Under `not` it is
+ * what always holds that makes the rest pointless.
+ */
+export function warnOfImpossible(
+  search: Search,
+  condition: Condition,
+  path: string,
+  report: Report,
+): boolean {
+  const visit = (node: Condition, at: string, isNegated: boolean): boolean => {
+    if ('not' in node) return visit(node.not, `${at}.not`, !isNegated);
+    const children = childrenOf(node, at);
+    const isWarned = children?.list.map(([inner, place]) => visit(inner, place, isNegated)) ?? [];
+    const isAlternative = children && children.isAny !== isNegated;
+    // What is said of a part need not be said again of the whole.
+    if (isAlternative ? isWarned.length > 0 && isWarned.every(Boolean) : isWarned.some(Boolean)) return true;
+    const found = conflict(search, flatten(search, node, isNegated, at));
+    if (found) report(found.path, found.value, found.problem, 'warning');
+    return !!found;
+  };
+  return visit(condition, path, false);
+}
+
+/** Warns of windows that have not begun: until then no event lies in them. */
+export function warnOfFuture(condition: Condition, path: string, now: number, report: Report): void {
+  if ('not' in condition) return warnOfFuture(condition.not, `${path}.not`, now, report);
+  for (const [inner, at] of childrenOf(condition, path)?.list ?? []) warnOfFuture(inner, at, now, report);
+  if (!('within' in condition) || typeof condition.within !== 'object') return;
+  const { from } = condition.within;
+  if (from !== undefined && Date.parse(from) > now)
+    report(
+      `${path}.within.from`,
+      from,
+      'is in the future, and until then no event counts; choose an earlier moment, or keep it if that is meant',
+      'warning',
+    );
+}

@@ -1,0 +1,108 @@
+/** The words, ranges and shapes of texts that campaign files may use: one list for the checks and for the JSON Schema. */
+
+/** Every kind of condition with the keys it may have; the key that names the kind comes first. */
+export const KIND_KEYS = {
+  all: ['all'],
+  any: ['any'],
+  not: ['not'],
+  segment: ['segment'],
+  attribute: ['attribute', 'is'],
+  page: ['page', 'is'],
+  device: ['device', 'is'],
+  visit: ['visit', 'is'],
+  signal: ['signal', 'is'],
+  time: ['time', 'zone', 'is'],
+  event: ['event', 'where', 'within', 'measure', 'of', 'is'],
+  sequence: ['sequence', 'within', 'thenNot'],
+} satisfies { [kind: string]: string[] };
+
+export const FACT_NAMES = {
+  device: ['type', 'viewportWidth', 'viewportHeight', 'language', 'timeZone', 'touch', 'os', 'browser'],
+  visit: ['new', 'number', 'pages', 'seconds', 'landing', 'source'],
+  signal: ['dwell', 'scroll'],
+  time: ['weekday', 'hour', 'date', 'time'],
+  page: ['url', 'path', 'title', 'referrer'],
+} satisfies { [kind: string]: string[] };
+
+export const MEASURES = ['count', 'sum', 'min', 'max', 'distinct', 'first', 'last'];
+
+/** Every kind of trigger with the keys it may have beside `on` and `page`. */
+export const TRIGGER_KEYS = {
+  event: ['event', 'where'],
+  page: [],
+  dwell: ['seconds'],
+  scroll: ['percent'],
+  exit: [],
+  visible: ['selector'],
+  manual: [],
+} satisfies { [on: string]: string[] };
+
+export const STATUSES = ['draft', 'live', 'paused', 'ended'];
+export const PURPOSES = ['measure', 'personalise', 'survey', 'identify'];
+/** What a cap may count. */
+export const COUNTED = ['exposure', 'close', 'click', 'answer', 'goal'];
+export const CALENDAR_UNITS = ['day', 'week', 'month'];
+
+/** Arms that see nothing, so no variant may be called so. */
+export const RESERVED_ARMS = ['control', 'holdout'];
+
+/** Every format with the places it may stand in. */
+export const POSITIONS = {
+  modal: [],
+  banner: ['top', 'bottom'],
+  'slide-in': ['bottom-right', 'bottom-left'],
+  tab: ['right', 'left', 'bottom-right', 'bottom-left', 'bottom', 'top'],
+} satisfies { [format: string]: string[] };
+
+/** Every kind of question with the keys it may have beside those of all. */
+export const QUESTION_KEYS = {
+  nps: ['low', 'high'],
+  csat: ['low', 'high'],
+  choice: ['choices', 'multiple'],
+  text: ['placeholder', 'maxLength'],
+} satisfies { [kind: string]: string[] };
+
+/** Every action of a button with the keys it may have beside `do`. */
+export const ACTION_KEYS = {
+  link: ['href', 'newTab'],
+  close: [],
+  next: [],
+  track: ['event', 'close'],
+} satisfies { [action: string]: string[] };
+
+export const BUTTON_STYLES = ['primary', 'quiet'];
+export const COLOURS = ['accent', 'accentText', 'surface', 'text', 'muted', 'border'];
+export const SCHEMES = ['auto', 'light', 'dark'];
+
+/** Smallest and greatest number allowed. */
+export const RANGES = {
+  priority: [-1e6, 1e6],
+  attention: [0, 1e6],
+  rollout: [0, 1],
+  /** Control groups and hold-outs. */
+  unseen: [0, 0.5],
+  dwell: [0, 86_400],
+  scroll: [0, 100],
+  weight: [0, 1e6],
+  pixels: [1, 4096],
+  maxLength: [1, 4096],
+  radius: [0, 24],
+  weekday: [1, 7],
+} satisfies { [name: string]: [low: number, high: number] };
+
+/** Event names and tags may be this long. */
+export const MAX_NAME = 64;
+
+/** Shapes of texts, in the syntax both of JavaScript and of JSON Schema (flag `u`, nothing ignored). */
+export const SHAPES = {
+  /** Not empty, and not of spaces alone. */
+  text: /\S/,
+  id: /^[A-Za-z0-9_-]{1,64}$/,
+  campaignId: /^[a-z0-9-]{1,64}$/,
+  language: /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/,
+  colour: /^#[\dA-Fa-f]{6}$/,
+  timeOfDay: /^(?:[01]\d|2[0-3]):[0-5]\d$/,
+  pageParameter: /^(?:query|utm)\.[\s\S]/,
+  /** A step of a property path that is never read (S6). */
+  forbiddenPath: /(?:^|\.)(?:__proto__|constructor|prototype)(?:\[\])?(?:\.|$)/,
+};

@@ -1,0 +1,293 @@
+/** The published JSON Schema says the same as `validateCampaignFile`, except for what no schema can say. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compileProgram } from '../../../src/core/compile.js';
+import type { CampaignFile } from '../../../src/core/program.js';
+import { validateCampaignFile } from '../../../src/core/validate/campaignFile.js';
+import { campaignsSchema, programSchema, SCHEMAS } from '../../../src/core/validate/schema/schemas.js';
+import { expandProgram, readCases } from '../../cases/expand.js';
+import { FAULTS, sound, withChange } from './campaignFile.fixture.js';
+
+// Branches of `anyOf` and `if` name keys whose type the schema around them gives.
+const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allErrors: true });
+const isCampaignFile = ajv.compile(campaignsSchema);
+const isProgram = ajv.compile(programSchema);
+
+const CONTENT = 'campaigns[0].variants[0].content.cards';
+/** The single faults that a schema cannot see, for one of the reasons below. */
+const UNSEEN = [
+  'segments.dropped {"segment":"dropped"}',
+  'campaigns[0].audience {"segment":"gone"}',
+  'campaigns[0].audience {"segment":"toString"}',
+  'campaigns[0].audience {"attribute":"a","is":{"matches":"(a+)+"}}',
+  'campaigns[0].audience {"not":{"not":{"not":{"not":{"not":{"not":{"no',
+  'campaigns[0].audience {"any":[{"event":"a"},{"event":"a"},{"event":"',
+  'campaigns[0].schedule.until "2026-04-01T00:00:00Z"',
+  `${CONTENT}[0].next "gone"`,
+  `${CONTENT}[0].next "score"`,
+  `${CONTENT}[0].branches[0].to "gone"`,
+  `${CONTENT}[0].branches[0].question "gone"`,
+  `${CONTENT}[0].branches undefined`,
+  `${CONTENT}[1].id "score"`,
+  `${CONTENT}[1].next "score"`,
+  `${CONTENT}[1].blocks[0].question.id "nps"`,
+  'campaigns[0].caps [{"count":1,"per":{"calendar":"day","zone":"Ma',
+  'campaigns[0].schedule.hours {"from":"09:00","until":"09:00"}',
+  'campaigns[0].schedule.zone "Mars/Base"',
+];
+
+/** What a schema cannot say, and which message of the validator says it. */
+const BEYOND_SCHEMA: [reason: string, message: RegExp][] = [
+  ['it compares no two places: ids', /is used twice/],
+  ['it compares no two places: moments', /is not after "from"/],
+  ['it compares no two places: times of the day', /is the same as "from"/],
+  ['it follows no name: segments', /is not a segment; /],
+  ['it follows no name: circles of segments', /needs itself/],
+  ['it follows no name: cards', /is not a card; /],
+  ['it follows no name: ways through the cards', /can be reached from itself|is never reached/],
+  ['it follows no name: questions', /is not a question of this message/],
+  ['it counts no levels', /is nested deeper than/],
+  ['it counts no conditions', /conditions are more than/],
+  [
+    'it reads no regular expression',
+    /\.matches: .* (?:is no regular|may take|looks ahead|refers back|repeats)/,
+  ],
+  ['it knows no zones', /is not a time zone/],
+  ['it knows no calendar: the moment is none, or before 1970', /is not a moment with its zone/],
+];
+
+const errorsOf = (file: unknown) =>
+  validateCampaignFile(file).problems.filter(({ severity }) => severity === 'error');
+const isBeyondSchema = ({ message }: { message: string }) =>
+  BEYOND_SCHEMA.some(([, pattern]) => pattern.test(message));
+
+const examples = new URL('../../../examples/campaigns/', import.meta.url);
+const EXAMPLES = readdirSync(examples)
+  .filter((name) => name.endsWith('.json'))
+  .map((name) => JSON.parse(readFileSync(new URL(name, examples), 'utf8')) as CampaignFile);
+
+/** Golden cases as files: their programs, and a campaign for each of their conditions. */
+const GOLDEN = readCases().flatMap(({ test }): CampaignFile[] => {
+  const content = sound().campaigns[0]!.variants[0]!.content;
+  if ('program' in test) {
+    const { segments, limits, campaigns } = expandProgram(test.program);
+    const whole = campaigns.map(({ version: _, ...campaign }) => ({
+      ...campaign,
+      variants: campaign.variants.map((variant) => ({ ...variant, content })),
+    }));
+    return [{ kikubari: 1, segments, ...(limits && { limits }), campaigns: whole }];
+  }
+  if (!('condition' in test)) return [];
+  const { condition, segments = {} } = test;
+  return [{ kikubari: 1, segments, campaigns: [{ ...sound().campaigns[0]!, audience: condition }] }];
+});
+
+describe.each(Object.entries(SCHEMAS))('%s', (_, schema) => {
+  it('is JSON Schema 2020-12', () => {
+    expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
+    expect([ajv.validateSchema(schema), ajv.errors]).toEqual([true, null]);
+  });
+
+  it('lets no object have keys it does not name, and describes each', () => {
+    const objects: string[] = [];
+    const visit = (at: unknown, path: string): void => {
+      if (typeof at !== 'object' || at === null) return;
+      const { type, properties, additionalProperties, description } = at as { [key: string]: unknown };
+      if (type === 'object' && typeof properties === 'object') {
+        objects.push(path);
+        expect([path, additionalProperties, typeof description]).toEqual([path, false, 'string']);
+        for (const [key, value] of Object.entries(properties as object))
+          expect([`${path}.${key}`, 'description' in value || '$ref' in value]).toEqual([
+            `${path}.${key}`,
+            true,
+          ]);
+      }
+      for (const [key, value] of Object.entries(at)) visit(value, `${path}.${key}`);
+    };
+    visit(schema, '');
+    expect(objects.length).toBeGreaterThan(40);
+  });
+});
+
+describe('the schema of campaign files', () => {
+  it('accepts the examples and all golden cases that the validator accepts', () => {
+    const accepted = [sound(), ...EXAMPLES, ...GOLDEN].filter((file) => errorsOf(file).length === 0);
+    for (const file of accepted)
+      expect([isCampaignFile(file), isCampaignFile.errors, file]).toEqual([true, null, file]);
+    expect(accepted.length).toBeGreaterThan(300);
+  });
+
+  it('refuses every single fault but those it cannot see', () => {
+    const unseen = FAULTS.filter(([changed, value]) => isCampaignFile(withChange(changed, value)));
+    for (const [changed, value] of unseen)
+      expect(errorsOf(withChange(changed, value)).filter((error) => !isBeyondSchema(error))).toEqual([]);
+    expect(unseen.map(([changed, value]) => `${changed} ${JSON.stringify(value)?.slice(0, 46)}`)).toEqual(
+      UNSEEN,
+    );
+  });
+
+  it('leaves nothing to the validator that is not met', () => {
+    const messages = [
+      ...FAULTS.map(([changed, value]) => withChange(changed, value)),
+      { ...sound(), campaigns: [...sound().campaigns, ...sound().campaigns] },
+      { ...sound(), limits: { attention: { budget: 1, per: { calendar: 'day', zone: 'Mars/Base' } } } },
+      withChange('campaigns[0].schedule.from', '1969-12-31T00:00:00Z'),
+    ]
+      .filter((file) => isCampaignFile(file))
+      .flatMap((file) => errorsOf(file).map(({ message }) => message));
+    const unused = BEYOND_SCHEMA.filter(([, pattern]) => !messages.some((message) => pattern.test(message)));
+    expect(unused.map(([reason]) => reason)).toEqual([]);
+  });
+
+  it('lets a file name its schema', () => {
+    const file = { $schema: 'http://127.0.0.1:4600/v1/schema/campaigns.json', ...sound() };
+    expect([isCampaignFile(file), errorsOf(file)]).toEqual([true, []]);
+  });
+
+  it('and the validator never disagree about a mutated file, except about what is beyond a schema', () => {
+    let accepted = 0;
+    let refused = 0;
+    fc.assert(
+      fc.property(
+        fc.constantFrom(sound(), ...EXAMPLES, ...GOLDEN),
+        fc.array(mutation, { minLength: 1, maxLength: 2 }),
+        (base, mutations) => {
+          const file = mutations.reduce<unknown>(mutate, structuredClone(base));
+          const errors = errorsOf(file);
+          const isAccepted = isCampaignFile(file);
+          if (!errors.length) accepted++;
+          if (!isAccepted) refused++;
+          if (!errors.length || isAccepted)
+            expect([isAccepted, errors.filter((error) => !isBeyondSchema(error))]).toEqual([true, []]);
+        },
+      ),
+      { numRuns: Number(process.env.SCHEMA_RUNS ?? 1000) },
+    );
+    expect(accepted).toBeGreaterThan(50);
+    expect(refused).toBeGreaterThan(200);
+  }, 120_000);
+});
+
+describe('the schema of programs', () => {
+  it('accepts what is compiled from the files', () => {
+    for (const { campaigns, segments = {}, limits } of [sound(), ...EXAMPLES]) {
+      const versioned = campaigns.map((campaign) => ({ ...campaign, version: 3 }));
+      const program = compileProgram('shop', 7, versioned, segments, { limits, theme: { radius: 4 } });
+      const sent: unknown = JSON.parse(JSON.stringify(program));
+      expect([isProgram(sent), isProgram.errors]).toEqual([true, null]);
+      expect(isProgram({ ...program, version: 0 })).toBe(false);
+      expect(isProgram({ ...program, campaigns })).toBe(campaigns.every(({ status }) => status !== 'live'));
+    }
+  });
+});
+
+/** One change somewhere in a file; the numbers choose the place. */
+interface Mutation {
+  how: 'remove' | 'replace' | 'add' | 'move' | 'twice';
+  place: number;
+  key: string;
+  value: unknown;
+  from: number;
+}
+
+const KEYS = [
+  '$schema',
+  'is',
+  'where',
+  'of',
+  'zone',
+  'event',
+  'within',
+  'page',
+  'until',
+  'every',
+  'note',
+  'style',
+  'x',
+];
+const mutation: fc.Arbitrary<Mutation> = fc.record({
+  how: fc.constantFrom('remove', 'replace', 'add', 'move', 'twice'),
+  place: fc.nat(),
+  from: fc.nat(),
+  key: fc.constantFrom(
+    ...KEYS,
+    'goal',
+    'caps',
+    'tags',
+    'limits',
+    'segments',
+    'end',
+    'next',
+    'branches',
+    'label',
+  ),
+  value: fc.oneof(
+    fc.constantFrom<unknown>(
+      null,
+      true,
+      0,
+      1,
+      -1,
+      0.5,
+      1.5,
+      5,
+      200,
+      '',
+      ' ',
+      'a',
+      '7d',
+      '0d',
+      'ever',
+      'session',
+      '/a',
+    ),
+    fc.constantFrom<unknown>(
+      '2026-05-01',
+      '2026-05-01T09:00:00+09:00',
+      '1969-12-31T20:00:00-05:00',
+      'now',
+      '-3d',
+      'v2.1',
+      'Asia/Tokyo',
+      '//a',
+      'https://a',
+    ),
+    fc.constantFrom<unknown>(
+      [],
+      {},
+      ['a'],
+      [1],
+      { eq: 1 },
+      { en: 'a' },
+      { last: '7d' },
+      { calendar: 'day' },
+      ...FAULTS.map(([, value]) => value),
+    ),
+    fc.jsonValue({ maxDepth: 2 }),
+  ),
+});
+
+type Holder = { [key: string]: unknown };
+
+/** Every place of a document: the holder and the key in it. */
+function placesOf(root: unknown): [holder: Holder, key: string][] {
+  if (typeof root !== 'object' || root === null) return [];
+  return Object.keys(root).flatMap(
+    (key) => [[root as Holder, key], ...placesOf((root as Holder)[key])] as [Holder, string][],
+  );
+}
+
+function mutate(file: unknown, { how, place, from, key, value }: Mutation): unknown {
+  const places = placesOf(file);
+  if (!places.length) return file;
+  const [holder, name] = places[place % places.length]!;
+  const [source, sourceKey] = places[from % places.length]!;
+  if (how === 'remove' && Array.isArray(holder)) holder.splice(Number(name), 1);
+  else if (how === 'remove') delete holder[name];
+  else if (how === 'add' && !Array.isArray(holder)) holder[key] = structuredClone(value);
+  else if (how === 'twice' && Array.isArray(holder)) holder.push(structuredClone(holder[Number(name)]));
+  else holder[name] = structuredClone(how === 'move' ? source[sourceKey] : value);
+  return file;
+}
