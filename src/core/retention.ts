@@ -98,7 +98,9 @@ export function retain(
 ): { snapshot: Snapshot; moved: number[] } {
   const moved = rowsToMove(rows, now, limits);
   if (!moved.length) return { snapshot, moved: [] };
-  const events = moved.flatMap(eventsOf);
+  const seen = new Set<string>();
+  // Of a row that stands there twice the first counts.
+  const events = moved.filter(({ id }) => seen.size < seen.add(id).size).flatMap(eventsOf);
   const pruned = snapshot.pruned.map((entry) => ({ ...entry, days: [...entry.days] }));
   for (const event of events) if (!isPinned(event)) addTally(pruned, event);
 
@@ -125,15 +127,19 @@ export function retain(
 function rowsToMove(rows: readonly LoggedRow[], now: number, limits: RetentionLimits): LoggedRow[] {
   let events = 0;
   let length = 0;
+  // A row whose writing was tried again may stand there twice: it goes whole or stays whole, so that no past counts it twice.
+  const staying = new Set(rows.filter(({ isFree }) => !isFree).map(({ id }) => id));
   return [...rows]
     .reverse()
     .filter((row) => {
-      if (!row.isFree) return false;
+      if (staying.has(row.id)) return false;
       events += row.events.length;
       length += row.length;
       // A row is of one turn, but a replayed call may be older than its neighbours: the youngest decides.
       const isOld = row.events.every(({ time }) => time < now - limits.ageMs);
-      return isOld || events > limits.events || length > limits.length;
+      const isMoved = isOld || events > limits.events || length > limits.length;
+      if (!isMoved) staying.add(row.id);
+      return isMoved;
     })
     .reverse();
 }

@@ -1,217 +1,207 @@
-/** The past kept event by event, against brute force over all of the log. `KIKUBARI_RUNS=100000` for a long run. */
+/** The past kept event by event, against brute force over all of the log. `npm run simulate` for a long run. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Condition } from '../../../src/core/conditions.js';
-import { decide } from '../../../src/core/decide.js';
-import type { Gate, PastEvent } from '../../../src/core/decision.js';
-import { createCompiler, type Trace } from '../../../src/core/evaluate.js';
 import { restorePast, takeCheckpoint } from '../../../src/core/checkpoint.js';
-import { createPast, pastOf, type FoldedPast, turnedTo } from '../../../src/core/fold.js';
+import type { Behaviour, Condition, Sequence } from '../../../src/core/conditions.js';
+import { decide } from '../../../src/core/decide.js';
+import { createCompiler, type Trace } from '../../../src/core/evaluate.js';
+import { explain } from '../../../src/core/explain.js';
+import { pastOf } from '../../../src/core/fold.js';
 import { eventsOf } from '../../../src/core/history.js';
 import { ALL_KINDS } from '../../../src/core/kinds.js';
-import { compileRules, createAtoms, type AtomSet } from '../../../src/core/rules.js';
-import { expandFacts, expandOccasion, expandProgram, NOW } from '../../cases/expand.js';
-import { behaviour, campaign, limits, log, segment, sequence, type Turn } from './foldWorld.js';
-import { inOrder, naiveHolds, naiveMeasure, naiveSteps } from './naive.js';
-import { naiveCapCount, naiveLimitsAllow } from './naiveCaps.js';
+import { compileRules, createAtoms } from '../../../src/core/rules.js';
+import type { Clock } from '../../../src/core/program.js';
+import { expandFacts, expandProgram, NOW } from '../../cases/expand.js';
+import { isOnEdge, live } from './device.js';
+import { acts, drafts, factsOf, occasionOf, questions, turnsOf } from './foldLog.js';
+import { CAMPAIGNS, conditions, programs } from './foldWorld.js';
+import { naiveHolds, naiveMeasure, naiveSteps } from './naive.js';
+import { naiveDecide } from './naiveGates.js';
+import { simulate, TIMEOUT_MS, type Tally } from './simulation.js';
 
-const RUNS = Number(process.env.KIKUBARI_RUNS ?? 0);
-const numRuns = (few: number) => (RUNS ? RUNS : few);
-const TIMEOUT_MS = RUNS ? 3_600_000 : 60_000;
+type Asked = Behaviour | Sequence;
 
-/** What is done after a row has come. */
-const act = fc.constantFrom('nothing', 'ask', 'ask', 'checkpoint', 'restore', 'again', 'turn');
-const acts = fc.array(act, { minLength: 12, maxLength: 12 });
-const session = fc.constantFrom('s1', 's2', 's3', 's4');
-/** When is asked, after the last event or before it: in ten minutes. */
-const later = fc.constantFrom(0, 0, 1, 6, 144, 145, 600, -6, -144, -300, -52_560);
-const asked = fc.array(fc.record({ session, later }), { minLength: 12, maxLength: 12 });
+/** Conditions made ready, as often as a page is loaded. */
+function compiled(conditions: readonly Condition[]) {
+  const atoms = createAtoms();
+  const compile = createCompiler({}, atoms.register, ALL_KINDS);
+  return { atoms, judges: conditions.map((each) => compile(each)) };
+}
 
-const seen = { restored: 0, refused: 0, late: 0, asked: 0, held: 0 };
-
-/** Lets a log come in as it may, with checkpoints on the way, and compares at every question. */
-function live(
-  turns: Turn[],
-  acts: string[],
-  questions: { session: string; later: number }[],
-  atoms: () => AtomSet,
-  compare: (past: FoldedPast, events: PastEvent[], now: number, session: string) => void,
-) {
-  const set = atoms();
-  let past = createPast(set);
-  let waiting: Turn[] = [];
-  const come: Turn[] = [];
-  const clock = () => come.at(-1)?.row.events.at(-1)?.time ?? NOW;
-  const take = (turn: Turn) => {
-    if (come.some(({ row }) => row.key > turn.row.key)) seen.late++;
-    come.push(turn);
-    eventsOf(turn.row).forEach(past.add);
-  };
-  /** The last key up to which nothing is missing. */
-  const whole = () =>
-    Math.min(...waiting.map(({ row }) => row.key - 1), ...come.map(({ row }) => row.key).slice(-1));
-  const rowsAfter = (key: number) =>
-    come.filter(({ row }) => row.key > key).flatMap(({ row }) => eventsOf(row));
-  const all = () => inOrder(come.flatMap(({ row }) => eventsOf(row)));
-
-  turns.forEach((turn, index) => {
-    waiting.push({ ...turn });
-    for (const other of [...waiting].reverse()) if (other.late-- <= 0) take(other);
-    waiting = waiting.filter(({ late }) => late >= 0);
-    const { session, later } = questions[index % questions.length]!;
-    const now = clock() + later * 600_000;
-    const act = acts[index % acts.length];
-    if (act === 'again') come.flatMap(({ row }) => eventsOf(row)).forEach(past.add);
-    if (act === 'turn') past = turnedTo(atoms(), past)!;
-    if ((act === 'checkpoint' || act === 'restore') && come.length) {
-      const saved = takeCheckpoint(set, past, Math.max(0, whole()), now);
-      if (act === 'restore') {
-        past = restorePast(atoms(), JSON.parse(JSON.stringify(saved)))!;
-        // Some of it is read again that is in it already.
-        rowsAfter(saved.through - 2).forEach(past.add);
-        seen.restored++;
-      }
-    }
-    if (act !== 'nothing') {
-      seen.asked++;
-      // What a page does then: it reads the log again.
-      if (!past.serves(now)) {
-        seen.refused++;
-        past = pastOf(atoms(), all());
-      }
-      compare(past, all(), now, session);
-    }
-  });
+function countKinds(condition: Asked, tally: Tally) {
+  const { within = 'ever' } = condition;
+  tally(`window: ${typeof within === 'object' ? 'between dates' : within}`);
+  if (!('sequence' in condition)) return tally(`measure: ${condition.measure ?? 'count'}`);
+  tally(`sequence of ${condition.sequence.length}`);
+  if (condition.thenNot) tally('sequence, then not');
 }
 
 it(
   'finds what brute force finds, whatever clocks, tabs and checkpoints do',
   () => {
-    const conditions = fc.array(fc.oneof(behaviour, sequence), { minLength: 1, maxLength: 4 });
-    fc.assert(
-      fc.property(log(12), acts, asked, conditions, (turns, acts, questions, conditions) => {
-        const compiled = () => {
-          const atoms = createAtoms();
-          const compile = createCompiler({}, atoms.register, ALL_KINDS);
-          return { atoms, judges: conditions.map((each) => compile(each)) };
-        };
-        const { judges } = compiled();
+    const drawn = fc.record({ asked: conditions, log: drafts(12), acts, questions });
+    simulate(
+      'measures',
+      1500,
+      drawn,
+      ({ asked: { world, conditions }, log, acts, questions }, tally) => {
+        const { judges } = compiled(conditions);
+        for (const each of conditions) countKinds(each, tally);
+        const atoms = () => compiled(conditions).atoms;
         live(
-          turns,
-          acts,
-          questions,
-          () => compiled().atoms,
-          (past, events, now, session) => {
-            conditions.forEach((each, index) => {
+          { world, turns: turnsOf(log, world.start), acts, questions, atoms },
+          ({ past, events, now, question: { session } }) => {
+            conditions.forEach((condition, index) => {
               let found: unknown;
               const trace: Trace = (_, __, ___, answer) => (found = answer);
-              const facts = expandFacts({ visit: { session } });
-              const scope = { past, facts, now, memo: [] };
+              const scope = { past, facts: expandFacts({ visit: { session } }), now, memo: [] };
               const holds = judges[index]!({ ...scope, trace });
               expect(judges[index]!(scope)).toBe(holds);
-              if ('sequence' in each)
-                expect([holds, found]).toEqual(wrap(naiveSteps(each, events, now, session)));
-              else
-                expect(found).toEqual(
-                  [naiveMeasure(each, events, now, session)].filter((it) => it !== undefined),
-                );
-              if (holds) seen.held++;
+              const each = condition;
+              if ('sequence' in each) {
+                const [isTrue, reached] = naiveSteps(each, events, now, session);
+                expect([holds, found]).toEqual([isTrue, [reached]]);
+              } else {
+                const value = naiveMeasure(each, events, now, session);
+                expect(found).toEqual(value === undefined ? [] : [value]);
+                expect(holds).toBe(naiveHolds(each, { segments: {}, log: events, now, session }));
+              }
+              const event = 'sequence' in each ? each.sequence[0]!.event : each.event;
+              if (isOnEdge(event, each.within, events, now)) tally('event on the edge of a window');
+              tally(holds ? 'condition that holds' : 'condition that does not hold');
             });
           },
+          tally,
         );
-      }),
-      { numRuns: numRuns(2500) },
+      },
+      {
+        'past restored from a checkpoint': 60,
+        'clock put back so far that the log was read again': 60,
+        'row of another tab that came late': 60,
+        'event on the edge of a window': 60,
+        'log on a clock that ran backwards': 60,
+        'log with events of one time': 60,
+        'condition that holds': 60,
+      },
     );
-    // A test that never came to the hard places would say nothing of them.
-    for (const times of Object.values(seen)) expect(times).toBeGreaterThan(60);
   },
   TIMEOUT_MS,
 );
 
-const wrap = ([holds, reached]: [boolean, number]) => [holds, [reached]];
+const KEYS = ['all', 'any', 'not', 'segment', 'sequence', 'measure', 'weekdays', 'hours', 'rollout'];
+/** All there is of the kind in a program. */
+function countClocks(program: unknown, tally: Tally) {
+  JSON.stringify(program, (key, value: unknown) => {
+    if (key === 'per') tally(`clock: ${clockName(value as Clock)}`);
+    if (key === 'time' && typeof value === 'string') tally(`condition on the ${value}`);
+    if (KEYS.includes(key)) tally(`key: ${key}`);
+    return value;
+  });
+}
+
+function clockName(per: Clock): string {
+  if (typeof per === 'string') return per;
+  if ('last' in per) return 'sliding';
+  return `calendar ${per.calendar}${per.zone ? '' : ', zone of the visitor'}`;
+}
 
 it(
-  'decides as brute force does, caps and groups included',
+  'decides as brute force does, at every gate, in every zone',
   () => {
-    const won: { [winner: string]: number } = {};
-    const program = fc.record({
-      segments: fc.record({ s: segment, t: segment }),
-      campaigns: fc.tuple(campaign, campaign, campaign),
-      limits,
-    });
-    fc.assert(
-      fc.property(
-        log(10),
-        acts,
-        asked,
-        program,
-        (turns, acts, questions, { segments, campaigns, limits }) => {
-          const ids = ['one', 'two', 'three'];
-          const made = expandProgram({
-            segments,
-            limits,
-            campaigns: campaigns.map((each, index) => ({ ...each, id: ids[index]! })),
-          });
-          const rules = compileRules(made, ALL_KINDS);
-          live(
-            turns,
-            acts,
-            questions,
-            () => compileRules(made, ALL_KINDS).atoms,
-            (past, events, now, session) => {
-              const facts = expandFacts({ visit: { session } });
-              const decision = decide(rules, past, facts, expandOccasion({ now }));
-              const gates: (Gate | null)[] = made.campaigns.map(({ id }) =>
-                naiveGate(made, id, events, now, session),
-              );
-              const open = made.campaigns.filter((_, index) => gates[index] === null);
-              const best = [...open].sort((a, b) => b.priority! - a.priority! || (a.id < b.id ? -1 : 1))[0];
-              for (const { id } of open) if (id !== best!.id) gates[ids.indexOf(id)] = 'priority';
-              expect(decision.winner?.campaign).toBe(best?.id);
-              expect(decision.verdicts.map(({ gate }) => gate)).toEqual(gates);
-              won[String(best?.id)] = (won[String(best?.id)] ?? 0) + 1;
-            },
-          );
-        },
-      ),
-      { numRuns: numRuns(1000) },
+    const drawn = fc.record({ made: programs, log: drafts(10), acts, questions });
+    simulate(
+      'decisions',
+      800,
+      drawn,
+      ({ made: { world, program }, log, acts, questions }, tally) => {
+        const { segments, campaigns, limits } = program;
+        const made = expandProgram({
+          segments,
+          limits,
+          campaigns: campaigns.map((each, index) => ({ ...each, id: CAMPAIGNS[index]! })),
+        });
+        const rules = compileRules(made, ALL_KINDS);
+        countClocks({ campaigns, limits, segments }, tally);
+        const atoms = () => compileRules(made, ALL_KINDS).atoms;
+        live(
+          { world, turns: turnsOf(log, world.start), acts, questions, atoms },
+          ({ past, events, now, question }) => {
+            const facts = factsOf(question);
+            const occasion = occasionOf(question, now, events.at(-1));
+            const decision = decide(rules, past, facts, occasion);
+            const { winner, gates } = naiveDecide(made, events, facts, occasion);
+            expect(decision.winner).toEqual(winner);
+            expect(decision.verdicts.map(({ gate }) => gate)).toEqual(gates);
+            const explained = explain(rules, past, facts, occasion, question.campaign);
+            expect(explained.gate).toBe(gates[CAMPAIGNS.indexOf(question.campaign as 'one')]);
+            for (const gate of gates) tally(gate ? `gate: ${gate}` : 'passed all gates');
+            tally(`winner: ${winner ? winner.variant : 'none'}`);
+          },
+          tally,
+        );
+      },
+      {
+        ...Object.fromEntries(
+          [
+            'status',
+            'schedule',
+            'consent',
+            'trigger',
+            'audience',
+            'frequency',
+            'group',
+            'priority',
+            'assignment',
+          ].map((gate) => [`gate: ${gate}`, 30]),
+        ),
+        ...Object.fromEntries(['x', 'y', 'control', 'holdout', 'none'].map((arm) => [`winner: ${arm}`, 30])),
+        'past restored from a checkpoint': 60,
+      },
     );
-    for (const winner of ['one', 'two', 'three', 'undefined']) expect(won[winner]).toBeGreaterThan(50);
   },
   TIMEOUT_MS,
 );
 
-function naiveGate(
-  { campaigns, segments, limits = {} }: ReturnType<typeof expandProgram>,
-  id: string,
-  log: PastEvent[],
-  now: number,
-  session: string,
-) {
-  const one = campaigns.find((campaign) => campaign.id === id)!;
-  if (!one.triggers.some(({ on }) => on === 'page')) return 'trigger';
-  if (!naiveHolds(one.audience as Condition, segments, log, now, session)) return 'audience';
-  if (one.caps!.some((cap) => naiveCapCount(cap, one, log, now, session) >= cap.count)) return 'frequency';
-  if (!naiveLimitsAllow(limits, one, log, now, session)) return 'frequency';
-  const isTaken =
-    one.group &&
-    log.some(
-      (event) =>
-        event.name === '$exposure' &&
-        event.session === session &&
-        event.properties!.campaign !== id &&
-        event.properties!.group === one.group,
+it(
+  'claims nothing of a log that is pruned, restored and on any clock that is not true of all of it',
+  () => {
+    const drawn = fc.record({ asked: conditions, log: drafts(14), acts, questions, kept: fc.nat(8) });
+    simulate(
+      'pruned',
+      800,
+      drawn,
+      ({ asked: { world, conditions }, log, acts, questions, kept }, tally) => {
+        const both = conditions.flatMap((each) => [each, { not: each }]);
+        const { judges } = compiled(both);
+        for (const each of conditions) countKinds(each, tally);
+        const atoms = () => compiled(both).atoms;
+        live(
+          { world, turns: turnsOf(log, world.start), acts, questions, atoms, kept },
+          ({ past, events, now, question: { session } }) => {
+            const scope = { past, facts: expandFacts({ visit: { session } }), now, memo: [] };
+            conditions.forEach((each, index) => {
+              const truth = naiveHolds(each, { segments: {}, log: events, now, session });
+              const [isTrue, isFalse] = [judges[2 * index]!(scope), judges[2 * index + 1]!(scope)];
+              expect([isTrue && !truth, isFalse && truth]).toEqual([false, false]);
+              if (!past.pruned) expect([isTrue, isFalse]).toEqual([truth, !truth]);
+              else tally(isTrue ? 'said to hold' : isFalse ? 'said not to hold' : 'said to be unknown');
+            });
+          },
+          tally,
+        );
+      },
+      { 'log pruned': 100, 'said to hold': 60, 'said not to hold': 60, 'said to be unknown': 60 },
     );
-  return isTaken ? 'group' : null;
-}
+  },
+  TIMEOUT_MS,
+);
 
 it('takes no harm from a damaged checkpoint', () => {
   const harm = fc.constantFrom(null, 'x', {}, [], -1, undefined);
   fc.assert(
-    fc.property(log(8), behaviour, sequence, fc.nat(60), harm, (turns, one, other, place, harm) => {
-      const atoms = createAtoms();
-      const compile = createCompiler({}, atoms.register, ALL_KINDS);
-      const judges = [compile(one), compile(other)];
+    fc.property(drafts(8), conditions, fc.nat(60), harm, (log, { conditions }, place, harm) => {
+      const turns = turnsOf(log, NOW);
+      const { atoms, judges } = compiled(conditions);
       const past = pastOf(
         atoms,
         turns.flatMap(({ row }) => eventsOf(row)),

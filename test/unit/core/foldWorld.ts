@@ -1,184 +1,229 @@
-/** Random programs, and logs as devices write them: on clocks that are set, in several tabs, some of it twice. */
+/** Random programs: every kind of condition, clock, gate and limit that brute force knows, with dates around where a world begins. */
 import fc from 'fast-check';
-import type { Behaviour, Condition, Sequence, Within } from '../../../src/core/conditions.js';
-import type { Json, LogRow, Properties } from '../../../src/core/events.js';
-import type { Campaign, Cap, Limits } from '../../../src/core/program.js';
-import { NOW } from '../../cases/expand.js';
+import type { Behaviour, Condition, Sequence, Test, TimeFact, Within } from '../../../src/core/conditions.js';
+import type { Campaign, Cap, Limits, Schedule, Trigger } from '../../../src/core/program.js';
+import { WORLDS, ZONES, type World } from './worlds.js';
 
 const MINUTE_MS = 60_000;
-const name = fc.constantFrom('a', 'b', '$exposure');
-const kind = fc.constantFrom('x', 'y');
-const where = fc.option(
+export const CAMPAIGNS = ['one', 'two', 'three'] as const;
+export const name = fc.constantFrom('a', 'b', '$exposure');
+export const kind = fc.constantFrom('x', 'y');
+export const campaignId = fc.constantFrom(...CAMPAIGNS);
+export const where = fc.option(
   kind.map((eq) => ({ kind: { eq } })),
   { nil: undefined },
 );
-const campaignId = fc.constantFrom('one', 'two', 'three');
-const within = fc.constantFrom<Within | undefined>(
-  undefined,
-  'ever',
-  'session',
-  '10m',
-  '1h',
-  '1d',
-  // A bit before `NOW`, with an event's own time on the edge now and then.
-  { from: '2026-04-30T23:00:00Z' },
-  { until: '2026-05-01T08:30:00+09:00' },
-  { from: '2026-04-30T22:00:00Z', until: '2026-04-30T23:50:00Z' },
-);
-const price = fc.oneof(fc.integer({ min: -3, max: 9 }), fc.constantFrom(0.1, 0.2, 0.7, 19.99, 1e15, -1e15));
-const value: fc.Arbitrary<Json> = fc.oneof(price, fc.constantFrom('p', 'q', true));
+/** As it is stored: what is undefined is not there. */
+const asJson = <T>(drawn: fc.Arbitrary<T>): fc.Arbitrary<T> =>
+  drawn.map((value) => JSON.parse(JSON.stringify(value)) as T);
+/** Now and then. */
+const seldom = <T>(drawn: fc.Arbitrary<T>) =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: drawn });
+const half = <T>(drawn: fc.Arbitrary<T>) => fc.option(drawn, { nil: undefined, freq: 2 });
+const mostly = <T>(drawn: fc.Arbitrary<T>) => fc.option(drawn, { nil: undefined, freq: 4 });
 
-export const behaviour: fc.Arbitrary<Behaviour> = fc
-  .record({
-    event: name,
-    where: fc.oneof(
-      where,
-      campaignId.map((eq) => ({ campaign: { eq } })),
-    ),
-    within,
-    measure: fc.constantFrom('count', 'sum', 'min', 'max', 'distinct', 'first', 'last'),
-    of: fc.constantFrom('value', 'items[].price'),
-    is: fc.oneof(
-      fc.constant(undefined),
-      fc.integer({ min: -2, max: 6 }).map((gte) => ({ gte })),
-      fc.integer({ min: -2, max: 6 }).map((lt) => ({ lt })),
-    ),
-  })
-  .map((drawn) => JSON.parse(JSON.stringify(drawn)) as Behaviour);
+/** So many minutes after the world's beginning, as authors write it. */
+const dateAt = ({ start }: World, minutes: number, isTokyo = false) =>
+  isTokyo
+    ? `${new Date(start + (minutes + 540) * MINUTE_MS).toISOString().slice(0, 19)}+09:00`
+    : new Date(start + minutes * MINUTE_MS).toISOString();
 
-const step = fc.record({
-  event: name,
-  where,
-  within: fc.constantFrom(undefined, undefined, '10m', '1h', '1d'),
-  count: fc.constantFrom(undefined, 1, 2, 3),
-});
-export const sequence: fc.Arbitrary<Sequence> = fc
-  .record({
-    sequence: fc.array(step, { minLength: 1, maxLength: 3 }),
-    within,
-    thenNot: fc.option(fc.record({ event: name, where }), { nil: undefined }),
-  })
-  .map((drawn) => JSON.parse(JSON.stringify(drawn)) as Sequence);
-
-export const condition = fc.letrec<{ tree: Condition; leaf: Condition }>((tie) => ({
-  leaf: fc.oneof(behaviour, sequence, fc.constantFrom({ segment: 's' }, { segment: 't' })),
-  tree: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
-    tie('leaf'),
-    fc.array(tie('tree'), { maxLength: 3 }).map((all) => ({ all })),
-    fc.array(tie('tree'), { maxLength: 3 }).map((any) => ({ any })),
-    tie('tree').map((not) => ({ not })),
-  ),
-})).tree;
-/** For `s` and `t`: they may not need themselves. */
-export const segment = fc.oneof(behaviour, sequence);
-
-/** With a zone that puts its clocks forward on the days before `NOW`, and one where they stand as they are. */
-const per: fc.Arbitrary<Cap['per']> = fc.oneof(
-  fc.constantFrom('session' as const, 'ever' as const, { last: '1h' }, { last: '1d' }),
-  fc.record({
-    calendar: fc.constantFrom('day' as const, 'week' as const, 'month' as const),
-    zone: fc.constantFrom('Asia/Tokyo', 'America/New_York', 'Europe/Berlin'),
-  }),
-);
-const cap: fc.Arbitrary<Cap> = fc.record({
-  count: fc.integer({ min: 1, max: 3 }),
-  per,
-  of: fc.constantFrom('exposure' as const, 'goal' as const),
-});
-export const campaign: fc.Arbitrary<Partial<Campaign>> = fc.record({
-  audience: condition,
-  caps: fc.array(cap, { maxLength: 2 }),
-  group: fc.constantFrom(undefined, 'g'),
-  tags: fc.constantFrom(undefined, ['t'], ['u', 't']),
-  attention: fc.constantFrom(undefined, 0, 3),
-  priority: fc.integer({ min: 0, max: 2 }),
-  goal: fc.record({ event: fc.constantFrom('a', 'b'), where, window: fc.constant('7d') }),
-  triggers: fc.constantFrom(
-    [{ on: 'page' as const }],
-    [{ on: 'event' as const, event: 'a' }],
-    [{ on: 'exit' as const }, { on: 'page' as const }],
-  ),
-});
-
-export const limits: fc.Arbitrary<Limits> = fc
-  .record({
-    caps: fc.array(fc.record({ count: fc.integer({ min: 1, max: 6 }), per }), { maxLength: 1 }),
-    tags: fc.record({
-      t: fc.array(fc.record({ count: fc.integer({ min: 1, max: 4 }), per }), { maxLength: 1 }),
+const zone = fc.constantFrom(undefined, ...ZONES);
+const clock = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom('session' as const, 'ever' as const, { last: '1h' }, { last: '1d' }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      calendar: fc.constantFrom('day' as const, 'week' as const, 'month' as const),
+      zone,
     }),
-    attention: fc.option(fc.record({ budget: fc.integer({ min: 1, max: 9 }), per }), { nil: undefined }),
-  })
-  .map((drawn) => JSON.parse(JSON.stringify(drawn)) as Limits);
+  },
+) as fc.Arbitrary<Cap['per']>;
 
-/** One turn of a page. `late`: how many later rows of other tabs are heard of first. */
-export interface Turn {
-  row: Pick<LogRow, 'key' | 'id' | 'session' | 'events'>;
-  late: number;
+const comparison = (wanted: fc.Arbitrary<string | number>): fc.Arbitrary<Test> =>
+  fc.oneof(
+    wanted.map((eq) => ({ eq })),
+    wanted.map((gte) => ({ gte })),
+    wanted.map((lt) => ({ lt })),
+  );
+
+/** The time of day where clocks are changed, a weekday, a date of these days. */
+function timeCondition(world: World): fc.Arbitrary<Condition> {
+  const wanted: { [fact in TimeFact]: fc.Arbitrary<string | number> } = {
+    hour: fc.integer({ min: 0, max: 23 }),
+    weekday: fc.integer({ min: 1, max: 7 }),
+    time: fc.constantFrom('00:00', '00:30', '01:30', '02:00', '03:00', '23:30'),
+    date: fc.constantFrom(-1440, 0, 1440).map((minutes) => dateAt(world, minutes).slice(0, 10)),
+  };
+  const facts = ['hour', 'weekday', 'time', 'date'] as const;
+  return fc.oneof(
+    ...facts.map((time) => fc.record({ time: fc.constant(time), zone, is: comparison(wanted[time]) })),
+  );
 }
 
-// Whole steps of ten minutes, so that events often stand at the same moment and exactly on the edge of a window.
-const tick = fc.oneof(
-  { weight: 8, arbitrary: fc.constantFrom(0, 1, 1, 6) },
-  // The clock is set: by some hours, days, or years.
-  { weight: 1, arbitrary: fc.constantFrom(-6, -150, -1000, 144, 600, 52_560, -52_560) },
+function windows(world: World): fc.Arbitrary<Within | undefined> {
+  return fc.constantFrom<Within | undefined>(
+    undefined,
+    'ever',
+    'session',
+    '10m',
+    '1h',
+    '1d',
+    // With an event's own time on the edge now and then.
+    { from: dateAt(world, -60) },
+    { until: dateAt(world, 30, true) },
+    { from: dateAt(world, -120), until: dateAt(world, 60) },
+  );
+}
+
+function conditionsOf(world: World) {
+  const within = windows(world);
+  const behaviour = asJson(
+    fc.record({
+      event: name,
+      where: fc.oneof(
+        where,
+        campaignId.map((eq) => ({ campaign: { eq } })),
+      ),
+      within,
+      measure: fc.constantFrom('count', 'sum', 'min', 'max', 'distinct', 'first', 'last'),
+      of: fc.constantFrom('value', 'items[].price'),
+      is: mostly(comparison(fc.integer({ min: -2, max: 6 }))),
+    }),
+  ) as fc.Arbitrary<Behaviour>;
+  const step = fc.record({
+    event: name,
+    where,
+    within: fc.constantFrom(undefined, undefined, '10m', '1h', '1d'),
+    count: fc.constantFrom(undefined, 1, 2, 3),
+  });
+  const sequence = asJson(
+    fc.record({
+      sequence: fc.array(step, { minLength: 1, maxLength: 3 }),
+      within,
+      thenNot: mostly(fc.record({ event: name, where })),
+    }),
+  ) as fc.Arbitrary<Sequence>;
+  const leaf = fc.oneof(
+    behaviour,
+    sequence,
+    asJson(timeCondition(world)),
+    fc.constantFrom({ segment: 's' }, { segment: 't' }),
+  );
+  const tree = fc.letrec<{ tree: Condition; leaf: Condition }>((tie) => ({
+    leaf,
+    tree: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      tie('leaf'),
+      fc.array(tie('tree'), { maxLength: 3 }).map((all) => ({ all })),
+      fc.array(tie('tree'), { maxLength: 3 }).map((any) => ({ any })),
+      tie('tree').map((not) => ({ not })),
+    ),
+  })).tree;
+  // For `s` and `t`: they may not need themselves.
+  return { behaviour, sequence, tree, segment: fc.oneof(behaviour, sequence) as fc.Arbitrary<Condition> };
+}
+
+/** Behaviours and sequences, each alone. */
+export const conditions = fc.oneof(
+  ...WORLDS.map((world) => {
+    const { behaviour, sequence } = conditionsOf(world);
+    const some = fc.array(fc.oneof(behaviour, sequence), { minLength: 1, maxLength: 4 });
+    return some.map((conditions) => ({ world, conditions }));
+  }),
 );
 
-/** The log of a device; a row may stand in it twice, because its writing was tried again. */
-export const log = (maxLength: number): fc.Arbitrary<Turn[]> =>
-  fc
-    .array(
-      fc.record({
-        events: fc.array(
-          fc.record({
-            name,
-            kind,
-            campaign: campaignId,
-            value: fc.option(value, { nil: undefined }),
-            group: fc.constantFrom(undefined, 'g'),
-            tags: fc.constantFrom(undefined, ['t'], ['t', 'u']),
-            attention: fc.constantFrom(undefined, 0, 2),
-            items: fc.option(fc.array(price, { maxLength: 2 }), { nil: undefined }),
-            tick,
-          }),
-          { minLength: 1, maxLength: 3 },
-        ),
-        session: fc.constantFrom('s1', 's1', 's2', 's3'),
-        gap: fc.integer({ min: 1, max: 2 }),
-        late: fc.constantFrom(0, 0, 0, 0, 1, 3),
-        isAgain: fc.constantFrom(false, false, false, false, true),
-      }),
-      { maxLength },
-    )
-    .map((drafts) => {
-      let time = NOW;
-      let key = 0;
-      const turns: Turn[] = [];
-      for (const { events, session, gap, late, isAgain } of drafts) {
-        key += gap;
-        const before = turns.at(-1)?.row;
-        if (isAgain && before) turns.push({ row: { ...before, key }, late });
-        else
-          turns.push({
-            late,
-            row: {
-              key,
-              id: `row-${key.toString().padStart(6, '0')}-0000`,
-              session,
-              events: events.map(({ name, tick, kind, campaign, value, items, ...more }) => ({
-                name,
-                time: (time += tick * 10 * MINUTE_MS),
-                properties: {
-                  kind,
-                  campaign,
-                  variant: kind,
-                  ...(JSON.parse(JSON.stringify(more)) as Properties),
-                  ...(value !== undefined && { value }),
-                  ...(items && { items: items.map((price) => ({ price })) }),
-                },
-              })),
-            },
-          });
-      }
-      return turns;
+const schedule = (world: World): fc.Arbitrary<Schedule> =>
+  fc.record({
+    from: half(fc.constantFrom(-60, 0, 90).map((minutes) => dateAt(world, minutes))),
+    until: half(fc.constantFrom(60, 240, 1440).map((minutes) => dateAt(world, minutes, true))),
+    weekdays: half(fc.subarray([1, 2, 3, 4, 5, 6, 7], { minLength: 4 })),
+    hours: half(
+      fc.constantFrom(
+        { from: '09:00', until: '18:00' },
+        { from: '22:00', until: '06:00' },
+        { from: '01:30', until: '02:30' },
+        { from: '03:00', until: '00:30' },
+      ),
+    ),
+    zone,
+  });
+
+const trigger = fc.constantFrom<Trigger[]>(
+  [{ on: 'page' }],
+  [{ on: 'page' }],
+  [{ on: 'page' }],
+  [{ on: 'exit' }, { on: 'page' }],
+  [
+    { on: 'page', page: { startsWith: '/items' } },
+    { on: 'event', event: 'a' },
+  ],
+  [{ on: 'event', event: 'b', where: { kind: { eq: 'x' } } }, { on: 'page' }],
+  [{ on: 'dwell', seconds: 20 }, { on: 'manual' }, { on: 'page' }],
+);
+const variant = (id: string, weight?: number) => ({
+  id,
+  weight,
+  content: { format: 'banner' as const, cards: [] },
+});
+
+function campaign(world: World, audience: fc.Arbitrary<Condition>): fc.Arbitrary<Partial<Campaign>> {
+  const cap: fc.Arbitrary<Cap> = fc.record({
+    count: fc.integer({ min: 1, max: 3 }),
+    per: clock,
+    of: fc.constantFrom(undefined, 'exposure', 'goal', 'close'),
+  });
+  return fc.record({
+    status: fc
+      .integer({ min: 0, max: 9 })
+      .map((drawn) => (drawn === 9 ? ('paused' as const) : ('live' as const))),
+    schedule: seldom(schedule(world)),
+    purpose: fc.constantFrom(undefined, undefined, 'survey'),
+    triggers: trigger,
+    audience: fc.oneof(
+      fc.constant(undefined),
+      audience,
+      audience.map((not) => ({ not })),
+    ),
+    rollout: fc.constantFrom(undefined, undefined, undefined, 0.4),
+    caps: mostly(fc.array(cap, { maxLength: 2 })),
+    group: fc.constantFrom(undefined, 'g'),
+    tags: fc.constantFrom(undefined, ['t'], ['u', 't']),
+    attention: fc.constantFrom(undefined, 0, 3),
+    priority: fc.integer({ min: 0, max: 2 }),
+    control: fc.constantFrom(undefined, 0, 0.3),
+    variants: fc.constantFrom(
+      [variant('x')],
+      [variant('x', 3), variant('y')],
+      [variant('y', 0.5), variant('z', 0)],
+      [],
+    ),
+    goal: fc.record({ event: fc.constantFrom('a', 'b'), where, window: fc.constant('7d') }),
+  });
+}
+
+const limits: fc.Arbitrary<Limits> = fc.record({
+  caps: fc.array(fc.record({ count: fc.integer({ min: 1, max: 6 }), per: clock }), { maxLength: 1 }),
+  tags: fc.record({
+    t: fc.array(fc.record({ count: fc.integer({ min: 1, max: 4 }), per: clock }), { maxLength: 1 }),
+  }),
+  attention: half(fc.record({ budget: fc.integer({ min: 1, max: 9 }), per: clock })),
+  holdOut: fc.constantFrom(undefined, undefined, 0.3),
+});
+
+/** Three campaigns, two segments, limits. */
+export const programs = fc.oneof(
+  ...WORLDS.map((world) => {
+    const { tree, segment } = conditionsOf(world);
+    const one = campaign(world, tree);
+    const made = fc.record({
+      segments: fc.record({ s: segment, t: segment }),
+      campaigns: fc.tuple(one, one, one),
+      limits,
     });
+    return asJson(made).map((program) => ({ world, program }));
+  }),
+);

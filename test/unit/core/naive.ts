@@ -1,8 +1,10 @@
 /** The segment language's behaviours, sequences and gates, written for obviousness: every event is looked at, every chain is tried. */
 import type { Behaviour, Condition, Sequence, Where, Within } from '../../../src/core/conditions.js';
 import type { PastEvent } from '../../../src/core/decision.js';
-import { SESSION } from '../../cases/expand.js';
+import { isZone, wallIn } from './naiveClock.js';
 
+/** The session of a log that has one. */
+const SESSION = 'now';
 const UNITS: { [unit: string]: number } = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 const ms = (duration: string) => Number(duration.slice(0, -1)) * UNITS[duration.slice(-1)]!;
 
@@ -124,29 +126,41 @@ export function naiveSteps(
 
 export const naiveSequence = (...args: Parameters<typeof naiveSteps>): boolean => naiveSteps(...args)[0];
 
-/** Only the tests the generators make. */
+/** Only the tests the generators make; a missing value passes none of them. */
 function passes(is: { [operator: string]: unknown }, value: unknown): boolean {
   return Object.entries(is).every(([operator, wanted]) => {
     if (operator === 'eq') return value === wanted;
-    if (typeof value !== 'number') return false;
-    return operator === 'gte' ? value >= (wanted as number) : value < (wanted as number);
+    if (typeof value !== typeof wanted) return false;
+    return operator === 'gte'
+      ? (value as number) >= (wanted as number)
+      : (value as number) < (wanted as number);
   });
 }
 
-/** Whether a condition of the generators holds: `all`, `any`, `not`, segments, behaviours and sequences. */
-export function naiveHolds(
-  condition: Condition,
-  segments: { [name: string]: Condition },
-  log: PastEvent[],
-  now: number,
-  session: string,
-): boolean {
-  const ask = (inner: Condition): boolean => naiveHolds(inner, segments, log, now, session);
+/** Whom is asked about, and when. */
+export interface Asked {
+  segments: { [name: string]: Condition };
+  /** In order. */
+  log: PastEvent[];
+  now: number;
+  session: string;
+  /** The visitor's. */
+  zone?: unknown;
+}
+
+/** Whether a condition of the generators holds: `all`, `any`, `not`, segments, the time, behaviours and sequences. */
+export function naiveHolds(condition: Condition, asked: Asked): boolean {
+  const { segments, log, now, session } = asked;
+  const ask = (inner: Condition): boolean => naiveHolds(inner, asked);
   if ('all' in condition) return condition.all.every(ask);
   if ('any' in condition) return condition.any.some(ask);
   if ('not' in condition) return !ask(condition.not);
   if ('segment' in condition) return ask(segments[condition.segment]!);
   if ('sequence' in condition) return naiveSequence(condition, log, now, session);
+  if ('time' in condition) {
+    const zone = condition.zone ?? asked.zone;
+    return isZone(zone) && passes({ ...condition.is }, wallIn(zone, now)[condition.time]);
+  }
   const value = naiveMeasure(condition as Behaviour, log, now, session);
   return passes({ ...((condition as Behaviour).is ?? { gte: 1 }) }, value);
 }

@@ -2,22 +2,25 @@
 import type { PastEvent } from '../../../src/core/decision.js';
 import type { Campaign, Cap, Limits } from '../../../src/core/program.js';
 import { isInside, matches } from './naive.js';
+import { beginOf, isZone, wallIn } from './naiveClock.js';
 
-/** The date of the wall's clock. */
-const dateIn = (zone: string, time: number) => new Date(time).toLocaleDateString('sv-SE', { timeZone: zone });
+/** As long as they can be at most, where nobody knows when they began. */
+const LONGEST = { day: '2d', week: '8d', month: '32d' };
 
-/** The date that day, week or month began. */
-function beginOf(unit: string, zone: string, now: number): string {
-  const date = new Date(`${dateIn(zone, now)}T12:00Z`);
-  if (unit === 'week') while (date.getUTCDay() !== 1) date.setUTCDate(date.getUTCDate() - 1);
-  if (unit === 'month') date.setUTCDate(1);
-  return date.toISOString().slice(0, 10);
+/** When is counted, and by whose clocks. */
+export interface When {
+  now: number;
+  session: string;
+  /** The visitor's. */
+  zone?: unknown;
 }
 
-function isCounted(event: PastEvent, per: Cap['per'], now: number, session: string): boolean {
+function isCounted(event: PastEvent, per: Cap['per'], { now, session, zone: own }: When): boolean {
   if (typeof per !== 'object') return isInside(event, per, now, session);
   if ('last' in per) return isInside(event, per.last, now, session);
-  return dateIn(per.zone!, event.time) >= beginOf(per.calendar, per.zone!, now);
+  const zone = per.zone ?? own;
+  if (!isZone(zone)) return isInside(event, LONGEST[per.calendar], now, session);
+  return wallIn(zone, event.time).date >= beginOf(per.calendar, zone, now);
 }
 
 /** What a campaign's own cap has counted. */
@@ -25,11 +28,10 @@ export function naiveCapCount(
   { of = 'exposure', per }: Cap,
   { id, goal }: Campaign,
   log: PastEvent[],
-  now: number,
-  session: string,
+  when: When,
 ): number {
   const [event, where] = of === 'goal' ? [goal!.event, goal!.where] : [`$${of}`, { campaign: { eq: id } }];
-  return log.filter((past) => matches(past, event, where) && isCounted(past, per, now, session)).length;
+  return log.filter((past) => matches(past, event, where) && isCounted(past, per, when)).length;
 }
 
 /** Whether all limits of the site leave room for the campaign. */
@@ -37,11 +39,10 @@ export function naiveLimitsAllow(
   { caps = [], tags = {}, attention }: Limits,
   campaign: Campaign,
   log: PastEvent[],
-  now: number,
-  session: string,
+  when: When,
 ): boolean {
   const exposures = (per: Cap['per']) =>
-    log.filter((past) => past.name === '$exposure' && isCounted(past, per, now, session));
+    log.filter((past) => past.name === '$exposure' && isCounted(past, per, when));
   if (caps.some(({ per, count }) => exposures(per).length >= count)) return false;
   for (const tag of campaign.tags ?? [])
     for (const { per, count } of tags[tag] ?? [])

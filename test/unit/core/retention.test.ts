@@ -152,6 +152,20 @@ describe('retention', () => {
     expect(snapshot.through).toBe(1);
   });
 
+  it('counts a row once that was written twice, and moves both or none', () => {
+    const rows = [
+      row(1, 'view', NOW),
+      { ...row(2, 'view', NOW), id: row(1, 'view', NOW).id },
+      row(3, 'view', NOW),
+    ];
+    expect(retain(EMPTY_SNAPSHOT, rows, NOW, limits({ events: 2 })).moved).toEqual([]);
+    const { snapshot, moved } = retain(EMPTY_SNAPSHOT, rows, NOW, limits({ events: 1 }));
+    expect(moved).toEqual([1, 2]);
+    expect(snapshot.pruned[0]!.days).toEqual([{ count: 1, sum: 0, first: NOW, last: NOW }]);
+    rows[1]!.isFree = false;
+    expect(retain(EMPTY_SNAPSHOT, rows, NOW, limits({ events: 0 })).moved).toEqual([3]);
+  });
+
   it('counts by campaign when there are too many pinned events, and keeps the first exposure of each', () => {
     const rows = Array.from({ length: 30 }, (_, index) =>
       row(index + 1, AUTOMATIC.exposure, NOW, { campaign: index % 2 ? 'one' : 'two' }),
