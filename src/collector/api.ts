@@ -4,6 +4,7 @@
  * Errors are RFC 9457 problem+json: {type, title, status, detail, requestId}.
  */
 import type { Json } from '../core/events.js';
+import type { Explanation } from '../core/explain.js';
 import type { Campaign, CampaignStatus } from '../core/program.js';
 
 /** `POST /api/session` {email, password} → 200 Session; 401 wrong; 429 with Retry-After. `GET /api/session` → Session or 401. `DELETE` → 204. */
@@ -162,4 +163,41 @@ export interface Drops extends AsOf {
   events: number;
   /** `reason` as in the envelope's `dropped`, `other` for what this version does not know; devices with at least one such event. */
   reasons: { reason: string; events: number; devices: number }[];
+}
+
+/** What was asked for and nobody's device has told, such as `signal.dwell` or `device.os`; it counts as missing. */
+export interface Unknown {
+  unknown: string[];
+}
+
+/**
+ * `GET /api/sites/:site/segments/:name/size?at=&sample=1` → SegmentSize of a stored segment; `POST …/segments/size` {condition, at?,
+ * sample?} of any condition. `at`: ISO time, default now. 400 names path, value and fix; 404 if there is no such segment. A count
+ * of all that took longer than a second is kept for the day (see `asOf`); one that would take longer than 20 s ends as a sample.
+ */
+export interface SegmentSize extends AsOf, Unknown {
+  at: string;
+  /** Estimates, if it is a sample; `of` is always exact. A person is in if one of its visitors is. */
+  persons: { in: number; of: number };
+  /** Browsers. */
+  visitors: { in: number; of: number };
+  /** Null if everybody was asked. Else what share of the persons, how many that were, and the 95 % interval of `persons.in`. */
+  sample: { share: number; persons: number; low: number; high: number } | null;
+}
+
+/** `GET /api/sites/:site/segments/:name/members/:visitor?at=` → SegmentMember; 404 if there is no such segment or visitor. */
+export interface SegmentMember extends AsOf, Unknown {
+  at: string;
+  visitor: string;
+  in: boolean;
+}
+
+/**
+ * `POST /api/sites/:site/explain` {campaign, visitor, at?, occasion?: {trigger, event?: {name, properties?}, selector?}} →
+ * CampaignExplanation. Without an occasion: as if the campaign's first trigger fired on the visitor's last page.
+ */
+export interface CampaignExplanation extends AsOf, Unknown, Explanation {
+  at: string;
+  visitor: string;
+  sentences: { en: string[]; ja: string[] };
 }
