@@ -57,7 +57,7 @@ export const explanation: Report<ExplanationParams, CampaignExplanation> = async
     asOf: context.asOf,
     at: new Date(now).toISOString(),
     visitor: log.visitor,
-    ...explainOver(program, { past, facts }, campaign, { now, ...occasion }),
+    ...explainOver(program, { past, facts }, campaign, { now, ...occasion, campaign }),
     unknown: found.unknown(),
   };
 };
@@ -88,7 +88,8 @@ function explainOver(
   id: string,
   asked: AskedOccasion & Pick<Occasion, 'now'>,
 ) {
-  const trigger = rules.program.campaigns.find((one) => one.id === id)?.triggers[0];
+  const { triggers = [] } = rules.program.campaigns.find((one) => one.id === id) ?? {};
+  const trigger = asked.trigger ? triggers.find(({ on }) => on === asked.trigger) : triggers[0];
   const occasion: Occasion = asked.trigger
     ? { ...asked, trigger: asked.trigger }
     : { ...asked, ...occasionOf(trigger, id) };
