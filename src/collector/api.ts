@@ -3,6 +3,7 @@
  * All routes live under `/api`, same origin only, JSON. Mutations need the header `x-kikubari-csrf` with the session's token.
  * Errors are RFC 9457 problem+json: {type, title, status, detail, requestId}.
  */
+import type { Gate } from '../core/decision.js';
 import type { Json } from '../core/events.js';
 import type { Explanation } from '../core/explain.js';
 import type { Campaign, CampaignStatus } from '../core/program.js';
@@ -200,4 +201,28 @@ export interface CampaignExplanation extends AsOf, Unknown, Explanation {
   at: string;
   visitor: string;
   sentences: { en: string[]; ja: string[] };
+}
+
+/**
+ * `POST /api/sites/:site/backtest` {campaign: document, from?, until?, sample?} → Backtest: what a campaign would have done, had it been
+ * live in that time (default the last 30 days, at most 92). Recorded visits are replayed: at each page view and event, and at what
+ * page-leave events tell of staying, scrolling and leaving, `decide` is asked with the past of the device up to then; an exposure it
+ * decides on is part of the past from then on. The campaign's own recorded events of that time are left out, those of the others
+ * are not; it is asked alone, so no other campaign goes before it and no other message is in its way. Counts are of the persons
+ * replayed: all, or of a sample, also where all would take longer than 30 s.
+ */
+export interface Backtest extends AsOf, Unknown {
+  from: string;
+  until: string;
+  /** Null if everybody was replayed. */
+  sample: { share: number } | null;
+  /** Replayed, exposed in any arm, and shown: not in control. */
+  persons: { replayed: number; exposed: number; shown: number };
+  exposures: number;
+  /** UTC days, oldest first, days without any included; persons exposed on that day. */
+  daily: { day: string; persons: number; exposures: number }[];
+  arms: { variant: string; persons: number }[];
+  /** Of the occasions its triggers are about, and the persons who had them, so many were stopped first by that gate. */
+  occasions: number;
+  gates: { gate: Gate; occasions: number; persons: number }[];
 }

@@ -106,6 +106,17 @@ export async function readVisitor(
   return joined(visitors, rows)[0];
 }
 
+/** The visitors with more events than that, by id. */
+export async function longLogs({ events, site }: ReportContext, count: number): Promise<Set<string>> {
+  const rows = await events.rows<{ visitor: string }>(
+    `WITH many AS (SELECT e.visitor AS no FROM events e WHERE e.site = $site
+       GROUP BY e.visitor HAVING count(*) > CAST($count AS BIGINT))
+     SELECT CAST(v.id AS VARCHAR) AS visitor FROM visitors v JOIN many m ON m.no = v.no`,
+    { site, count },
+  );
+  return new Set(rows.map(({ visitor }) => visitor));
+}
+
 type VisitorRow = Omit<VisitorLog, 'events'> & { no: string };
 
 const VISITORS = `SELECT CAST(v.no AS VARCHAR) AS no, CAST(v.id AS VARCHAR) AS visitor, CAST(v.person AS VARCHAR) AS person,

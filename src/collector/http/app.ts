@@ -20,7 +20,7 @@ import type { Log } from '../log.js';
 import type { Programs } from '../programs.js';
 import { campaignStatusRoute, reportRoutes } from './apiRoutes.js';
 import { truncateAddress } from './clientAddress.js';
-import { evaluationRoutes } from './evaluationRoutes.js';
+import { backtestRoute, evaluationRoutes } from './evaluationRoutes.js';
 import { healthRoutes } from './healthRoutes.js';
 import { ingestRoute } from './ingestRoute.js';
 import { consoleRoutes, pageRoutes } from './pageRoutes.js';
@@ -121,6 +121,7 @@ async function registerApi(api: FastifyInstance, { store, programs }: AppDeps): 
   });
   reportRoutes(api, { store, programs });
   evaluationRoutes(api, { store, programs });
+  backtestRoute(api, { store, programs });
   campaignStatusRoute(api, { store, programs });
 }
 

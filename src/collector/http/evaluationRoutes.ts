@@ -2,8 +2,12 @@ import { Type, type Static } from '@sinclair/typebox';
 import type { FastifyInstance } from 'fastify';
 import type { Condition } from '../../core/conditions.js';
 import type { Properties } from '../../core/events.js';
-import type { Program } from '../../core/program.js';
-import { validateCondition, type Problem as Fault } from '../../core/validate/campaignFile.js';
+import type { Campaign, Program } from '../../core/program.js';
+import {
+  validateCampaign,
+  validateCondition,
+  type Problem as Fault,
+} from '../../core/validate/campaignFile.js';
 import type { Programs } from '../programs.js';
 import type { Store } from '../store/storeClient.js';
 import { reporter, requireSite, type SiteParams } from './apiRoutes.js';
@@ -35,14 +39,16 @@ const ExplainBody = Type.Object({
   occasion: Type.Optional(OccasionBody),
 });
 
+const BacktestBody = Type.Object({
+  campaign: Type.Unknown(),
+  from: Moment,
+  until: Moment,
+  sample: Type.Optional(Type.Boolean()),
+});
+
 /** What is found out by asking conditions and campaigns of stored logs; shapes in `api.ts`. */
 export function evaluationRoutes(app: FastifyInstance, deps: { store: Store; programs: Programs }): void {
   const report = reporter(deps);
-  const segmentsOf = (site: string): string[] => {
-    requireSite(deps.programs, site);
-    const { segments } = JSON.parse(deps.programs.of(site)!.json) as Program;
-    return Object.keys(segments);
-  };
 
   app.get<{ Params: SiteParams & { name: string }; Querystring: Static<typeof SizeQuery> }>(
     '/api/sites/:site/segments/:name/size',
@@ -61,7 +67,7 @@ export function evaluationRoutes(app: FastifyInstance, deps: { store: Store; pro
     '/api/sites/:site/segments/size',
     { schema: { body: SizeBody } },
     async ({ params, body: { condition, at, sample = false } }) => {
-      requireValid(validateCondition(condition, segmentsOf(params.site)).problems);
+      requireValid(validateCondition(condition, segmentsOf(deps.programs, params.site)).problems);
       const asked = { condition: condition as Condition, at: momentOf(at, 'at'), sample };
       return understood(await report('segmentSize', params.site, asked));
     },
@@ -88,6 +94,41 @@ export function evaluationRoutes(app: FastifyInstance, deps: { store: Store; pro
         ...(occasion && { occasion: occasionOf(occasion, momentOf(at, 'at') ?? Date.now()) }),
       }),
   );
+}
+
+/** Replays a campaign over what is stored. */
+export function backtestRoute(app: FastifyInstance, deps: { store: Store; programs: Programs }): void {
+  const report = reporter(deps);
+  app.post<{ Params: SiteParams; Body: Static<typeof BacktestBody> }>(
+    '/api/sites/:site/backtest',
+    { schema: { body: BacktestBody } },
+    async ({ params, body: { campaign, sample = false, ...dates } }) => {
+      requireValid(validateCampaign(campaign, segmentsOf(deps.programs, params.site)).problems);
+      const until = Math.min(Date.now(), momentOf(dates.until, 'until') ?? Infinity);
+      const from = momentOf(dates.from, 'from') ?? until - DEFAULT_DAYS * DAY_MS;
+      if (from >= until)
+        throw new Problem(
+          400,
+          `from: "${dates.from}" is not before "until" and now; choose an earlier moment.`,
+        );
+      if (until - from > MAX_DAYS * DAY_MS)
+        throw new Problem(
+          400,
+          `from: "${dates.from}" is more than ${MAX_DAYS} days before the end; choose a later moment.`,
+        );
+      return report('backtest', params.site, { campaign: campaign as Campaign, from, until, sample });
+    },
+  );
+}
+
+const DAY_MS = 86_400_000;
+const DEFAULT_DAYS = 30;
+const MAX_DAYS = 92;
+
+function segmentsOf(programs: Programs, site: string): string[] {
+  requireSite(programs, site);
+  const { segments } = JSON.parse(programs.of(site)!.json) as Program;
+  return Object.keys(segments);
 }
 
 /** Events have a time; without one of its own it is the occasion's. */

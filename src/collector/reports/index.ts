@@ -1,3 +1,4 @@
+import { backtest } from '../evaluate/backtest.js';
 import { explanation } from '../evaluate/explanation.js';
 import { segmentMember } from '../evaluate/segmentMember.js';
 import { segmentSize } from '../evaluate/segmentSize.js';
@@ -13,6 +14,7 @@ import { visitors } from './visitors.js';
 
 /** Every report by name. */
 export const reports = {
+  backtest,
   campaign,
   campaigns,
   drops,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compileAudience, isIn } from '../../../../src/collector/evaluate/audience.js';
 import { compileForLogs, explainLog } from '../../../../src/collector/evaluate/explanation.js';
 import { readVisitor, type VisitorLog } from '../../../../src/collector/evaluate/visitorLogs.js';
+import { walk } from '../../../../src/collector/evaluate/walk.js';
 import { AUTOMATIC, isSeen } from '../../../../src/core/automatic.js';
 import type { Facts, PastEvent } from '../../../../src/core/decision.js';
 import type { Properties } from '../../../../src/core/events.js';
@@ -151,5 +152,35 @@ describe('golden conditions whose facts came as events of the device', () => {
   it.each(told.map(({ name, test }) => [name, test as ConditionCase] as const))('%s', async (name, test) => {
     const log = await logOf(`told ${name}`, audienceOf(test).concerns);
     expect(answerOf(test, log)).toBe(test.expected);
+  });
+});
+
+describe('a walk over all of them', () => {
+  const walked = async (share: number, maxMs: number) => {
+    const seen = new Set<string>();
+    const wanted = { concerns: new Set([NEUTRAL]), until: Date.now() };
+    const walked = await walk(store.context, wanted, { share, maxMs }, ({ visitor, events }) => {
+      expect(events.map(({ name }) => name)).toEqual([NEUTRAL]);
+      seen.add(visitor);
+    });
+    return { share: walked.share, seen: seen.size };
+  };
+
+  it('comes to each visitor once', async () => {
+    const all = cases.length + cases.filter(({ test }) => !cannotBeTold(test)).length;
+    expect(await walked(1, Infinity)).toEqual({ share: 1, seen: all });
+  });
+
+  it('of a share, or cut short, is a sample and says of how many', async () => {
+    const { seen: all } = await walked(1, Infinity);
+    for (const [share, maxMs, part] of [
+      [0.1, Infinity, 0.1],
+      [1, 0, 0.25],
+    ] as const) {
+      const { share: walkedShare, seen } = await walked(share, maxMs);
+      expect(walkedShare).toBeCloseTo(part);
+      expect(seen / all).toBeGreaterThan(part * 0.7);
+      expect(seen / all).toBeLessThan(part * 1.3);
+    }
   });
 });

@@ -235,3 +235,36 @@ describe('one visitor', () => {
     expect(member).toMatchObject({ in: true, unknown: [] });
   });
 });
+
+describe('a log that is stored in a strange way', () => {
+  it('is asked by the names the device used, and in one order over its streams', async () => {
+    const own = await startCollector({ limits: { namesPerSite: 1 } });
+    const time = Date.now() - 60_000;
+    const step = (name: string, after: number, fields: object) =>
+      rowOf([{ name, time: time + after }], random, { session: 's', origin: 'before', ...fields });
+    const rows = [
+      step('known', 0, { key: 1 }),
+      step('view', 1000, { key: 2 }),
+      step('cart', 2000, { key: 1, stream: 'other' }),
+      step('buy', 3000, { key: 3 }),
+    ];
+    await own.send(batchOf(rows, known, { clock: [Date.now(), 0] }));
+    const sizeOf = async (condition: Condition) => {
+      const answer = await own.server.app.inject({
+        method: 'POST',
+        url: '/api/sites/shop/segments/size',
+        headers: ownHeaders,
+        payload: { condition },
+      });
+      return answer.json<SegmentSize>().visitors.in;
+    };
+    const ownHeaders = await own.signIn();
+    expect(await sizeOf({ event: 'buy' })).toBe(1);
+    expect(await sizeOf({ event: '$other' })).toBe(0);
+    const sequence = (...names: string[]) => ({ sequence: names.map((event) => ({ event })) });
+    expect(await sizeOf(sequence('known', 'view', 'cart', 'buy'))).toBe(1);
+    expect(await sizeOf(sequence('cart', 'view'))).toBe(0);
+    expect(await sizeOf(sequence('buy', 'cart'))).toBe(0);
+    await own.remove();
+  });
+});
