@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CampaignExplanation, SegmentMember, SegmentSize } from '../../../../src/collector/api.js';
 import { createSizeCache } from '../../../../src/collector/evaluate/sizeCache.js';
 import type { Condition } from '../../../../src/core/conditions.js';
+import type { TrackedEvent } from '../../../../src/core/events.js';
 import { batchOf, rowOf, seeded, visitorId } from '../batches.js';
 import { startCollector, type TestCollector } from '../collector.js';
 import { CAMPAIGNS, randomWorld, type Fact } from '../reports/world.js';
@@ -29,7 +30,7 @@ const BY_HAND: { [name: string]: (facts: Fact[]) => boolean } = {
   lapsed: (facts) => facts.some(({ name }) => name === 'purchase') && BY_HAND['quiet']!(facts),
   dropped: (facts) => {
     const view = facts.findIndex(({ name }) => name === 'view_item');
-    const last = facts.findLastIndex(({ name }) => name === 'add_to_cart');
+    const last = facts.map(({ name }) => name).lastIndexOf('add_to_cart');
     return view >= 0 && last > view && !facts.slice(last).some(({ name }) => name === 'purchase');
   },
   exposed: (facts) =>
@@ -194,7 +195,7 @@ describe('one visitor', () => {
   it('has a campaign explained over its log, in sentences, and with what the device told', async () => {
     const time = Date.now() - 60_000;
     const device = { type: 'mobile', viewportWidth: 390 };
-    const events = [
+    const events: TrackedEvent[] = [
       { name: '$session_start', time, properties: { number: 3, landing: 'https://shop.example/', device } },
       { name: '$page_view', time, properties: { url: 'https://shop.example/items/1', title: 'Tea' } },
     ];
