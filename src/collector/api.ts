@@ -3,7 +3,9 @@
  * All routes live under `/api`, same origin only, JSON. Mutations need the header `x-kikubari-csrf` with the session's token.
  * Errors are RFC 9457 problem+json: {type, title, status, detail, requestId}.
  */
+import type { Gate } from '../core/decision.js';
 import type { Json } from '../core/events.js';
+import type { Explanation } from '../core/explain.js';
 import type { Campaign, CampaignStatus } from '../core/program.js';
 
 /** `POST /api/session` {email, password} → 200 Session; 401 wrong; 429 with Retry-After. `GET /api/session` → Session or 401. `DELETE` → 204. */
@@ -162,4 +164,65 @@ export interface Drops extends AsOf {
   events: number;
   /** `reason` as in the envelope's `dropped`, `other` for what this version does not know; devices with at least one such event. */
   reasons: { reason: string; events: number; devices: number }[];
+}
+
+/** What was asked for and nobody's device has told, such as `signal.dwell` or `device.os`; it counts as missing. */
+export interface Unknown {
+  unknown: string[];
+}
+
+/**
+ * `GET /api/sites/:site/segments/:name/size?at=&sample=1` → SegmentSize of a stored segment; `POST …/segments/size` {condition, at?,
+ * sample?} of any condition. `at`: ISO time, default now. 400 names path, value and fix; 404 if there is no such segment. A count
+ * of all that took longer than a second is kept for the day (see `asOf`); one that would take longer than 20 s ends as a sample.
+ */
+export interface SegmentSize extends AsOf, Unknown {
+  at: string;
+  /** Estimates, if it is a sample; `of` is always exact. A person is in if one of its visitors is. */
+  persons: { in: number; of: number };
+  /** Browsers. */
+  visitors: { in: number; of: number };
+  /** Null if everybody was asked. Else what share of the persons, how many that were, and the 95 % interval of `persons.in`. */
+  sample: { share: number; persons: number; low: number; high: number } | null;
+}
+
+/** `GET /api/sites/:site/segments/:name/members/:visitor?at=` → SegmentMember; 404 if there is no such segment or visitor. */
+export interface SegmentMember extends AsOf, Unknown {
+  at: string;
+  visitor: string;
+  in: boolean;
+}
+
+/**
+ * `POST /api/sites/:site/explain` {campaign, visitor, at?, occasion?: {trigger, event?: {name, properties?}, selector?}} →
+ * CampaignExplanation. Without an occasion: as if the campaign's first trigger fired on the visitor's last page.
+ */
+export interface CampaignExplanation extends AsOf, Unknown, Explanation {
+  at: string;
+  visitor: string;
+  sentences: { en: string[]; ja: string[] };
+}
+
+/**
+ * `POST /api/sites/:site/backtest` {campaign: document, from?, until?, sample?} → Backtest: what a campaign would have done, had it been
+ * live in that time (default the last 30 days, at most 92). Recorded visits are replayed: at each page view and event, and at what
+ * page-leave events tell of staying, scrolling and leaving, `decide` is asked with the past of the device up to then; an exposure it
+ * decides on is part of the past from then on. The campaign's own recorded events of that time are left out, those of the others
+ * are not; it is asked alone, so no other campaign goes before it and no other message is in its way. Counts are of the persons
+ * replayed: all, or of a sample, also where all would take longer than 30 s.
+ */
+export interface Backtest extends AsOf, Unknown {
+  from: string;
+  until: string;
+  /** Null if everybody was replayed. */
+  sample: { share: number } | null;
+  /** Replayed, exposed in any arm, and shown: not in control. */
+  persons: { replayed: number; exposed: number; shown: number };
+  exposures: number;
+  /** UTC days, oldest first, days without any included; persons exposed on that day. */
+  daily: { day: string; persons: number; exposures: number }[];
+  arms: { variant: string; persons: number }[];
+  /** Of the occasions its triggers are about, and the persons who had them, so many were stopped first by that gate. */
+  occasions: number;
+  gates: { gate: Gate; occasions: number; persons: number }[];
 }

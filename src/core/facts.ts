@@ -25,7 +25,8 @@ const SIGNAL: { [name: string]: Read<Json | undefined> } = {
 };
 const PAGE: { [name: string]: Read<Json | undefined> } = {
   url: ({ page }) => page.url,
-  path: ({ page }) => pathOf(page.url),
+  // The collector may not know the page.
+  path: ({ page }) => page.url && pathOf(page.url),
   title: ({ page }) => page.title,
   referrer: ({ page }) => page.referrer,
 };

@@ -25,8 +25,22 @@ const StatusBody = Type.Object({
   ]),
 });
 
-interface SiteParams {
+export interface SiteParams {
   site: string;
+}
+
+/** Asks the store for a report of a site that is there; 404 if there is nothing it could be about. */
+export function reporter({ store, programs }: { store: Store; programs: Programs }) {
+  return async <Name extends ReportName>(
+    name: Name,
+    site: string,
+    params: ReportParams<Name>,
+  ): Promise<ReportResult<Name>> => {
+    requireSite(programs, site);
+    const result = await store.report(name, site, params);
+    if (result === undefined) throw new Problem(404, 'There is nothing with this id.');
+    return result;
+  };
 }
 
 /** Reports; shapes in `api.ts`. */
@@ -34,16 +48,7 @@ export function reportRoutes(
   app: FastifyInstance,
   { store, programs }: { store: Store; programs: Programs },
 ): void {
-  async function report<Name extends ReportName>(
-    name: Name,
-    site: string,
-    params: ReportParams<Name>,
-  ): Promise<ReportResult<Name>> {
-    requireSite(programs, site);
-    const result = await store.report(name, site, params);
-    if (result === undefined) throw new Problem(404, 'There is nothing with this id.');
-    return result;
-  }
+  const report = reporter({ store, programs });
 
   app.get<{ Params: SiteParams }>('/api/sites/:site/overview', ({ params }) =>
     report('overview', params.site, {}),
@@ -104,7 +109,7 @@ export function campaignStatusRoute(
   );
 }
 
-function requireSite(programs: Programs, site: string): void {
+export function requireSite(programs: Programs, site: string): void {
   if (!programs.of(site)) throw new Problem(404, `There is no site with the key "${site.slice(0, 64)}".`);
 }
 

@@ -20,6 +20,7 @@ import type { Log } from '../log.js';
 import type { Programs } from '../programs.js';
 import { campaignStatusRoute, reportRoutes } from './apiRoutes.js';
 import { truncateAddress } from './clientAddress.js';
+import { backtestRoute, evaluationRoutes } from './evaluationRoutes.js';
 import { healthRoutes } from './healthRoutes.js';
 import { ingestRoute } from './ingestRoute.js';
 import { consoleRoutes, pageRoutes } from './pageRoutes.js';
@@ -121,6 +122,8 @@ async function registerApi(api: FastifyInstance, { store, programs }: AppDeps): 
     perAddress: createThrottle(30, FIFTEEN_MINUTES_MS),
   });
   reportRoutes(api, { store, programs });
+  evaluationRoutes(api, { store, programs });
+  backtestRoute(api, { store, programs });
   campaignStatusRoute(api, { store, programs });
 }
 

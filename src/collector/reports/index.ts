@@ -1,3 +1,7 @@
+import { backtest } from '../evaluate/backtest.js';
+import { explanation } from '../evaluate/explanation.js';
+import { segmentMember } from '../evaluate/segmentMember.js';
+import { segmentSize } from '../evaluate/segmentSize.js';
 import { campaign } from './campaign.js';
 import { campaigns } from './campaigns.js';
 import { drops } from './drops.js';
@@ -9,7 +13,20 @@ import { timeline } from './timeline.js';
 import { visitors } from './visitors.js';
 
 /** Every report by name. */
-export const reports = { campaign, campaigns, drops, funnel, overview, survey, timeline, visitors };
+export const reports = {
+  backtest,
+  campaign,
+  campaigns,
+  drops,
+  explanation,
+  funnel,
+  overview,
+  segmentMember,
+  segmentSize,
+  survey,
+  timeline,
+  visitors,
+};
 
 type Reports = typeof reports;
 export type ReportName = keyof Reports;

@@ -21,20 +21,39 @@ export function validateCampaignFile(
   siteSegments: readonly string[] = [],
   now?: number,
 ): { problems: Problem[] } {
-  const problems: Problem[] = [];
   const own = isFields(value) && isFields(value.segments) ? value.segments : {};
+  return problemsOf(value, [...siteSegments, ...Object.keys(own)], (report, isSound) => {
+    checkFile(value, own, report);
+    if (isSound()) warnOfContradictions(value as CampaignFile, now, report);
+  });
+}
+
+/** Checks one condition, which may refer to these segments; paths begin with `condition`. Never throws. */
+export function validateCondition(value: unknown, siteSegments: readonly string[]): { problems: Problem[] } {
+  return problemsOf(value, siteSegments, (report) => checkCondition(value, 'condition', report));
+}
+
+/** Checks one campaign, which may refer to these segments; paths begin with `campaign`. Never throws. */
+export function validateCampaign(value: unknown, siteSegments: readonly string[]): { problems: Problem[] } {
+  return problemsOf(value, siteSegments, (report) => checkCampaign(value, 'campaign', new Set(), report));
+}
+
+function problemsOf(
+  value: unknown,
+  segments: readonly string[],
+  check: (report: Report, isSound: () => boolean) => void,
+): { problems: Problem[] } {
+  const problems: Problem[] = [];
   const report: Report = Object.assign(
     (path: string, found: unknown, problem: string, severity: Problem['severity'] = 'error') => {
       if (problems.length < MAX_PROBLEMS)
         problems.push({ path, severity, message: `${path || 'the file'}: ${quoted(found)} ${problem}` });
     },
-    { segments: new Set([...siteSegments, ...Object.keys(own)]) },
+    { segments: new Set(segments) },
   );
   if (nesting(value) > MAX_NESTING)
     report('', '…', `is nested deeper than ${MAX_NESTING} levels; simplify it`);
-  else checkFile(value, own, report);
-  if (problems.every(({ severity }) => severity !== 'error'))
-    warnOfContradictions(value as CampaignFile, now, report);
+  else check(report, () => problems.every(({ severity }) => severity !== 'error'));
   return { problems };
 }
 

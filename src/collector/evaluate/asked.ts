@@ -1,0 +1,87 @@
+import type { Condition } from '../../core/conditions.js';
+import type { Facts } from '../../core/decision.js';
+import type { Campaign, Clock, Limits, Program } from '../../core/program.js';
+
+/** What conditions and gates ask of the present, each as `device.os`. */
+export type AskedFacts = Set<string>;
+
+type Node = { [key: string]: unknown };
+
+const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
+
+/** Adds the facts a condition asks for, also through segments. What is malformed asks for nothing. */
+export function addCondition(
+  asked: AskedFacts,
+  condition: Condition | undefined,
+  segments: Program['segments'],
+  seen: ReadonlySet<string> = new Set(),
+): void {
+  const node: unknown = condition;
+  if (!isNode(node)) return;
+  const inner = [node['all'], node['any'], node['not']].flat();
+  for (const one of inner) addCondition(asked, one as Condition, segments, seen);
+  for (const kind of ['page', 'device', 'visit', 'signal', 'attribute']) {
+    const name = node[kind];
+    if (typeof name === 'string') asked.add(`${kind}.${name}`);
+  }
+  if (node['time'] !== undefined && node['zone'] === undefined) asked.add(ZONE);
+  const { segment } = node;
+  if (typeof segment === 'string' && Object.hasOwn(segments, segment) && !seen.has(segment))
+    addCondition(asked, segments[segment], segments, new Set([...seen, segment]));
+}
+
+/** The time zone of the visitor, where a clock needs it. */
+export const ZONE = 'time.zone';
+
+/** Adds what a campaign, and the limits it is under, ask for. */
+export function addCampaign(
+  asked: AskedFacts,
+  { audience, schedule, caps = [], triggers }: Campaign,
+  { segments, limits = {} }: Pick<Program, 'segments' | 'limits'>,
+): void {
+  addCondition(asked, audience, segments);
+  const clocks = [...caps, ...(limits.caps ?? []), ...Object.values(limits.tags ?? {}).flat()].map(
+    ({ per }) => per,
+  );
+  if ([...clocks, ...clockOf(limits)].some(isOfVisitor)) asked.add(ZONE);
+  if (schedule && (schedule.weekdays ?? schedule.hours) && !schedule.zone) asked.add(ZONE);
+  for (const { page } of triggers) if (page) asked.add('page.path');
+}
+
+const clockOf = ({ attention }: Limits) => (attention ? [attention.per] : []);
+
+const isOfVisitor = (clock: Clock) => isNode(clock) && 'calendar' in clock && !clock.zone;
+
+/** Whether any of the kinds is asked for. */
+export const asks = (asked: AskedFacts, ...kinds: string[]) =>
+  [...asked].some((fact) => kinds.includes(fact.split('.')[0]!) || kinds.includes(fact));
+
+/** Finds out which of the asked facts are known of nobody. */
+export interface Found {
+  note(facts: Facts): void;
+  /** In order of the alphabet. */
+  unknown(): string[];
+}
+
+export function createFound(asked: AskedFacts): Found {
+  // Attributes are what the site says; one it has not said is not unknown but missing.
+  const missing = new Set([...asked].filter((fact) => !fact.startsWith('attribute.')));
+  return {
+    note(facts) {
+      for (const fact of missing) if (isKnown(facts, fact)) missing.delete(fact);
+    },
+    unknown: () => [...missing].sort(),
+  };
+}
+
+function isKnown({ page, device, visit, signals }: Facts, fact: string): boolean {
+  const [kind, name = ''] = fact.split(/\.(.*)/s);
+  if (fact === ZONE) return device['timeZone'] !== undefined;
+  const holder: Node =
+    kind === 'page' ? page : kind === 'device' ? device : kind === 'signal' ? { ...signals } : { ...visit };
+  if (kind === 'page' && name.startsWith('utm.')) return visit.landing !== undefined;
+  if (kind === 'page' && name !== 'title' && name !== 'referrer') return (page.url as unknown) !== undefined;
+  if (kind === 'visit' && name === 'new') return (visit.number as unknown) !== undefined;
+  if (kind === 'visit' && name === 'seconds') return (visit.startedAt as unknown) !== undefined;
+  return holder[name] !== undefined;
+}

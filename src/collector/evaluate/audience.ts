@@ -1,0 +1,63 @@
+import type { Condition } from '../../core/conditions.js';
+import type { Facts, Past } from '../../core/decision.js';
+import { createCompiler, type Faults } from '../../core/evaluate.js';
+import { createPast } from '../../core/fold.js';
+import { ALL_KINDS } from '../../core/kinds.js';
+import { AUTOMATIC } from '../../core/automatic.js';
+import type { Program } from '../../core/program.js';
+import { createAtoms, type AtomSet } from '../../core/rules.js';
+import { addCondition, asks, type AskedFacts } from './asked.js';
+import { createPresent } from './present.js';
+import type { VisitorLog } from './visitorLogs.js';
+
+/** A condition made ready to be asked of stored logs. */
+export interface Audience {
+  atoms: AtomSet;
+  asked: AskedFacts;
+  /** What of the logs it needs, see `Wanted`. */
+  concerns: ReadonlySet<string>;
+  /** Throws `UnknownOperator` where the condition holds what this version does not know. */
+  holds(past: Past, facts: Facts, now: number): boolean;
+}
+
+export function compileAudience(condition: Condition, segments: Program['segments']): Audience {
+  const atoms = createAtoms();
+  const faults: Faults = { count: 0 };
+  const judge = createCompiler(segments, atoms.register, ALL_KINDS, faults)(condition);
+  const asked: AskedFacts = new Set();
+  addCondition(asked, condition, segments);
+  return {
+    atoms,
+    asked,
+    concerns: concernsOf(atoms, asked),
+    holds: (past, facts, now) => judge({ past, facts, now, memo: [] }),
+  };
+}
+
+/** What the atoms wait for, and the events that tell the asked facts. */
+export function concernsOf({ list }: AtomSet, asked: AskedFacts): Set<string> {
+  const concerns = new Set(list.flatMap((atom) => atom.concerns));
+  concerns.add(AUTOMATIC.sessionStart);
+  if (asks(asked, 'page', 'visit.pages')) concerns.add(AUTOMATIC.pageView);
+  if (asks(asked, 'attribute')) for (const name of [AUTOMATIC.set, AUTOMATIC.identify]) concerns.add(name);
+  return concerns;
+}
+
+/** Past and present of a visitor after all events of a log. */
+export function stateOf({ visitor, user, events }: VisitorLog, atoms: AtomSet, asked: AskedFacts) {
+  const past = createPast(atoms);
+  const present = createPresent(visitor, { isZoneAsked: asked.has('device.timeZone') });
+  for (const event of events) {
+    past.add(event);
+    present.take(event);
+  }
+  const facts = present.facts();
+  return { past, facts: { ...facts, ...(user !== null && { user: facts.user ?? user }) } };
+}
+
+/** Whether the condition holds of a visitor; `given` are facts that are to be taken instead of the derived ones. */
+export function isIn(log: VisitorLog, audience: Audience, now: number, given?: Facts) {
+  const { past, facts } = stateOf(log, audience.atoms, audience.asked);
+  const isMember = audience.holds(past, given ?? facts, now);
+  return { isMember, facts };
+}

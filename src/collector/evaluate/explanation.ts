@@ -1,0 +1,120 @@
+import type { Facts, Occasion, PastEvent } from '../../core/decision.js';
+import { explain } from '../../core/explain.js';
+import { ALL_KINDS } from '../../core/kinds.js';
+import { AUTOMATIC } from '../../core/automatic.js';
+import type { Program, Trigger } from '../../core/program.js';
+import { compileRules, type Rules } from '../../core/rules.js';
+import { sentences } from '../../core/sentences.js';
+import type { CampaignExplanation } from '../api.js';
+import type { Report } from '../reports/report.js';
+import { addCampaign, createFound, type AskedFacts } from './asked.js';
+import { concernsOf, stateOf } from './audience.js';
+import { programOf } from './documents.js';
+import { readVisitor, type VisitorLog } from './visitorLogs.js';
+
+/** What happens, as far as the asker says so; the rest is what the campaign's first trigger waits for. */
+export type AskedOccasion = Partial<Occasion>;
+
+export interface ExplanationParams {
+  campaign: string;
+  visitor: string;
+  occasion?: AskedOccasion;
+  at?: number | undefined;
+}
+
+/** The rules of a program with what they need of the logs. */
+export interface ProgramRules {
+  rules: Rules;
+  asked: AskedFacts;
+  concerns: Set<string>;
+}
+
+export function compileForLogs(program: Program): ProgramRules {
+  const rules = compileRules(program, ALL_KINDS);
+  const asked: AskedFacts = new Set();
+  for (const campaign of program.campaigns) addCampaign(asked, campaign, program);
+  const concerns = concernsOf(rules.atoms, asked);
+  // Whether the visitor allows it, on which page, and who it is: every decision asks for that.
+  for (const name of [AUTOMATIC.consent, AUTOMATIC.pageView, AUTOMATIC.identify]) concerns.add(name);
+  return { rules, asked, concerns };
+}
+
+/**
+ * Why a campaign was, or was not, shown to a visitor, by the code that decides on the device, over the visitor's log up to a
+ * moment: as if that occasion came on the last page the visitor was on.
+ */
+export const explanation: Report<ExplanationParams, CampaignExplanation> = async (context, params) => {
+  const { campaign, visitor, occasion = {} } = params;
+  const now = params.at ?? context.nowMs;
+  const program = compileForLogs(await programOf(context));
+  const { concerns, asked } = program;
+  const log = await readVisitor(context, visitor, { concerns, until: now });
+  if (!log) return undefined;
+  const found = createFound(askedBy(program, campaign));
+  const { past, facts } = stateOf(log, program.rules.atoms, asked);
+  found.note(facts);
+  return {
+    asOf: context.asOf,
+    at: new Date(now).toISOString(),
+    visitor: log.visitor,
+    ...explainOver(program, { past, facts }, campaign, { now, ...occasion, campaign }),
+    unknown: found.unknown(),
+  };
+};
+
+function askedBy({ rules: { program } }: ProgramRules, id: string): AskedFacts {
+  const asked: AskedFacts = new Set();
+  for (const campaign of program.campaigns) if (campaign.id === id) addCampaign(asked, campaign, program);
+  return asked;
+}
+
+/** Explains a campaign of the program over a log. `given` are facts that are taken instead of those of the log. */
+export function explainLog(
+  program: ProgramRules,
+  log: VisitorLog,
+  campaign: string,
+  occasion: AskedOccasion & Pick<Occasion, 'now'>,
+  given?: Facts,
+) {
+  const { past, facts } = stateOf(log, program.rules.atoms, program.asked);
+  return explainOver(program, { past, facts: given ?? facts }, campaign, occasion);
+}
+
+type State = ReturnType<typeof stateOf>;
+
+function explainOver(
+  { rules }: ProgramRules,
+  { past, facts }: State,
+  id: string,
+  asked: AskedOccasion & Pick<Occasion, 'now'>,
+) {
+  const { triggers = [] } = rules.program.campaigns.find((one) => one.id === id) ?? {};
+  const trigger = asked.trigger ? triggers.find(({ on }) => on === asked.trigger) : triggers[0];
+  const occasion: Occasion = asked.trigger
+    ? { ...asked, trigger: asked.trigger }
+    : { ...asked, ...occasionOf(trigger, id) };
+  if (occasion.trigger === 'event' && !occasion.event && trigger?.on === 'event') {
+    const last = past.read(rules.lastEvent.get(trigger.event)!, asked.now, '') as PastEvent | undefined;
+    occasion.event = last ?? { name: trigger.event, time: asked.now };
+  }
+  const explained = explain(rules, past, withSignals(facts, trigger), occasion, id);
+  return { ...explained, sentences: { en: sentences(explained, 'en'), ja: sentences(explained, 'ja') } };
+}
+
+/** The one the trigger waits for, but for its moment. */
+function occasionOf(trigger: Trigger | undefined, campaign: string): Omit<Occasion, 'now'> {
+  if (!trigger) return { trigger: 'manual', campaign };
+  return {
+    trigger: trigger.on,
+    campaign,
+    ...(trigger.on === 'visible' && { selector: trigger.selector }),
+  };
+}
+
+/** Of a page that is left only what the trigger waits for may be assumed: that one stayed so long, or scrolled so far. */
+function withSignals(facts: Facts, trigger: Trigger | undefined): Facts {
+  const signals: Partial<Facts['signals']> = { ...facts.signals };
+  if (trigger?.on === 'dwell') signals.dwell ??= trigger.seconds;
+  if (trigger?.on === 'scroll') signals.scroll ??= trigger.percent;
+  return { ...facts, signals: signals as Facts['signals'] };
+}

@@ -1,0 +1,87 @@
+import { AUTOMATIC } from '../../core/automatic.js';
+import type { Occasion } from '../../core/decision.js';
+import type { Campaign, Trigger } from '../../core/program.js';
+import type { StoredEvent } from './visitorLogs.js';
+
+/** A moment at which a campaign could have been shown, with what is known of the page then. */
+export interface Moment {
+  occasion: Occasion;
+  signals: { dwell?: number; scroll?: number };
+}
+
+/** A tab is there from the start of the page if one of its triggers says so. */
+export function launcherTrigger({ variants, triggers }: Campaign): 'page' | 'manual' | undefined {
+  if (variants[0]?.content.format !== 'tab') return undefined;
+  const on = triggers.map((trigger) => trigger.on);
+  return on.find((one) => one === 'page' || one === 'manual');
+}
+
+/** What may have happened on the pages of one log beside its events: somebody stayed, scrolled, was about to leave. */
+export interface PageMoments {
+  /** Those that came before this event, or with it, earliest first. */
+  upTo(event: StoredEvent): Moment[];
+  /** How long the page of this event had been open at it, s; undefined if its view is not there. */
+  dwellAt(event: StoredEvent): number | undefined;
+}
+
+/**
+ * Read from the page-leave events: how long the page was open, how far it was scrolled and whether there was a sign of leaving.
+ * When one scrolled is not known, so that occasion lies at the end of the page, as that of leaving does.
+ */
+export function createPageMoments({ triggers }: Campaign, log: readonly StoredEvent[]): PageMoments {
+  const thresholds = thresholdsOf(triggers);
+  const leaves = new Map(
+    log.filter(({ name }) => name === AUTOMATIC.pageLeave).map((event) => [event.page, event]),
+  );
+  const views = new Map<string, number>();
+  let due: Moment[] = [];
+
+  function enter({ page, time }: StoredEvent): void {
+    views.set(page, time);
+    const stayed = ((leaves.get(page)?.time ?? time) - time) / 1000;
+    for (const seconds of thresholds.dwell) {
+      if (seconds > stayed) continue;
+      const occasion: Occasion = { now: time + seconds * 1000, trigger: 'dwell' };
+      due.push({ occasion, signals: { dwell: seconds } });
+    }
+    due.sort((a, b) => a.occasion.now - b.occasion.now);
+  }
+
+  function dwellAt({ page, time }: StoredEvent): number | undefined {
+    const since = views.get(page);
+    return since === undefined ? undefined : Math.max(0, time - since) / 1000;
+  }
+
+  function leave(event: StoredEvent): Moment[] {
+    const { scroll, exit } = event.properties ?? {};
+    const dwell = dwellAt(event);
+    const at = (trigger: Trigger['on'], scrolledTo: number): Moment => ({
+      occasion: { now: event.time, trigger },
+      signals: { ...(dwell !== undefined && { dwell }), scroll: scrolledTo },
+    });
+    const depth = typeof scroll === 'number' ? scroll : 0;
+    const scrolled = thresholds.scroll.filter((percent) => percent <= depth);
+    return [
+      ...scrolled.map((percent) => at('scroll', percent)),
+      ...(exit === true ? [at('exit', depth)] : []),
+    ];
+  }
+
+  return {
+    dwellAt,
+    upTo(event) {
+      const before = due.filter(({ occasion }) => occasion.now <= event.time);
+      due = due.filter(({ occasion }) => occasion.now > event.time);
+      if (event.name === AUTOMATIC.pageView) enter(event);
+      return event.name === AUTOMATIC.pageLeave ? [...before, ...leave(event)] : before;
+    },
+  };
+}
+
+function thresholdsOf(triggers: readonly Trigger[]) {
+  const distinct = (values: number[]) => [...new Set(values)].sort((a, b) => a - b);
+  return {
+    dwell: distinct(triggers.flatMap((trigger) => (trigger.on === 'dwell' ? [trigger.seconds] : []))),
+    scroll: distinct(triggers.flatMap((trigger) => (trigger.on === 'scroll' ? [trigger.percent] : []))),
+  };
+}

@@ -1,0 +1,112 @@
+import { AUTOMATIC } from '../../core/automatic.js';
+import { decide, type Choice } from '../../core/decide.js';
+import type { Facts, Gate, Occasion } from '../../core/decision.js';
+import type { Properties, TrackedEvent } from '../../core/events.js';
+import type { Campaign } from '../../core/program.js';
+import type { ProgramRules } from './explanation.js';
+import { createDeviceLog } from './deviceLog.js';
+import { createPageMoments, launcherTrigger } from './occasions.js';
+import { createPresent } from './present.js';
+import type { StoredEvent, VisitorLog } from './visitorLogs.js';
+
+/** What is replayed. */
+export interface Replay {
+  program: ProgramRules;
+  campaign: Campaign;
+  /** ms; occasions before it only make the past. */
+  from: number;
+  until: number;
+  /** What a device keeps whole. */
+  isPinned: (event: TrackedEvent) => boolean;
+}
+
+/** What one occasion came to: an arm, or the gate that stopped it. */
+export interface Outcome {
+  now: number;
+  facts: Facts;
+  variant?: string;
+  gate: Gate | null;
+}
+
+/** What messages leave behind: that of the campaign itself belongs to what was really shown. */
+const LEFT_BEHIND: readonly string[] = [
+  AUTOMATIC.exposure,
+  AUTOMATIC.impression,
+  AUTOMATIC.click,
+  AUTOMATIC.close,
+  AUTOMATIC.answer,
+  AUTOMATIC.complete,
+];
+/** Nobody knows how a message that was not shown would have been answered. */
+export const RESPONSES = LEFT_BEHIND.slice(1);
+
+/** Goes through a log as the device did, and decides wherever the campaign could have been shown. */
+export function replayVisitor(
+  { visitor, events }: VisitorLog,
+  { program, campaign, from, until, isPinned }: Replay,
+  note: (outcome: Outcome) => void,
+): void {
+  const { rules, asked } = program;
+  const device = createDeviceLog(rules, isPinned);
+  const present = createPresent(visitor, { isZoneAsked: asked.has('device.timeZone') });
+  const pages = createPageMoments(campaign, events);
+  const launcher = launcherTrigger(campaign);
+
+  const ask = (occasion: Occasion, signals: Partial<Facts['signals']>, choice?: Choice) => {
+    const { now } = occasion;
+    if (now < from || now >= until) return;
+    const facts = present.facts(signals);
+    const { winner, judged } = decide(rules, device.past(), facts, occasion, undefined, choice);
+    if (!judged[0]) return;
+    note({ now, facts, gate: judged[0].gate, ...(winner && { variant: winner.variant }) });
+    if (winner) device.add(exposureOf(campaign, winner.variant, occasion, facts.visit.session));
+  };
+  const launch = (trigger: 'page' | 'manual', now: number) => {
+    const { session } = present.facts().visit;
+    const exposed = device.past().read(rules.exposed, now, session) as string[];
+    // It stays where it is for the whole session.
+    if (!exposed.includes(campaign.id)) ask({ now, trigger, campaign: campaign.id }, { dwell: 0 });
+  };
+
+  for (const event of events) {
+    if (event.time >= from && LEFT_BEHIND.includes(event.name) && isOf(campaign, event)) continue;
+    for (const { occasion, signals } of pages.upTo(event)) if (!launcher) ask(occasion, signals);
+    device.add(eventOf(event));
+    present.take(event);
+    const dwell = pages.dwellAt(event);
+    const signals = dwell === undefined ? {} : { dwell };
+    if (event.name === AUTOMATIC.pageView) {
+      if (launcher) launch(launcher, event.time);
+      else ask({ now: event.time, trigger: 'page' }, signals);
+    }
+    if (!launcher && rules.lastEvent.has(event.name))
+      ask({ now: event.time, trigger: 'event', event }, signals);
+  }
+}
+
+const isOf = ({ id }: Campaign, { properties = {} }: StoredEvent) => properties['campaign'] === id;
+
+const eventOf = ({ name, properties, time, session }: StoredEvent) => ({
+  name,
+  time,
+  session,
+  ...(properties && { properties }),
+});
+
+/** As the SDK writes it: what caps of groups, tags and the site count it by. */
+function exposureOf(
+  { id, group, tags, attention }: Campaign,
+  variant: string,
+  { now, trigger }: Occasion,
+  session: string,
+): TrackedEvent & { session: string } {
+  const properties: Properties = {
+    campaign: id,
+    variant,
+    trigger,
+    ...(tags && { tags }),
+    ...(group && { group }),
+    ...(attention !== undefined && { attention }),
+  };
+  return { name: AUTOMATIC.exposure, time: now, session, properties };
+}

@@ -1,0 +1,37 @@
+import { UnknownOperator } from '../../core/unknownOperator.js';
+import type { SegmentMember } from '../api.js';
+import type { Report } from '../reports/report.js';
+import { compileAudience, isIn } from './audience.js';
+import { createFound } from './asked.js';
+import { segmentsOf } from './documents.js';
+import { own, type Refused } from './segmentSize.js';
+import { readVisitor } from './visitorLogs.js';
+
+/** Whether one visitor is in a stored segment, as `segmentSize` counts it. */
+export const segmentMember: Report<
+  { name: string; visitor: string; at?: number | undefined },
+  SegmentMember | Refused
+> = async (context, { name, visitor, at }) => {
+  const segments = await segmentsOf(context);
+  const condition = own(segments, name);
+  if (condition === undefined) return undefined;
+  const now = at ?? context.nowMs;
+  const audience = compileAudience(condition, segments);
+  const log = await readVisitor(context, visitor, { concerns: audience.concerns, until: now });
+  if (!log) return undefined;
+  const found = createFound(audience.asked);
+  try {
+    const { isMember, facts } = isIn(log, audience, now);
+    found.note(facts);
+    return {
+      asOf: context.asOf,
+      at: new Date(now).toISOString(),
+      visitor: log.visitor,
+      in: isMember,
+      unknown: found.unknown(),
+    };
+  } catch (error) {
+    if (error instanceof UnknownOperator) return { refused: error.message };
+    throw error;
+  }
+};

@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compileAudience, isIn } from '../../../../src/collector/evaluate/audience.js';
+import { compileForLogs, explainLog } from '../../../../src/collector/evaluate/explanation.js';
+import { readVisitor, type VisitorLog } from '../../../../src/collector/evaluate/visitorLogs.js';
+import { walk } from '../../../../src/collector/evaluate/walk.js';
+import { AUTOMATIC, isSeen } from '../../../../src/core/automatic.js';
+import type { Facts, PastEvent } from '../../../../src/core/decision.js';
+import type { Properties } from '../../../../src/core/events.js';
+import type { Program } from '../../../../src/core/program.js';
+import { UnknownOperator } from '../../../../src/core/unknownOperator.js';
+import type { ConditionCase, DecisionCase } from '../../../cases/expand.js';
+import {
+  expandFacts,
+  expandLog,
+  expandOccasion,
+  expandProgram,
+  NOW,
+  readCases,
+} from '../../../cases/expand.js';
+import { explainOn } from '../../core/asking.js';
+import { NEUTRAL, storeLogs, visitorOf, type GoldenStore } from './goldenStore.js';
+
+type LogCase = ConditionCase | DecisionCase;
+
+const cases = readCases().flatMap(({ file, test }) =>
+  'cards' in test ? [] : [{ name: `${file}: ${test.name}`, test }],
+);
+const isCondition = (test: LogCase): test is ConditionCase => 'condition' in test;
+
+/** The program that holds a condition, as the golden cases of core have it. */
+const programOf = (test: LogCase): Program =>
+  isCondition(test)
+    ? expandProgram({
+        segments: test.segments ?? {},
+        campaigns: [{ id: 'bystander' }, { id: 'tested', audience: test.condition, priority: 1 }],
+      })
+    : expandProgram(test.program);
+
+/** What a device would have said of the facts of a case, at the end of its log. */
+function factsAsEvents({ facts, log }: LogCase): PastEvent[] {
+  const { attributes, page, device, visit, consent } = expandFacts(facts);
+  const { number, startedAt, pages, landing, source, utm = {} } = visit;
+  const told: [name: string, properties: Properties, time?: number][] = [
+    [AUTOMATIC.set, attributes],
+    [AUTOMATIC.consent, Object.fromEntries(consent.map((purpose) => [purpose, true]))],
+    [AUTOMATIC.sessionStart, { number, utm, device, ...defined({ landing, source }) }, startedAt],
+    ...Array.from({ length: pages }, (): (typeof told)[number] => [AUTOMATIC.pageView, defined(page)]),
+  ];
+  return told.map(([name, properties, time = NOW], index) => ({
+    name,
+    properties,
+    time,
+    session: visit.session,
+    id: `fact-${index}`,
+    sequence: [(log?.length ?? 0) + index + 1, 0],
+  }));
+}
+
+const defined = (fields: { [name: string]: string | undefined }) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Properties;
+
+/** Why the facts of a case cannot come from events; undefined if they can. */
+function cannotBeTold(test: LogCase): string | undefined {
+  const { signals, ...facts } = test.facts ?? {};
+  if (signals) return 'signals of a page that is still open';
+  const told = [AUTOMATIC.sessionStart, AUTOMATIC.pageView, AUTOMATIC.set, AUTOMATIC.consent];
+  const text = JSON.stringify({ ...test, facts });
+  if (told.some((name) => text.includes(name))) return 'its log is about the events that tell facts';
+  if (text.includes('"signal"')) return 'signals of a page that is still open';
+  const isZoneless = text.includes('"time"') && !text.includes('"zone"') && !test.facts?.device?.timeZone;
+  if (isZoneless) return 'with each batch comes the offset, which stands in for the zone';
+  return undefined;
+}
+
+let store: GoldenStore;
+beforeAll(async () => {
+  const logs = new Map<string, PastEvent[]>();
+  for (const { name, test } of cases) {
+    const log = expandLog(test.log);
+    logs.set(visitorOf(name), log);
+    if (!cannotBeTold(test)) logs.set(visitorOf(`told ${name}`), [...log, ...factsAsEvents(test)]);
+  }
+  store = await storeLogs(logs);
+}, 60_000);
+afterAll(() => store.close());
+
+async function logOf(name: string, concerns: ReadonlySet<string>): Promise<VisitorLog> {
+  const log = await readVisitor(store.context, visitorOf(name), { concerns });
+  if (!log) throw new Error(`${name} is not in the store`);
+  return log;
+}
+
+const audienceOf = ({ condition, segments = {} }: ConditionCase) => compileAudience(condition, segments);
+
+/** The condition of a case, asked of a stored log. */
+function answerOf(test: ConditionCase, log: VisitorLog, given?: Facts) {
+  try {
+    return isIn(log, audienceOf(test), test.occasion?.now ?? NOW, given).isMember;
+  } catch (error) {
+    if (error instanceof UnknownOperator) return 'unknown';
+    throw error;
+  }
+}
+
+describe('golden cases through a real store', () => {
+  it('are all but those of surveys, and none asks for the event that only makes the visitor known', () => {
+    expect(cases.length).toBeGreaterThanOrEqual(500);
+    expect(JSON.stringify(cases)).not.toContain(NEUTRAL);
+  });
+
+  it.each(cases.map(({ name, test }) => [name, test] as const))('%s', async (name, test) => {
+    const facts = expandFacts(test.facts);
+    const program = programOf(test);
+    const compiled = compileForLogs(program);
+    const log = await logOf(name, compiled.concerns);
+    if (isCondition(test)) expect(answerOf(test, log, facts)).toBe(test.expected);
+    const occasion = expandOccasion(test.occasion);
+    for (const { id } of program.campaigns) {
+      const { sentences, ...explained } = explainLog(compiled, log, id, occasion, facts);
+      expect(explained).toEqual(explainOn(program, expandLog(test.log), facts, occasion, id));
+      expect(sentences.en.length).toBe(sentences.ja.length);
+      if (isCondition(test)) continue;
+      const { gates, winner, variant } = test.expected;
+      expect(explained.gate).toBe(gates[id]);
+      if (winner !== id) continue;
+      const arm = explained.findings.find(({ gate }) => gate === 'assignment')!.found;
+      if (variant) expect(arm).toBe(variant);
+      expect(explained.shown).toBe(isSeen(arm as string));
+    }
+  });
+});
+
+describe('golden conditions whose facts came as events of the device', () => {
+  const conditions = cases.filter(({ test }) => isCondition(test));
+  const told = conditions.filter(({ test }) => !cannotBeTold(test));
+
+  it('leave out only what the collector cannot be told', () => {
+    const out = conditions.flatMap(({ name, test }) => {
+      const reason = cannotBeTold(test);
+      return reason ? [`${name} (${reason})`] : [];
+    });
+    expect(out).toEqual([
+      "facts.json: signal reads the page's dwell (signals of a page that is still open)",
+      'facts.json: dwell begins at 0 (signals of a page that is still open)',
+      'facts.json: signal reads the greatest depth (signals of a page that is still open)',
+      'facts.json: an unheard-of signal is unknown (signals of a page that is still open)',
+      "time.json: where the visitor's zone is not known the time is missing (with each batch comes the offset, which stands in for the zone)",
+      'time.json: missing it passes exists false (with each batch comes the offset, which stands in for the zone)',
+    ]);
+  });
+
+  it.each(told.map(({ name, test }) => [name, test as ConditionCase] as const))('%s', async (name, test) => {
+    const log = await logOf(`told ${name}`, audienceOf(test).concerns);
+    expect(answerOf(test, log)).toBe(test.expected);
+  });
+});
+
+describe('a walk over all of them', () => {
+  const walked = async (share: number, maxMs: number) => {
+    const seen = new Set<string>();
+    const wanted = { concerns: new Set([NEUTRAL]), until: Date.now() };
+    const walked = await walk(store.context, wanted, { share, maxMs }, ({ visitor, events }) => {
+      expect(events.map(({ name }) => name)).toEqual([NEUTRAL]);
+      seen.add(visitor);
+    });
+    return { share: walked.share, seen: seen.size };
+  };
+
+  it('comes to each visitor once', async () => {
+    const all = cases.length + cases.filter(({ test }) => !cannotBeTold(test)).length;
+    expect(await walked(1, Infinity)).toEqual({ share: 1, seen: all });
+  });
+
+  it('of a share, or cut short, is a sample and says of how many', async () => {
+    const { seen: all } = await walked(1, Infinity);
+    for (const [share, maxMs, part] of [
+      [0.1, Infinity, 0.1],
+      [1, 0, 0.25],
+    ] as const) {
+      const { share: walkedShare, seen } = await walked(share, maxMs);
+      expect(walkedShare).toBeCloseTo(part);
+      expect(seen / all).toBeGreaterThan(part * 0.7);
+      expect(seen / all).toBeLessThan(part * 1.3);
+    }
+  });
+});
