@@ -97,6 +97,18 @@ export const exposedAtom = () =>
     readPath(past.properties, 'campaign'),
   );
 
+/** The campaigns of a group exposed in a session, in order. */
+export const groupAtom = (group: string) =>
+  measureAtom(
+    AUTOMATIC.exposure,
+    { group: { eq: group } },
+    'session',
+    'list',
+    'campaign',
+    MEASURES.list!,
+    (past) => readPath(past.properties, 'campaign'),
+  );
+
 /** The arm of each campaign's first exposure. */
 export const armsAtom = () =>
   measureAtom(
@@ -119,8 +131,7 @@ export const sessionStartAtom = () =>
 export const lastEventAtom = (name: string) =>
   measureAtom(name, undefined, 'ever', 'latest', '*', MEASURES.latest!, (past) => [past as unknown as Json]);
 
-/** An atom that measures what `valuesOf` reads of each event that matches. */
-export function measureAtom(
+function measureAtom(
   event: string,
   where: Where | undefined,
   within: Within | undefined,

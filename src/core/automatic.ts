@@ -6,8 +6,6 @@
  * - `$identify` {user, traits?} · `$set` {…attributes} · `$consent` {measure, personalise, survey, identify: boolean}
  * - `$exposure` {campaign, version, variant, trigger, group?, tags?, attention?} for every arm · `$impression` {campaign, version, variant}
  * - `$click` {campaign, version, variant, button, action} · `$close` {campaign, version, variant, reason}
- * - `$signal` {kind: 'dwell' | 'scroll' | 'exit' | 'visible', path, value?} what a combination of triggers waits for has happened;
- *   {kind: 'delay', campaign} one has come together that is to wait
  * - `$answer` {campaign, version, variant, submission, card, question, kind, value, wording} · `$complete` {campaign, version, variant, submission}
  */
 export const AUTOMATIC = {
@@ -23,7 +21,6 @@ export const AUTOMATIC = {
   close: '$close',
   answer: '$answer',
   complete: '$complete',
-  signal: '$signal',
 } as const;
 
 /** The arm that sees nothing and is counted. */

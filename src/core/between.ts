@@ -8,8 +8,8 @@ export function between(dates: Between): Window {
   const { from, until } = dates;
   return {
     limit: Infinity,
-    from: from === undefined ? undefined : moment(from),
-    until: until === undefined ? undefined : moment(until),
+    from: from === undefined ? -Infinity : moment(from),
+    until: until === undefined ? Infinity : moment(until),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Json } from './events.js';
 import { FACTS, type FactReader, type FactReaders } from './facts.js';
 import type { Gates } from './gates.js';
 import type { Measure } from './measures.js';
-import type { Program, Trigger } from './program.js';
+import type { Program } from './program.js';
 import { learnOperators, passesAny, testerOf, type Operators } from './test.js';
 import { allowKeys, UnknownOperator } from './unknownOperator.js';
 import { learnWindows, type Window } from './window.js';
@@ -70,8 +70,6 @@ export interface Kinds {
   between?: (dates: Between) => Window;
   /** Gates that ask more, in place of those of every program. */
   gates?: Gates;
-  /** The names of the events that may make a trigger's occasion, if it is of a kind that has several. */
-  eventsOf?: (trigger: Trigger) => string[] | undefined;
   /** How arms are given, if the program has something to say about it. */
   assign?: (program: Program) => Assign | undefined;
 }

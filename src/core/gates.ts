@@ -1,12 +1,11 @@
-import { behaviourAtom, exposedAtom } from './atoms.js';
+import { behaviourAtom, exposedAtom, groupAtom } from './atoms.js';
 import { AUTOMATIC } from './automatic.js';
 import type { Condition, Where } from './conditions.js';
 import type { Gate, Occasion } from './decision.js';
 import type { Json, Purpose } from './events.js';
 import type { Faults, Judge, Register, Scope } from './evaluate.js';
 import type { Campaign, Cap, Clock, Limits } from './program.js';
-import type { Combined } from './combination.js';
-import { compileTrigger, triggerGate } from './trigger.js';
+import { compileTriggers } from './trigger.js';
 import { allowKeys, UnknownOperator } from './unknownOperator.js';
 
 /** Everything a gate may look at. */
@@ -30,8 +29,6 @@ export interface Tools {
   compile: (condition: Condition, root: string) => Judge;
   faults: Faults;
   limits?: Limits;
-  /** Takes up the combinations of triggers. */
-  combined: Combined[];
 }
 
 export type Compile = (campaign: Campaign, tools: Tools) => Check;
@@ -112,6 +109,17 @@ export const compileCaps = (
   };
 };
 
+const compileGroup: Compile = ({ id, group }, { register }) => {
+  if (!group) return () => [];
+  const index = register(groupAtom(group));
+  return ({ past, now, facts, isAsked, isAgain }) => {
+    if (isAsked || isAgain) return [];
+    const exposed = past.read(index, now, facts.visit.session) as Json[];
+    const shown = exposed.filter((campaign) => campaign != id);
+    return [['group', !shown.length, group, shown]];
+  };
+};
+
 /** A campaign that says more is not half understood. `moreGates.ts` knows more. */
 const CAMPAIGN_KEYS =
   'id version name status triggers audience caps priority group schedule purpose control variants goal language note';
@@ -140,7 +148,7 @@ export const COMPILE: Gates = {
     return ({ facts: { consent } }) => [['purpose', consent.includes(purpose), purpose, consent]];
   },
 
-  trigger: triggerGate(compileTrigger),
+  trigger: compileTriggers,
 
   audience: ({ audience }, { compile }) => {
     if (audience === undefined) return () => [];
@@ -149,4 +157,6 @@ export const COMPILE: Gates = {
   },
 
   frequency: compileCaps,
+
+  group: compileGroup,
 };

@@ -1,5 +1,4 @@
 import { behaviourAtom } from './atoms.js';
-import { eventsOfCombination, isCombination } from './combination.js';
 import type { Sequence } from './conditions.js';
 import type { Json } from './events.js';
 import type { CompileKind, Kinds } from './evaluate.js';
@@ -40,6 +39,5 @@ export const ALL_KINDS: Kinds = {
   facts: { time: timeFact },
   between,
   gates: MORE_GATES,
-  eventsOf: (trigger) => (isCombination(trigger) ? eventsOfCombination(trigger) : undefined),
   assign: assignWith,
 };

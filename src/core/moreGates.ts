@@ -1,18 +1,13 @@
 /** What few campaigns ask of gates: clocks on the wall, limits of the site, tags, and a share of persons. */
 import { unitHash, assign as assignArm, type Assign } from './assign.js';
-import { armsAtom, behaviourAtom, measureAtom } from './atoms.js';
+import { armsAtom, behaviourAtom } from './atoms.js';
 import { AUTOMATIC, HOLD_OUT } from './automatic.js';
 import type { Facts } from './decision.js';
-import type { Json } from './events.js';
 import type { Register, Scope } from './evaluate.js';
-import { compileCombination, isCombination, makesOccasion } from './combination.js';
 import { COMPILE, compileCaps, countBy } from './gates.js';
 import type { Compile, CountBy, Gates, Row } from './gates.js';
-import { MEASURES } from './measures.js';
 import { MORE_MEASURES } from './moreMeasures.js';
-import { readPath } from './path.js';
 import type { Cap, Clock, Limits, Program } from './program.js';
-import { compileTrigger, triggerGate } from './trigger.js';
 import { isZone } from './timeFacts.js';
 import { allowKeys, UnknownOperator } from './unknownOperator.js';
 import { calendarStart, wallClock } from './zonedTime.js';
@@ -137,13 +132,6 @@ const schedule: Compile = (campaign, tools) => {
   };
 };
 
-const trigger = triggerGate((trigger, id, index, { register, combined }) => {
-  if (!isCombination(trigger)) return compileTrigger(trigger, id);
-  const made = compileCombination(trigger, id, index, register);
-  combined.push(made);
-  return (context) => makesOccasion(made, context);
-});
-
 /** A share of persons; who has been exposed once stays in, whoever it turns out to be. */
 const audience: Compile = (campaign, tools) => {
   const inAudience = COMPILE.audience!(campaign, tools);
@@ -169,40 +157,15 @@ const frequency: Compile = (campaign, { register, limits = {} }) => {
   };
 };
 
-/** The campaigns of a group exposed in a session, in order. */
-const groupAtom = (group: string) =>
-  measureAtom(
-    AUTOMATIC.exposure,
-    { group: { eq: group } },
-    'session',
-    'list',
-    'campaign',
-    MEASURES.list!,
-    (past) => readPath(past.properties, 'campaign'),
-  );
-
-const group: Compile = ({ id, group }, { register }) => {
-  if (!group) return () => [];
-  const index = register(groupAtom(group));
-  return ({ past, now, facts, isAsked, isAgain }) => {
-    if (isAsked || isAgain) return [];
-    const exposed = past.read(index, now, facts.visit.session) as Json[];
-    const shown = exposed.filter((campaign) => campaign != id);
-    return [['group', !shown.length, group, shown]];
-  };
-};
-
 export const MORE_GATES: Gates = {
   status: (campaign, tools) => {
-    const { group, tags, attention, rollout, ...rest } = campaign;
+    const { tags, attention, rollout, ...rest } = campaign;
     allowKeys(tools.limits, 'holdOut attention caps tags');
     return COMPILE.status!(rest, { ...tools, limits: undefined });
   },
   schedule,
-  trigger,
   audience,
   frequency,
-  group,
 };
 
 /** With a hold-out: who is in it, or has once been, sees nothing that is new. */

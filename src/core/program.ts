@@ -4,23 +4,7 @@ import type { Content, Theme } from './content.js';
 import type { Purpose } from './events.js';
 
 /** What can make a campaign's occasion. `page` narrows it to pages whose path passes. */
-export type Trigger = SimpleTrigger | Combination;
-
-/**
- * Several together: `all` in any order, or `then` in this one; the last of them makes the occasion, on whichever page it happens.
- * `within`: how long ago the first may be; default this session. `delay`: how long after the last, also on another page.
- */
-export interface Combination {
-  on: 'all' | 'then';
-  of: CombinedTrigger[];
-  within?: Duration;
-  delay?: Duration;
-}
-
-/** An event has no page of its own to be narrowed to; whoever calls `show()` waits for nothing. */
-export type CombinedTrigger = Exclude<SimpleTrigger, { on: 'manual' }>;
-
-export type SimpleTrigger = { page?: Test } & (
+export type Trigger = { page?: Test } & (
   | { on: 'event'; event: string; where?: Where }
   | { on: 'page' }
   | { on: 'dwell'; seconds: number }

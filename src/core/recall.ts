@@ -65,8 +65,8 @@ function shareOf(
   scope: Scope,
 ): Share {
   const window = windowOf(within);
-  const { isSession, limit, until = Infinity } = window;
-  const from = Math.max(scope.now - limit, window.from ?? -Infinity);
+  const { isSession, limit, until } = window;
+  const from = Math.max(scope.now - limit, window.from);
   const since = isSession ? scope.past.sessionRow(scope.facts.visit.session) : 0;
   const total: Share = { least: 0, sum: 0, most: 0, last: -Infinity, until: 0 };
   const { campaign, ...others } = where;

@@ -1,6 +1,5 @@
 import { assign, type Assign } from './assign.js';
 import { armsAtom, dispatchKeys, exposedAtom, lastEventAtom, sessionStartAtom, type Atom } from './atoms.js';
-import type { Combined } from './combination.js';
 import type { Gate, Occasion, PastEvent } from './decision.js';
 import { GATES } from './decision.js';
 import { createCompiler, type Faults, type Kinds, type Register } from './evaluate.js';
@@ -29,8 +28,6 @@ export interface Rules {
   program: Program;
   /** Whether nothing in it was strange: with more kinds more of it may be understood. */
   isUnderstood: boolean;
-  /** Combinations of triggers, in which the page has a part. */
-  combined: readonly Combined[];
   atoms: AtomSet;
   campaigns: readonly CampaignRules[];
   /** The campaigns one of whose triggers may have made this occasion. */
@@ -81,7 +78,6 @@ export function compileRules(program: Program, kinds: Kinds): Rules {
     compile,
     faults,
     limits: program.limits,
-    combined: [],
   };
   const gates = { ...COMPILE, ...kinds.gates };
   const campaigns = program.campaigns.map((campaign) => compileCampaign(campaign, tools, gates));
@@ -89,14 +85,13 @@ export function compileRules(program: Program, kinds: Kinds): Rules {
   const byTrigger = new Map<string, CampaignRules[]>();
   const lastEvent = new Map<string, number>();
   for (const rules of campaigns)
-    for (const { key, event } of triggersOf(rules.campaign, kinds)) {
+    for (const { key, event } of triggersOf(rules.campaign)) {
       addTo(byTrigger, key, rules);
       if (event !== undefined) lastEvent.set(event, atoms.register(lastEventAtom(event)));
     }
   return {
     program,
     isUnderstood: !faults.count,
-    combined: tools.combined,
     atoms,
     campaigns,
     arms: atoms.register(armsAtom()),
@@ -124,20 +119,12 @@ function compileCampaign(campaign: Program['campaigns'][number], tools: Tools, g
 }
 
 /** Where its triggers are filed. One that cannot be read is none: it can only fail. */
-function triggersOf(
-  { triggers, id }: Program['campaigns'][number],
-  { eventsOf }: Kinds,
-): { key: string; event?: string }[] {
+function triggersOf({ triggers, id }: Program['campaigns'][number]): { key: string; event?: string }[] {
   const filed = new Map<string, { key: string; event?: string }>();
-  const file = (on: Occasion['trigger'], event?: string) => {
-    const key = keyOf(on, event, id);
-    filed.set(key, { key, event });
-  };
   for (const trigger of Array.isArray(triggers) ? triggers : []) {
-    const events = trigger && eventsOf?.(trigger);
-    events?.forEach((event) => file('event', event));
-    if (events) file('delay');
-    else file(trigger?.on, trigger?.on == 'event' ? String(trigger.event) : undefined);
+    const event = trigger?.on == 'event' ? String(trigger.event) : undefined;
+    const key = keyOf(trigger?.on, event, id);
+    filed.set(key, { key, event });
   }
   return [...filed.values()];
 }
@@ -146,7 +133,7 @@ const occasionKey = ({ trigger, event, campaign }: Occasion) => keyOf(trigger, e
 
 /** Occasions of some kinds are about one name only. */
 function keyOf(on: Occasion['trigger'], event: string | undefined, campaign: string | undefined): string {
-  return on == 'event' ? `${on} ${event}` : on == 'manual' || on == 'delay' ? `${on} ${campaign}` : on;
+  return on == 'event' ? `${on} ${event}` : on == 'manual' ? `${on} ${campaign}` : on;
 }
 
 function addTo<T>(map: Map<string, T[]>, key: string, item: T): void {

@@ -7,9 +7,9 @@ export interface Window {
   isSession?: boolean;
   /** Back from now, ms; unlimited if it is no duration. The future counts as inside: clocks get set. */
   limit: number;
-  /** Between dates: from this moment on, up to but without that one. */
-  from?: number;
-  until?: number;
+  /** Between dates: from this moment on, up to but without that one; unlimited if it is none. */
+  from: number;
+  until: number;
 }
 
 /** Windows that few programs have, once they are learnt. */
@@ -22,8 +22,8 @@ export function windowOf(within: Within = 'ever'): Window {
   const isSession = within == 'session';
   const limit = isSession || within == 'ever' ? Infinity : durationMs(within as string);
   if (limit != limit) throw new UnknownOperator('within');
-  return { isSession, limit };
+  return { isSession, limit, from: -Infinity, until: Infinity };
 }
 
 /** Whether an event at that time lies between the window's dates. */
-export const isBetween = ({ from, until }: Window, time: number) => !(time < from! || time >= until!);
+export const isBetween = ({ from, until }: Window, time: number) => time >= from && time < until;

@@ -12,8 +12,7 @@ import type { Page } from './page.js';
 import { createPast, factsOf } from './past.js';
 import type { Store, StoredRow } from './store.js';
 import { joinTabs } from './tabs.js';
-import type { Combinations } from './combinations.js';
-import { createTriggers, simpleTriggers } from './triggers.js';
+import { createTriggers } from './triggers.js';
 import type { ClientOptions, Explanation, MessageNotice, Notice } from './types.js';
 import type { Visitor } from './visitor.js';
 import type { Watch } from './watch.js';
@@ -116,11 +115,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
       .catch(faults.fail));
   const happen = (occasion: Omit<Occasion, 'now'>) => next(() => engage.occasion(occasion));
 
-  let combinations: Combinations | undefined;
-  const fire = (occasion: Omit<Occasion, 'now'>) => {
-    combinations?.signalled(occasion);
-    void happen(occasion);
-  };
+  const fire = (occasion: Omit<Occasion, 'now'>) => void happen(occasion);
   const triggers = createTriggers({ env, faults, fire });
   let watch: Promise<Watch | undefined> | undefined;
   const watchOut = faults.guard(async () => {
@@ -135,7 +130,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   const arm = () => {
     triggers.arm(program(), page.current().since);
     // Exit intent can wait: it counts no sooner than that everywhere.
-    const isAsked = simpleTriggers(program()).some(({ on }) => on === 'visible');
+    const isAsked = program()?.campaigns.some(({ triggers }) => triggers.some(({ on }) => on === 'visible'));
     if (watch || isAsked) watchOut();
   };
   env.later(watchOut, Math.max(0, page.current().since + WATCH_MS - env.now()));
@@ -145,7 +140,6 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     // An SDK that switches itself off leaves nothing behind either.
     faults.guard(() => {
       triggers.disarm();
-      combinations?.disarm();
       engage.clear();
     }, null) as () => void,
   );
@@ -163,7 +157,6 @@ export function startEngagement(deps: EngagementDeps): Engagement {
         void happen({ trigger: 'page' });
         void next(engage.launchers);
       }
-      combinations?.happened(event);
       if (isAwaited(event.name)) void happen({ trigger: 'event', event });
     }
   };
@@ -178,7 +171,6 @@ export function startEngagement(deps: EngagementDeps): Engagement {
         details = { ...details, ...(await import('./seldom.js')).readZone() };
       });
     arm();
-    combinations?.arm();
     if (isStarted) return void next(engage.launchers);
     isStarted = true;
     // What this page wrote before there was anything to decide.
@@ -188,14 +180,6 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     ...deps,
     onProgram: faults.guard(async (read: ReadProgram, isNew: boolean) => {
       await past.use(read);
-      // Some triggers come together over several pages.
-      if (past.current()?.rules.combined.length)
-        combinations ??= (await import('./seldom.js')).startCombinations({
-          ...deps,
-          judgement: past.current,
-          facts,
-          fire,
-        });
       // Two tasks: to make a program ready and to decide by it would hold up a slow page for too long in one.
       env.later(() => signal.aborted || programmed(read.text), 0);
       if (!isNew) return;

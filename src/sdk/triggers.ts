@@ -1,5 +1,5 @@
 import type { Occasion } from '../core/decision.js';
-import type { Program, SimpleTrigger } from '../core/program.js';
+import type { Program, Trigger } from '../core/program.js';
 import type { Environment } from './environment.js';
 import type { Faults } from './faults.js';
 
@@ -17,12 +17,6 @@ interface Deps {
   faults: Faults;
   fire: Fire;
 }
-
-/** All there are, also as parts of a combination. */
-export const simpleTriggers = (program: Program | undefined): SimpleTrigger[] =>
-  (program?.campaigns ?? []).flatMap(({ triggers }) =>
-    triggers.flatMap((trigger) => ('of' in trigger ? trigger.of : trigger)),
-  );
 
 /** Triggers of time and depth; those that need listeners of their own are in `watch.ts`. */
 export function createTriggers({ env, faults: { guard }, fire }: Deps): Triggers {
@@ -48,9 +42,9 @@ export function createTriggers({ env, faults: { guard }, fire }: Deps): Triggers
         percentSeen = 0;
       }
       armedAt = since;
-      const all = simpleTriggers(program);
-      const of = <K extends SimpleTrigger['on']>(on: K) =>
-        all.filter((trigger): trigger is Extract<SimpleTrigger, { on: K }> => trigger.on === on);
+      const all = (program?.campaigns ?? []).flatMap(({ triggers }) => triggers);
+      const of = <K extends Trigger['on']>(on: K) =>
+        all.filter((trigger): trigger is Extract<Trigger, { on: K }> => trigger.on === on);
       const distinct = <T>(values: T[]) => [...new Set(values)];
       timers = distinct(of('dwell').map(({ seconds }) => seconds))
         .filter((seconds) => !fired.has(seconds))

@@ -1,10 +1,9 @@
-import type { Program } from '../core/program.js';
+import type { Program, Trigger } from '../core/program.js';
 import type { Environment } from './environment.js';
 import { watchExit } from './exitIntent.js';
 import type { Faults } from './faults.js';
 import { watchManner } from './manner.js';
 import type { Page } from './page.js';
-import { simpleTriggers } from './triggers.js';
 import type { Fire } from './triggers.js';
 import { watchVisible } from './visible.js';
 
@@ -43,9 +42,8 @@ export function startWatching({ env, signal, faults, page, fire }: Deps): Watch 
     arm(program) {
       manner.start();
       stopLooking();
-      const selectors = simpleTriggers(program).flatMap((trigger) =>
-        trigger.on === 'visible' ? [trigger.selector] : [],
-      );
+      const triggers = (program?.campaigns ?? []).flatMap((campaign): Trigger[] => campaign.triggers);
+      const selectors = triggers.flatMap((trigger) => (trigger.on === 'visible' ? [trigger.selector] : []));
       stopLooking =
         selectors.length && !signal.aborted
           ? watchVisible(env, [...new Set(selectors)], faults.guard, fire)
