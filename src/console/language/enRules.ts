@@ -36,6 +36,8 @@ export const enRules = {
     last: 'Last',
   },
   within: (time: string) => `in the last ${time}`,
+  between: (from: string, until: string) =>
+    [from && `from ${from}`, until && `until ${until}`].filter(Boolean).join(' '),
   inSession: 'in this session',
   ever: 'ever',
   sequence: (within: string) => `In this order ${within}`,
@@ -97,6 +99,7 @@ export const enRules = {
   perSession: 'per session',
   perEver: 'ever',
   perLast: (time: string) => `per ${time}`,
+  perCalendar: { day: 'per calendar day', week: 'per calendar week', month: 'per calendar month' },
   group: (name: string) => `Only one campaign of the group “${name}” in a session`,
   from: (time: string) => `from ${time}`,
   until: (time: string) => `until ${time}`,

@@ -33,13 +33,20 @@ export function triggerWords(trigger: Trigger, speech: Speech): Phrase {
 
 function capWords(cap: Cap, { t, format }: Speech): Phrase {
   const { rules } = t;
-  const per =
-    cap.per === 'session'
-      ? rules.perSession
-      : cap.per === 'ever'
-        ? rules.perEver
-        : rules.perLast(format.duration(cap.per.last));
-  return { text: rules.cap(format.number(cap.count), rules.capOf[cap.of ?? 'exposure'], per) };
+  return {
+    text: rules.cap(
+      format.number(cap.count),
+      rules.capOf[cap.of ?? 'exposure'],
+      clockWords(cap.per, rules, format),
+    ),
+  };
+}
+
+function clockWords(per: Cap['per'], rules: Speech['t']['rules'], format: Speech['format']): string {
+  if (per === 'session') return rules.perSession;
+  if (per === 'ever') return rules.perEver;
+  if ('last' in per) return rules.perLast(format.duration(per.last));
+  return rules.perCalendar[per.calendar] + (per.zone ? ` (${per.zone})` : '');
 }
 
 /** How often one person may be exposed. */

@@ -60,6 +60,7 @@ export function eventPhrase(event: string, where: Where | undefined, speech: Spe
 
 function withinWords(within: Within | undefined, { t, format }: Speech): string {
   if (within === undefined || within === 'ever') return t.rules.ever;
+  if (typeof within === 'object') return t.rules.between(within.from ?? '', within.until ?? '');
   return within === 'session' ? t.rules.inSession : t.rules.within(format.duration(within));
 }
 
