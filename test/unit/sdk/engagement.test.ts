@@ -80,6 +80,38 @@ describe('engagement', () => {
     expect((await exposures([site], 1)).map(({ properties }) => properties!.campaign)).toEqual(['hello']);
   });
 
+  it('shows who is in control of one campaign what comes without it, and notes what the site counts by', async () => {
+    const site = openSite();
+    const first = campaign({
+      id: 'first',
+      priority: 9,
+      control: 1,
+      group: 'g',
+      tags: ['sale'],
+      attention: 2,
+    });
+    site.program = programOf(first, campaign({}));
+    await site.client.track('go');
+    const seen = await exposures([site], 2);
+    expect(seen.map(({ properties }) => properties)).toMatchObject([
+      { campaign: 'first', variant: 'control', group: 'g', tags: ['sale'], attention: 2 },
+      { campaign: 'hello', variant: 'a' },
+    ]);
+    expect(Object.keys(seen[1]!.properties!)).toEqual(['campaign', 'version', 'variant', 'trigger']);
+  });
+
+  it('shows nothing to who is held out, and counts each campaign that was due', async () => {
+    const site = openSite();
+    site.program = { ...programOf(campaign({ id: 'first' }), campaign({})), limits: { holdOut: 1 } };
+    await site.client.track('go');
+    const seen = await exposures([site], 2);
+    expect(seen.map(({ properties }) => [properties!.campaign, properties!.variant])).toEqual([
+      ['first', 'holdout'],
+      ['hello', 'holdout'],
+    ]);
+    expect(site.events().filter(({ name }) => name === '$impression')).toEqual([]);
+  });
+
   it('decides with the program of the last visit when the collector cannot be reached', async () => {
     const first = openSite();
     first.program = programOf(campaign({ caps: [] }));
