@@ -154,4 +154,4 @@ export const properties: fc.Arbitrary<Properties> = fc.dictionary(
     fc.constantFrom<Json>([{ price: 1 }, { price: '1' }, null, []], deep(6, (inner) => [inner]) as Json),
   ),
   { maxKeys: 5 },
-) as fc.Arbitrary<Properties>;
+);
