@@ -3,6 +3,7 @@
  * the whole log says. What `npm test` runs a slice of.
  *   --cases N   default 100,000, shared out among the properties
  *   --seed N    repeats a run
+ *   --fuzz      (`npm run fuzz`) damaged programs, files, values and checkpoints instead: none of them may make anything throw or hang
  */
 import { mkdtempSync, readFileSync, rmSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,10 +12,15 @@ import { parseArgs } from 'node:util';
 import { ensureDependencies, ensureNode } from './ensure.mjs';
 import { Failure, isMain, runMain, runPackage } from './run.mjs';
 
-const FILES = ['test/unit/core/fold.property.test.ts', 'test/unit/core/recall.property.test.ts'];
+const PROPERTIES = ['test/unit/core/fold.property.test.ts', 'test/unit/core/recall.property.test.ts'];
+const FUZZ = ['test/unit/core/fuzz.test.ts'];
 
 function readOptions(args) {
-  const options = { cases: { type: 'string', default: '100000' }, seed: { type: 'string' } };
+  const options = {
+    cases: { type: 'string', default: '100000' },
+    seed: { type: 'string' },
+    fuzz: { type: 'boolean', default: false },
+  };
   let values;
   try {
     ({ values } = parseArgs({ args, options }));
@@ -26,7 +32,7 @@ function readOptions(args) {
   for (const [name, text] of Object.entries({ cases, seed }))
     if (!/^[1-9]\d{0,9}$/.test(text))
       throw new Failure(`--${name} takes a whole number such as 100000, not ${text}.`);
-  return { cases, seed };
+  return { cases, seed, files: values.fuzz ? FUZZ : PROPERTIES };
 }
 
 const format = (value) => Math.round(value).toLocaleString('en');
@@ -38,12 +44,12 @@ function report({ part, cases, seconds, counts }) {
 
 async function main() {
   ensureNode();
-  const { cases, seed } = readOptions(process.argv.slice(2));
+  const { cases, seed, files } = readOptions(process.argv.slice(2));
   await ensureDependencies();
   const folder = mkdtempSync(join(tmpdir(), 'kikubari-simulate-'));
   const tally = join(folder, 'tally.jsonl');
   console.log(`${format(Number(cases))} cases, seed ${seed}`);
-  const args = ['run', ...FILES, '--project', 'core', '--maxWorkers=1', '--disable-console-intercept'];
+  const args = ['run', ...files, '--project', 'core', '--maxWorkers=1', '--disable-console-intercept'];
   const env = { KIKUBARI_CASES: cases, KIKUBARI_SEED: seed, KIKUBARI_TALLY: tally };
   const { code, seconds } = await runPackage('vitest/vitest.mjs', args, { env });
   const lines = existsSync(tally) ? readFileSync(tally, 'utf8').trim().split('\n') : [];
@@ -53,7 +59,7 @@ async function main() {
   const total = parts.reduce((sum, part) => sum + part.cases, 0);
   const isWhole = code === 0 && total >= Number(cases);
   console.log(
-    `\nsimulate: ${format(total)} cases, seed ${seed}, ${format(seconds)} s: ${isWhole ? 'no difference' : 'FAILED, see above'}`,
+    `\nsimulate: ${format(total)} cases, seed ${seed}, ${format(seconds)} s: ${isWhole ? 'no failure' : 'FAILED, see above'}`,
   );
   return isWhole ? 0 : 1;
 }

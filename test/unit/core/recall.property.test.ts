@@ -62,6 +62,8 @@ function compare(condition: Condition, rows: LoggedRow[], events: number, truth:
   expect([isTrue && !truth, isFalse && truth]).toEqual([false, false]);
   expect(holds({ segment: 'it' }, asked)).toBe(isTrue);
   expect(holds({ not: { segment: 'it' } }, asked)).toBe(isFalse);
+  // Both at once: what a segment says plain is not what it says negated.
+  expect(holds({ any: [{ segment: 'it' }, { not: { segment: 'it' } }] }, asked)).toBe(isTrue || isFalse);
   if (!asked.pruned.before('a').length) tally('nothing of it pruned');
   else tally(isTrue ? 'said to hold' : isFalse ? 'said not to hold' : 'said to be unknown');
 }
