@@ -170,6 +170,9 @@ describe('a backtest of visits by hand', () => {
     const later = await backtest({ ...real, caps: [{ count: 1, per: { last: '10d' } }] }, { from: days(10) });
     expect(later.persons.exposed).toBe(4);
     expect(later.gates.map(({ gate }) => gate)).toEqual(['frequency']);
+    // After 2 s it has really been shown, in the session where the replay comes to 5 s.
+    const slow = await backtest({ id: 'real', triggers: [{ on: 'dwell', seconds: 5 }] }, { from: days(10) });
+    expect(slow).toMatchObject({ exposures: 7, persons: { exposed: 4 } });
   });
 
   it('counts who sees nothing, and says what no log tells', async () => {
