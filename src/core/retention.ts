@@ -54,7 +54,7 @@ export const RETENTION: RetentionLimits = {
 /** At least what it takes as JSON in UTF-8: as if no character beyond ASCII took less than three bytes. */
 function bytesOf(event: PastEvent): number {
   const text = JSON.stringify(event);
-   
+
   return text.length + 2 * text.replace(/[\0-\x7f]+/g, '').length;
 }
 
