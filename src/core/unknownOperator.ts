@@ -6,7 +6,8 @@ export class UnknownOperator extends Error {}
 
 /** Throws `UnknownOperator` if the object has a key that is not among the space-separated ones. */
 export function allowKeys(object: object | undefined, keys: string): void {
+  const allowed = keys.split(' ');
   for (const key of Object.keys(object ?? {})) {
-    if (!keys.split(' ').includes(key)) throw new UnknownOperator(key);
+    if (!allowed.includes(key)) throw new UnknownOperator(key);
   }
 }

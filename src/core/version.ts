@@ -1,5 +1,5 @@
 /** Versions as programs number themselves: `1.10.2`, `v2.0`, `2.1.0-beta.3+build`. */
-const VERSION = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:\.\d+)*(?:-([\da-z.-]+))?(?:\+[\da-z.-]+)?$/i;
+const VERSION = /^[vV]?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:\.\d+)*(?:-([\da-zA-Z.-]+))?(?:\+[\da-zA-Z.-]+)?$/;
 
 /**
  * Negative, 0 or positive as `a` comes before, with or after `b` in the precedence of Semantic Versioning 2.0.0, 11; parts that are
