@@ -25,7 +25,10 @@ const { values } = parseArgs({
 
 function addEngine() {
   const engine = readFileSync(new URL('harnessEngine.mjs', import.meta.url), 'utf8');
-  writeFileSync(join(COPY, 'lib/kikubariRules.mjs'), engine.replace('CORE', join(coreFolder, 'all.js')));
+  writeFileSync(
+    join(COPY, 'lib/kikubariRules.mjs'),
+    engine.replace("'CORE'", JSON.stringify(join(coreFolder, 'all.js'))),
+  );
   const path = join(COPY, 'lib/rules.mjs');
   const rules = readFileSync(path, 'utf8');
   if (!rules.includes(MARK)) writeFileSync(path, rules + ENGINE);
