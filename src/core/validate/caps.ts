@@ -1,7 +1,7 @@
 import { isZone } from '../timeFacts.js';
 import { checkDuration } from './condition.js';
 import type { Fields, Report } from './report.js';
-import { checkNumber, checkWord, fieldsAt, isFields, isText, listAt } from './report.js';
+import { checkNumber, checkWord, fieldsAt, isFields, isText, listAt, textOf } from './report.js';
 
 const COUNTED = ['exposure', 'close', 'click', 'answer', 'goal'];
 
@@ -101,7 +101,7 @@ export function checkHours({ weekdays, hours, zone }: Fields, path: string, repo
   const span = fieldsAt(hours, `${path}.hours`, ['from', 'until'], report);
   if (!span) return;
   for (const key of ['from', 'until'])
-    if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(String(span[key])))
+    if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(textOf(span[key])))
       report(`${path}.hours.${key}`, span[key], 'is not a time of the day; write for example "09:00"');
   if (span.from === span.until)
     report(

@@ -4,7 +4,7 @@ import { momentAt, MORE_OPERATORS } from '../moreOperators.js';
 import { patternProblem } from '../pattern.js';
 import { isZone } from '../timeFacts.js';
 import type { Report } from './report.js';
-import { checkWord, fieldsAt, isFields, isText, listAt, oneOf, quoted } from './report.js';
+import { checkWord, fieldsAt, isFields, isText, listAt, oneOf, quoted, textOf } from './report.js';
 
 /** S5: more nodes than this in one condition are refused. */
 export const MAX_NODES = 200;
@@ -140,7 +140,7 @@ export function checkDates(dates: { from: unknown; until: unknown }, path: strin
         'is not a moment with its zone; write for example "2026-05-01T09:00:00+09:00"',
       );
   }
-  if (Date.parse(String(dates.from)) >= Date.parse(String(dates.until)))
+  if (Date.parse(textOf(dates.from)) >= Date.parse(textOf(dates.until)))
     report(`${path}.until`, dates.until, 'is not after "from"; choose a later moment');
 }
 
@@ -203,7 +203,7 @@ export function checkCondition(value: unknown, path: string, report: Report): vo
 function checkFact(kind: string, name: unknown, path: string, report: Report): void {
   if (kind === 'attribute') {
     if (!isText(name)) report(path, name, 'is not an attribute; name one such as "plan"');
-  } else if (!(kind === 'page' && /^(query|utm)\../s.test(String(name))))
+  } else if (!(kind === 'page' && /^(query|utm)\../s.test(textOf(name))))
     checkWord(name, path, FACT_NAMES[kind]!, report, `${kind} fact`);
 }
 

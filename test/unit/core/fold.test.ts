@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { takeCheckpoint } from '../../../src/core/checkpoint.js';
+import { restorePast, takeCheckpoint } from '../../../src/core/checkpoint.js';
 import type { Behaviour } from '../../../src/core/conditions.js';
 import type { PastEvent } from '../../../src/core/decision.js';
 import { createCompiler } from '../../../src/core/evaluate.js';
@@ -82,8 +82,12 @@ describe('a past that is asked between events', () => {
     const { atoms, past, found } = asking('ever');
     const log = Array.from({ length: 200 }, (_, index) => event(index + 1, 300 - index, 1));
     log.forEach(past.add);
-    takeCheckpoint(atoms, past, 200, NOW);
-    log.forEach(past.add);
-    expect(found(past)).toEqual([200, 200, 1, 1, 1, 1, 1]);
+    const saved = takeCheckpoint(atoms, past, 200, NOW);
+    expect(past.tail()).toEqual([]);
+    for (const each of [past, restorePast(atoms, saved)!]) {
+      log.forEach(each.add);
+      expect(each.tail()).toEqual([]);
+      expect(found(each)).toEqual([200, 200, 1, 1, 1, 1, 1]);
+    }
   });
 });
