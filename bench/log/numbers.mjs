@@ -16,18 +16,24 @@ export function median(values) {
 }
 
 /**
- * Prints our figure, what the reference took in the same run, the ratio, and the target: of the ratio (`mostRatio`) or of the
- * figure itself (`most`, `least`).
+ * Prints our figure, what the reference (`against`) took in the same run, the ratio, and the target: of the ratio (`mostRatio`,
+ * `leastRatio`) or of the figure itself (`most`, `least`).
  */
-export function verdict({ what, ours, reference, unit, mostRatio, most, least }) {
+export function verdict({ what, ours, reference, against = 'ref-idb', unit, ...targets }) {
   const ratio = reference === undefined ? undefined : ours / reference;
-  const isGood = mostRatio ? ratio <= mostRatio : most === undefined ? ours >= least : ours <= most;
-  const target = mostRatio ? `<= ${mostRatio} x` : most === undefined ? `>= ${least}` : `<= ${most}`;
-  verdicts.push({ what, ours, reference, ratio, unit, target, isGood });
-  const compared = ratio === undefined ? '' : `, ref-idb ${format(reference)}, ratio ${format(ratio, 2)}`;
+  const { isGood, target } = judge(ours, ratio, targets);
+  verdicts.push({ what, ours, reference, against, ratio, unit, target, isGood });
+  const compared = ratio === undefined ? '' : `, ${against} ${format(reference)}, ratio ${format(ratio, 2)}`;
   console.log(
     `${isGood ? 'ok    ' : 'MISSED'}  ${what}: ${format(ours)} ${unit}${compared} (must be ${target})`,
   );
+}
+
+function judge(ours, ratio, { mostRatio, leastRatio, most, least }) {
+  if (mostRatio) return { isGood: ratio <= mostRatio, target: `<= ${mostRatio} x` };
+  if (leastRatio) return { isGood: ratio >= leastRatio, target: `>= ${leastRatio} x` };
+  if (most !== undefined) return { isGood: ours <= most, target: `<= ${most}` };
+  return { isGood: ours >= least, target: `>= ${least}` };
 }
 
 export function allGood() {
@@ -36,15 +42,15 @@ export function allGood() {
 
 /** Everything measured, as a table for a document. */
 export function printTable() {
-  const rows = verdicts.map(({ what, ours, reference, ratio, unit, target, isGood }) => [
+  const rows = verdicts.map(({ what, ours, reference, against, ratio, unit, target, isGood }) => [
     `${what}, ${unit}`,
     format(ours),
-    reference === undefined ? '' : format(reference),
+    reference === undefined ? '' : `${against}: ${format(reference)}`,
     ratio === undefined ? '' : format(ratio, 2),
     target,
     isGood ? 'ok' : '**missed**',
   ]);
-  const head = ['what', 'ours', 'ref-idb', 'ratio', 'target', 'verdict'];
+  const head = ['what', 'ours', 'reference', 'ratio', 'target', 'verdict'];
   console.log(
     ['', head, head.map(() => '---'), ...rows].map((row) => row && `| ${row.join(' | ')} |`).join('\n'),
   );

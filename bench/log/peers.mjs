@@ -6,16 +6,15 @@
  *   --runs N       rounds of the harness, default 3
  *   --only NAME    track or durability; may be repeated
  */
-import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildSdk } from '../../scripts/build.mjs';
 import { ensureBrowser } from '../../scripts/ensure.mjs';
-import { Failure, root, runMain } from '../../scripts/run.mjs';
+import { root, runMain } from '../../scripts/run.mjs';
+import { COPY, copyHarness, runInCopy } from '../harnessCopy.mjs';
 import { figures, progress } from './numbers.mjs';
 
-const COPY = join(root, 'bench/.peers');
 const RESULTS = join(COPY, '.work/kikubari.json');
 const AGREED = 0.15;
 /** Its collector answers every peer in that peer's way; ours needs a receipt. */
@@ -42,25 +41,16 @@ const { values } = parseArgs({
   },
 });
 
-function copyHarness() {
-  if (!existsSync(join(COPY, 'run.mjs'))) {
-    if (!existsSync(join(values.harness, 'run.mjs')))
-      throw new Failure('--harness must name the folder of the harness: the one with run.mjs in it.');
-    cpSync(values.harness, COPY, { recursive: true });
+function prepareCopy() {
+  if (!existsSync(join(COPY, 'lib/respondToOthers.mjs'))) {
     renameSync(join(COPY, 'lib/respond.mjs'), join(COPY, 'lib/respondToOthers.mjs'));
   }
   writeFileSync(join(COPY, 'lib/respond.mjs'), RESPOND);
-  if (!existsSync(join(COPY, 'node_modules'))) run('npm', ['ci', '--no-audit', '--no-fund']);
   const adapter = readFileSync(new URL('adapter.mjs', import.meta.url), 'utf8');
   writeFileSync(
     join(COPY, 'adapters/kikubari.mjs'),
     adapter.replace('BUILT_SDK', join(root, 'dist/index.js')),
   );
-}
-
-function run(command, args) {
-  const { status } = spawnSync(command, args, { cwd: COPY, stdio: 'inherit' });
-  if (status !== 0) throw new Failure(`${command} ${args.join(' ')} ended with ${status}.`);
 }
 
 /** What both measure, by the names of `npm run bench:log`; the harness counts in seconds of its own load, so ratios alone are compared. */
@@ -85,10 +75,10 @@ function ratios() {
 async function main() {
   process.env.CHROMIUM = await ensureBrowser();
   await buildSdk({ log: progress });
-  copyHarness();
+  copyHarness(values.harness, prepareCopy);
   const peers = ['kikubari', 'ref-idb', ...values.peers].join(',');
   const args = ['--peers', peers, '--runs', values.runs, '--only', values.only.join(','), '--out', RESULTS];
-  run(process.execPath, ['run.mjs', ...args]);
+  runInCopy(process.execPath, ['run.mjs', ...args]);
   const ours = figures();
   let disagreed = 0;
   for (const [what, theirs] of Object.entries(ratios())) {

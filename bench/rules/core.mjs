@@ -2,29 +2,34 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import ts from 'typescript';
 import { cacheFolder, root } from '../../scripts/run.mjs';
 
-const target = join(cacheFolder, 'bench-rules');
+export const coreFolder = join(cacheFolder, 'bench-rules');
+const MODULES = ['rules', 'evaluate', 'fold', 'decide', 'checkpoint', 'kinds'];
 
-/** Imports modules of core by name. */
-export async function loadCore() {
-  rmSync(target, { recursive: true, force: true });
-  mkdirSync(target, { recursive: true });
-  writeFileSync(join(target, 'package.json'), '{"type":"module"}');
+export async function buildCore() {
+  const { default: ts } = await import('typescript');
+  rmSync(coreFolder, { recursive: true, force: true });
+  mkdirSync(coreFolder, { recursive: true });
+  writeFileSync(join(coreFolder, 'package.json'), '{"type":"module"}');
   const source = join(root, 'src/core');
   for (const file of readdirSync(source).filter((name) => name.endsWith('.ts'))) {
     const { outputText } = ts.transpileModule(readFileSync(join(source, file), 'utf8'), {
       compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
     });
-    writeFileSync(join(target, file.replace(/\.ts$/, '.js')), outputText);
+    writeFileSync(join(coreFolder, file.replace(/\.ts$/, '.js')), outputText);
   }
-  const load = (name) => import(pathToFileURL(join(target, `${name}.js`)).href);
-  return {
-    ...(await load('rules')),
-    ...(await load('fold')),
-    ...(await load('decide')),
-    ...(await load('checkpoint')),
-    ...(await load('kinds')),
-  };
+  // One module that has all of it, for those who bundle.
+  writeFileSync(
+    join(coreFolder, 'all.js'),
+    MODULES.map((name) => `export * from './${name}.js';\n`).join(''),
+  );
+}
+
+/** What was built last. */
+export const loadBuilt = () => import(pathToFileURL(join(coreFolder, 'all.js')).href);
+
+export async function loadCore() {
+  await buildCore();
+  return loadBuilt();
 }

@@ -189,21 +189,20 @@ function combine(judges: Judge[], isAny: boolean): Judge {
 
 function presentJudge(node: Condition, path: string, { one, many }: FactReader): Judge {
   const tester = testerOf((node as unknown as { is: Test }).is);
-  const answer: Judge = one
-    ? ({ facts, now }) => {
+  // One function for both would be called a level deeper at every question.
+  return one
+    ? ({ facts, now, trace }) => {
         const value = one(facts, now);
-        return value === undefined ? tester.none : tester.one(value, now);
+        const passed = value === undefined ? tester.none : tester.one(value, now);
+        trace?.(path, passed, node as unknown as Json, value === undefined ? [] : [value]);
+        return passed;
       }
-    : ({ facts, now }) => passesAny(tester, many(facts, now), now);
-  return (scope) => {
-    const passed = answer(scope);
-    if (scope.trace) {
-      const { facts, now } = scope;
-      const found = one ? [one(facts, now)].filter((value) => value !== undefined) : many(facts, now);
-      scope.trace(path, passed, node as unknown as Json, found);
-    }
-    return passed;
-  };
+    : ({ facts, now, trace }) => {
+        const values = many(facts, now);
+        const passed = passesAny(tester, values, now);
+        trace?.(path, passed, node as unknown as Json, values);
+        return passed;
+      };
 }
 
 function behaviourJudge(

@@ -4,7 +4,7 @@ import type { Json } from './events.js';
 import { patternOf } from './pattern.js';
 import { same, testerOf, type Check, type Operators } from './test.js';
 import { UnknownOperator } from './unknownOperator.js';
-import { compareVersions } from './version.js';
+import { comparerWith } from './version.js';
 
 function containing(wanted: Json): Check {
   const isWanted = same(wanted);
@@ -24,15 +24,15 @@ const ORDERS: { [name: string]: (difference: number) => boolean } = {
 
 /** `{"gte": "2.1", "lt": "3"}`: all must hold, by the precedence of versions. */
 function versioned(wanted: { [order: string]: unknown }): Check {
-  const entries = Object.entries(wanted).map(([name, version]): [(difference: number) => boolean, string] => {
+  const checks = Object.entries(wanted).map(([name, version]): ((found: string) => boolean) => {
     if (!Object.hasOwn(ORDERS, name)) throw new UnknownOperator(name);
-    if (typeof version != 'string' || Number.isNaN(compareVersions(version, '0')))
-      throw new UnknownOperator(JSON.stringify(version));
-    return [ORDERS[name]!, version];
+    const compare = typeof version == 'string' ? comparerWith(version) : undefined;
+    if (!compare || Number.isNaN(compare('0'))) throw new UnknownOperator(JSON.stringify(version));
+    const holds = ORDERS[name]!;
+    return (found) => holds(compare(found));
   });
-  if (!entries.length) throw new UnknownOperator('semver');
-  return (found) =>
-    typeof found == 'string' && entries.every(([holds, version]) => holds(compareVersions(found, version)));
+  if (!checks.length) throw new UnknownOperator('semver');
+  return (found) => typeof found == 'string' && checks.every((check) => check(found));
 }
 
 const DATE = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;

@@ -26,7 +26,10 @@ export function valueReader(path: string): (value: unknown) => Json | undefined 
   if (steps.some((step) => FORBIDDEN.test(step))) return () => undefined;
   // Most paths are one name: no loop for those.
   if (steps.length == 1) return (value) => own(value, path) as Json | undefined;
-  return (value) => steps.reduce(own, value) as Json | undefined;
+  return (value) => {
+    for (const step of steps) value = own(value, step);
+    return value as Json | undefined;
+  };
 }
 
 function own(holder: unknown, key: string): unknown {

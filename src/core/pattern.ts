@@ -49,30 +49,41 @@ export function patternOf(pattern: string): (text: string) => boolean {
 /** Whether one character may belong to one of the sets on either side. */
 type Overlap = (these: readonly string[], those: readonly string[]) => boolean;
 
+/** The character it is, of a set that is just one. */
+const literalOf = (set: string): string | undefined =>
+  set != '.' && [...set].length == 1 ? set : /^\\[^\w]$/u.test(set) ? set[1] : undefined;
+
 /**
  * Sets are classes of one character, in the syntax of patterns. Two of them meet, if they do, at the end of a range, beside one, or
  * among the characters the escapes are about; so those are all that need be tried.
  */
 function overlapOf(pattern: string): Overlap {
+  const known = new Map<string, Set<string>>();
+  const regexOf = (set: string) => new RegExp(`^${set}$`, 'u');
+  const members = (set: string) => {
+    let found = known.get(set);
+    if (!found) {
+      const regex = regexOf(set);
+      known.set(set, (found = new Set(charactersOf(pattern).filter((character) => regex.test(character)))));
+    }
+    return found;
+  };
+  // Most are letters that stand for themselves: for those there is nothing to try out.
+  const meet = (one: string, other: string): boolean => {
+    const [own, that] = [literalOf(one), literalOf(other)];
+    if (own !== undefined) return that !== undefined ? own == that : regexOf(other).test(own);
+    if (that !== undefined) return regexOf(one).test(that);
+    return [...members(one)].some((character) => members(other).has(character));
+  };
+  return (these, those) => these.some((one) => those.some((other) => meet(one, other)));
+}
+
+function charactersOf(pattern: string): string[] {
   const points = new Set([0x2028, 0xfeff, 0x3000, 0x3042, 0x4e00, 0x1f600]);
   for (let point = 0; point < 256; point++) points.add(point);
   for (const character of pattern)
     for (const shift of [-1, 0, 1]) points.add(Math.max(0, character.codePointAt(0)! + shift));
-  const characters = [...points].map((point) => String.fromCodePoint(point));
-  const known = new Map<string, Set<string>>();
-  const membersOf = (set: string) => {
-    const regex = new RegExp(`^${set}$`, 'u');
-    return new Set(characters.filter((character) => regex.test(character)));
-  };
-  const members = (set: string) => {
-    const found = known.get(set) ?? membersOf(set);
-    known.set(set, found);
-    return found;
-  };
-  return (these, those) =>
-    these.some((one) =>
-      those.some((other) => [...members(one)].some((character) => members(other).has(character))),
-    );
+  return [...points].map((point) => String.fromCodePoint(point));
 }
 
 const isVariable = ({ min, max }: Element) => min != max;
@@ -119,6 +130,8 @@ function waysOf(sequence: Sequence, follow: readonly string[], overlap: Overlap)
   let ways = 1;
   sequence.forEach((element, index) => {
     const { alternatives, min, max } = element;
+    // It leaves no choice.
+    if (!alternatives && !isVariable(element)) return;
     const next = firstsOf(sequence.slice(index + 1), follow);
     const own = firstsOf([{ ...element, min: 1 }], []);
     if (alternatives && max > 1) {

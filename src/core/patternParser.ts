@@ -13,9 +13,13 @@ export interface Element {
 }
 export type Sequence = Element[];
 
+// Once, and without the flag that ignores case, with which they take many times as long.
 /** One character that is not just itself: a class, an escape, or any. */
 const CHARACTER =
-  /\[(?:\\.|[^\]\\])*\]|\\u\{[\da-f]+\}|\\u[\da-f]{4}|\\x[\da-f]{2}|\\c[a-z]|\\[pP]\{[^}]*\}|\\?./isuy;
+  /\[(?:\\.|[^\]\\])*\]|\\u\{[\da-fA-F]+\}|\\u[\da-fA-F]{4}|\\x[\da-fA-F]{2}|\\c[a-zA-Z]|\\[pP]\{[^}]*\}|\\?./suy;
+const GROUP = /\((?!\?)|\(\?:|\(\?<(?![=!])[^>]+>/uy;
+const BACK = /^\\[1-9k]/;
+const ZERO_WIDTH = /^(?:[$^]|\\[bB])$/;
 const QUANTIFIER = /(?:([*+?])|\{(\d+)(,?)(\d*)\})\??/uy;
 
 /** Its alternatives. Throws, for an author to read, if it uses what cannot be matched in a single pass. */
@@ -42,19 +46,25 @@ export function parsePattern(pattern: string): Sequence[] {
 
   const element = (): Element => {
     const once = { isZeroWidth: false, min: 1, max: 1 };
-    if (take(/\((?!\?)|\(\?:|\(\?<(?![=!])[^>]+>/uy)) {
+    const first = pattern[at]!;
+    // Most are letters that stand for themselves, and to see that needs no expression.
+    if (first < '\ud800' && !'([\\.^$'.includes(first)) {
+      at++;
+      return { ...once, source: first };
+    }
+    if (take(GROUP)) {
       const inner = alternatives();
       at++;
       return { ...once, source: '', alternatives: inner };
     }
-    if (pattern[at] == '(') throw new Error('looks ahead or back with (?=, (?!, (?<= or (?<!');
+    if (first == '(') throw new Error('looks ahead or back with (?=, (?!, (?<= or (?<!');
     const [source] = take(CHARACTER)!;
-    if (/^\\[1-9k]/u.test(source)) throw new Error(`refers back with ${source}`);
-    return { ...once, source, isZeroWidth: /^([$^]|\\b)$/iu.test(source) };
+    if (BACK.test(source)) throw new Error(`refers back with ${source}`);
+    return { ...once, source, isZeroWidth: ZERO_WIDTH.test(source) };
   };
 
   const quantified = (one: Element): Element => {
-    const [all, sign, min, comma, max] = take(QUANTIFIER) ?? [];
+    const [all, sign, min, comma, max] = ('*+?{'.includes(pattern[at] ?? ' ') && take(QUANTIFIER)) || [];
     if (!all) return one;
     if (sign) return { ...one, min: sign == '+' ? 1 : 0, max: sign == '?' ? 1 : Infinity };
     return { ...one, min: Number(min), max: Number(max || (comma ? Infinity : min)) };

@@ -159,16 +159,28 @@ export function sentences(explanation: Explanation, language: SentenceLanguage):
   const told = findings
     .filter((finding) => gate === null || !finding.passed || finding.gate === gate)
     .map((finding) => {
-      if (typeof finding.found === 'string' && /^\w*Error: /.test(finding.found)) {
-        const what = finding.found.replace(/^\w*Error: /, '');
+      try {
+        return sentence(finding, campaign, ja);
+      } catch {
+        // Nested deeper than can be written down.
         return ja
-          ? `この版では理解できない設定があるため、このキャンペーンは停止しています（${finding.path}: ${what}）。`
-          : `The campaign is off because this version does not understand part of it (${finding.path}: ${what}).`;
+          ? `${finding.path} の設定は文章にできません。`
+          : `What ${finding.path} asks cannot be put into words.`;
       }
-      const told = pathSentence(finding, ja);
-      if (told) return told;
-      if (finding.gate === 'audience' && finding.found !== null) return conditionSentence(finding, language);
-      return (ja ? JA : EN)[finding.gate](finding, campaign);
     });
   return [outcome, ...told.filter(Boolean)];
+}
+
+function sentence(finding: Finding, campaign: string, ja: boolean): string {
+  const { gate, path, found } = finding;
+  if (typeof found === 'string' && /^\w*Error: /.test(found)) {
+    const what = found.replace(/^\w*Error: /, '');
+    return ja
+      ? `この版では理解できない設定があるため、このキャンペーンは停止しています（${path}: ${what}）。`
+      : `The campaign is off because this version does not understand part of it (${path}: ${what}).`;
+  }
+  const told = pathSentence(finding, ja);
+  if (told) return told;
+  if (gate === 'audience' && found !== null) return conditionSentence(finding, ja ? 'ja' : 'en');
+  return (ja ? JA : EN)[gate](finding, campaign);
 }

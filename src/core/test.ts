@@ -67,6 +67,11 @@ function compileOperator(name: string, wanted: unknown): Check {
   return compile(wanted as never);
 }
 
+const both =
+  (one: Check, other: Check): Check =>
+  (found, now) =>
+    one(found, now) && other(found, now);
+
 /** A test made ready: its answer for one value, and for no value at all (missing). */
 export interface Tester {
   one: Check;
@@ -85,7 +90,7 @@ export function testerOf(test: Test): Tester {
   const comparisons = Object.entries(test) as [name: string, wanted: unknown][];
   const checks = comparisons.map(([name, wanted]) => compileOperator(name, wanted));
   return {
-    one: checks.length == 1 ? checks[0]! : (found, now) => checks.every((check) => check(found, now)),
+    one: checks.length ? checks.reduce(both) : () => true,
     none: comparisons.every(([name, wanted]) => /^n/.test(name) || (name == 'exists' && !wanted)),
     isEvery: 'every' in test,
   };

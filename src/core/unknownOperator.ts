@@ -4,9 +4,12 @@
  */
 export class UnknownOperator extends Error {}
 
-/** Throws `UnknownOperator` if the object has a key that is not among the space-separated ones. */
+/** Throws `UnknownOperator` if the object is a text or has a key that is not among the space-separated ones. */
 export function allowKeys(object: object | undefined, keys: string): void {
+  const allowed = keys.split(' ');
+  // A long text would have as many keys.
+  if (typeof object == 'string') throw new UnknownOperator('text');
   for (const key of Object.keys(object ?? {})) {
-    if (!keys.split(' ').includes(key)) throw new UnknownOperator(key);
+    if (!allowed.includes(key)) throw new UnknownOperator(key);
   }
 }

@@ -2,12 +2,25 @@
 export const VERSION =
   /^[vV]?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:\.\d+)*(?:-([\dA-Za-z.-]+))?(?:\+[\dA-Za-z.-]+)?$/;
 
+type Version = RegExpExecArray | null;
+
+/** The version that was compared last: many rules in turn ask about one. */
+let last: [text: string, version: Version] = ['', null];
+function versionOf(text: string): Version {
+  if (last[0] != text) last = [text, VERSION.exec(text)];
+  return last[1];
+}
+
 /**
- * Negative, 0 or positive as `a` comes before, with or after `b` in the precedence of Semantic Versioning 2.0.0, 11; parts that are
- * not given are 0. NaN if one of them is no version.
+ * How `found` stands to a version: negative, 0 or positive as it comes before, with or after it in the precedence of Semantic
+ * Versioning 2.0.0, 11; parts that are not given are 0. NaN if one of them is no version.
  */
-export function compareVersions(a: string, b: string): number {
-  const [these, those] = [VERSION.exec(a), VERSION.exec(b)];
+export function comparerWith(wanted: string): (found: string) => number {
+  const those = VERSION.exec(wanted);
+  return (found) => compare(versionOf(found), those);
+}
+
+function compare(these: Version, those: Version): number {
   if (!these || !those) return NaN;
   for (let part = 1; part <= 3; part++) {
     const difference = Number(these[part] ?? 0) - Number(those[part] ?? 0);

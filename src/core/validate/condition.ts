@@ -4,7 +4,7 @@ import { momentAt, MORE_OPERATORS } from '../moreOperators.js';
 import { patternProblem } from '../pattern.js';
 import { isZone } from '../timeFacts.js';
 import type { Report } from './report.js';
-import { checkWord, fieldsAt, isFields, isText, keysOf, listAt, oneOf } from './report.js';
+import { checkWord, fieldsAt, isFields, isText, keysOf, listAt, oneOf, textOf } from './report.js';
 import { FACT_NAMES, KIND_KEYS, MAX_NAME, MEASURES, SHAPES } from './vocabulary.js';
 
 /** S5: more nodes than this in one condition are refused. */
@@ -119,7 +119,7 @@ export function checkDates(dates: { from: unknown; until: unknown }, path: strin
         'is not a moment with its zone; write for example "2026-05-01T09:00:00+09:00"',
       );
   }
-  if (Date.parse(String(dates.from)) >= Date.parse(String(dates.until)))
+  if (Date.parse(textOf(dates.from)) >= Date.parse(textOf(dates.until)))
     report(`${path}.until`, dates.until, 'is not after "from"; choose a later moment');
 }
 

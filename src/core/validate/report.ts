@@ -32,6 +32,9 @@ export function isText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
 }
 
+/** The text, or none: what is no text may be an object that cannot become one. */
+export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 /** A list in words: `"a", "b" or "c"`. */
 export function oneOf(words: readonly string[]): string {
   const names = words.map((word) => `"${word}"`);

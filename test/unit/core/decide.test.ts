@@ -28,6 +28,8 @@ describe('decide', () => {
       { variants: null },
       { variants: [{ id: 'a' }] },
       { status: 7 },
+      { schedule: 'x'.repeat(10) },
+      { caps: ['x'] },
     ];
     for (const [index, broken] of garbage.entries()) {
       const campaigns = [{ id: 'broken', priority: 9, ...broken } as never, { id: 'sound' }];

@@ -87,6 +87,8 @@ export function live(life: Life, compare: (moment: Moment) => void, tally: Tally
   };
 
   turns.forEach((turn, index) => {
+    // Whoever tries to write it again does so within moments, not when the log has been pruned.
+    if (come.some(({ row }) => row.id === turn.row.id && moved.has(row.key))) return;
     waiting.push({ ...turn });
     for (const other of [...waiting].reverse()) if (other.late-- <= 0) take(other);
     waiting = waiting.filter(({ late }) => late >= 0);

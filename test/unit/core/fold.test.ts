@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { takeCheckpoint } from '../../../src/core/checkpoint.js';
+import { restorePast, takeCheckpoint } from '../../../src/core/checkpoint.js';
 import type { Behaviour } from '../../../src/core/conditions.js';
 import type { PastEvent } from '../../../src/core/decision.js';
 import { createCompiler } from '../../../src/core/evaluate.js';
@@ -65,5 +65,29 @@ describe('a past that is asked between events', () => {
     const few = sizeAfter(50);
     expect(sizeAfter(2000)).toBeLessThan(few + 30);
     expect(JSON.stringify(takeCheckpoint(atoms, past, 2000, NOW)).length).toBeLessThan(6000);
+  });
+
+  it('takes of a row that was written twice the first of the log, whichever is heard of first', () => {
+    const { past, found } = asking('ever');
+    const twice = { ...event(1, 5, 7), id: 'twice' };
+    past.add({ ...twice, sequence: [3, 0] });
+    past.add(event(2, 4, 8));
+    expect(found(past).slice(5)).toEqual([8, 7]);
+    past.add(twice);
+    expect(found(past)).toEqual([2, 15, 7, 8, 2, 7, 8]);
+    expect(past.tail().map(({ sequence: [key] }) => key)).toEqual([1, 2]);
+  });
+
+  it('takes nothing again that a checkpoint has in it, however long ago it came', () => {
+    const { atoms, past, found } = asking('ever');
+    const log = Array.from({ length: 200 }, (_, index) => event(index + 1, 300 - index, 1));
+    log.forEach(past.add);
+    const saved = takeCheckpoint(atoms, past, 200, NOW);
+    expect(past.tail()).toEqual([]);
+    for (const each of [past, restorePast(atoms, saved)!]) {
+      log.forEach(each.add);
+      expect(each.tail()).toEqual([]);
+      expect(found(each)).toEqual([200, 200, 1, 1, 1, 1, 1]);
+    }
   });
 });

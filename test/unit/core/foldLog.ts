@@ -47,7 +47,8 @@ const draft = fc.record({
   session: fc.constantFrom('s1', 's1', 's2', 's3'),
   gap: fc.integer({ min: 1, max: 2 }),
   late: fc.constantFrom(0, 0, 0, 0, 1, 3),
-  isAgain: fc.constantFrom(false, false, false, false, true),
+  /** It is the row so many before, written again; 0: it is none. */
+  again: fc.constantFrom(0, 0, 0, 0, 0, 0, 1, 2),
 });
 
 export type Draft = typeof draft extends fc.Arbitrary<infer Drawn> ? Drawn : never;
@@ -59,10 +60,10 @@ export function turnsOf(drafts: readonly Draft[], start: number): Turn[] {
   let time = start;
   let key = 0;
   const turns: Turn[] = [];
-  for (const { events, session, gap, late, isAgain } of drafts) {
+  for (const { events, session, gap, late, again } of drafts) {
     key += gap;
-    const before = turns.at(-1)?.row;
-    if (isAgain && before) turns.push({ row: { ...before, key }, late });
+    const before = again ? turns.at(-again)?.row : undefined;
+    if (before) turns.push({ row: { ...before, key }, late });
     else
       turns.push({
         late,

@@ -179,6 +179,32 @@ it('never spends a cap twice, though most exposures were pruned', () => {
   expect(Math.min(seen.open, seen.closed)).toBeGreaterThan(40);
 });
 
+it('does not count a day whole that a window cuts', () => {
+  const at = (key: number, hour: number): LoggedRow => ({
+    key,
+    id: `00000000-0000-7000-8000-00000000000${key}`,
+    session: 'before',
+    events: [{ name: 'a', time: Date.UTC(2026, 3, 29, hour) }],
+    length: 100,
+    isFree: true,
+  });
+  const rows = [at(1, 6), at(2, 9), at(3, 10), at(4, 18)];
+  const { snapshot, moved } = retain(EMPTY_SNAPSHOT, rows, NOW, { ...RETENTION, events: 0 });
+  const asked = remaining(snapshot, rows, moved);
+  // Of the four the first lies before and the last within: of the others nobody knows.
+  const some = (is: Test): Condition => ({ event: 'a', within: { from: '2026-04-29T12:00:00Z' }, is });
+  const told = ([{ gte: 1 }, { gte: 2 }, { lt: 4 }, { lt: 3 }] as Test[]).map((is) => [
+    holds(some(is), asked),
+    holds({ not: some(is) }, asked),
+  ]);
+  expect(told).toEqual([
+    [true, false],
+    [false, false],
+    [true, false],
+    [false, false],
+  ]);
+});
+
 it('asks a date that is known to be the last at the moment it is asked about', () => {
   const row = (key: number, ends: string): LoggedRow => ({
     key,

@@ -152,6 +152,15 @@ describe('retention', () => {
     expect(snapshot.through).toBe(1);
   });
 
+  it('knows the latest row of a name though an earlier one was moved after it', () => {
+    const rows = [1, 2, 3].map((key) => ({ ...row(key, 'view', NOW), isFree: key !== 2 }));
+    const first = retain(EMPTY_SNAPSHOT, rows, NOW, limits({ events: 0 }));
+    expect([first.moved, first.snapshot.pruned[0]!.until]).toEqual([[1, 3], 3]);
+    const left = [row(2, 'view', NOW)];
+    const { snapshot } = retain(first.snapshot, left, NOW, limits({ events: 0 }));
+    expect([snapshot.pruned[0]!.until, snapshot.pruned[0]!.days[0]!.count]).toEqual([3, 3]);
+  });
+
   it('counts a row once that was written twice, and moves both or none', () => {
     const rows = [
       row(1, 'view', NOW),

@@ -87,4 +87,17 @@ describe('sentences', () => {
     }
     expect(told).toEqual(new Set([...GATES, 'null']));
   });
+
+  it('are there for a program that is too deep to be written down', () => {
+    let deep: unknown = 1;
+    for (let level = 0; level < 20_000; level++) deep = { not: deep };
+    const schedule = { weekdays: [deep] } as never;
+    const program = expandProgram({ campaigns: [{ id: 'one', schedule }] });
+    const explanation = explainOn(program, [], expandFacts(), expandOccasion(), 'one');
+    expect(explanation.gate).toBe('schedule');
+    expect(sentences(explanation, 'en').join()).toContain(
+      'What schedule.weekdays asks cannot be put into words.',
+    );
+    expect(sentences(explanation, 'ja').join()).toContain('schedule.weekdays の設定は文章にできません。');
+  });
 });

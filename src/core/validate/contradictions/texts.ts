@@ -1,6 +1,6 @@
 import type { Test } from '../../conditions.js';
 import type { Json } from '../../events.js';
-import { compareVersions } from '../../version.js';
+import { comparerWith } from '../../version.js';
 import type { Asked, Domain } from './values.js';
 
 /** One operator of a test with its operand. */
@@ -84,7 +84,7 @@ function versionsMeet(held: readonly Part[]): boolean {
     .flatMap(([, wanted]) => Object.entries(wanted as object)) as Part[];
   const exact = textsOf(versions, 'eq').map((at) => ({ at, isIncluded: true }));
   const lows = [...boundsOf<string>(versions, 'g'), ...exact];
-  return isRoom(lows, [...boundsOf<string>(versions, 'l'), ...exact], compareVersions);
+  return isRoom(lows, [...boundsOf<string>(versions, 'l'), ...exact], (a, b) => comparerWith(b)(a));
 }
 
 /** A pattern that begins with a plain character at the beginning, and that is another. */
