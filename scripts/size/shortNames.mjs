@@ -3,7 +3,7 @@
  * list, so none of the wire, of storage, of the client's own methods or of the browser; `test/package/shortNames.test.ts` holds it to that.
  */
 export const INTERNAL =
-  'onCommitted commitNow onSettled onReceipt onOwnRows fullness announce onConsent onPurge onRoute inFlight onSend skipped weighed catchUp unwritten isOurs retryAfterMs turnOff loadEngagement specialStore startEngagement readMeta refuse missed changes onScroll isUrgent isGoal granted remember faults guard listen context claim record resume fresh wake current uuid replay stop hide options manner later withDrops store fail'.split(
+  'onCommitted commitNow onSettled onReceipt onOwnRows fullness announce onConsent onPurge onRoute inFlight onSend skipped weighed catchUp written isOurs retryAfterMs turnOff loadEngagement specialStore startEngagement readMeta refuse missed changes onScroll isUrgent isGoal granted remember faults guard listen context claim record resume fresh wake current uuid replay stop hide options manner later withDrops store fail isCutOff receipt settle acquire cancel viewEvent picked'.split(
     ' ',
   );
 /** `q` is the stub's queue. */
@@ -11,7 +11,11 @@ const LETTERS = 'abcdefghijklmnoprstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 /** Exports of the deciding chunk, whose other exports have letters already. */
 const EXPORTED = ['startEngagement', 'specialStore'];
 const WORD = new RegExp(`(?<![\\w$])(${INTERNAL.join('|')})(?![\\w$])`, 'g');
-const shorten = (name) => (EXPORTED.includes(name) ? '$' : '') + LETTERS[INTERNAL.indexOf(name)];
+const shorten = (name) => {
+  const at = INTERNAL.indexOf(name);
+  // Where the letters end they begin again, marked.
+  return (EXPORTED.includes(name) ? '$' : '_'.repeat(at / LETTERS.length)) + LETTERS[at % LETTERS.length];
+};
 
 /** The same letters in every file, which are built apart and talk to each other. */
 export const shortNames = {

@@ -16,12 +16,12 @@ export function pickBatch(
   maxRows: number,
 ) {
   const skipped: StoredRow[] = [];
-  const batch: StoredRow[] = [];
+  const picked: StoredRow[] = [];
   let expired: Drops = {};
   let size = HEAD_BYTES;
   let events = 0;
   for (const row of rows) {
-    const [first] = batch;
+    const [first] = picked;
     const isExpired = !row.local && ageMs(row) > MAX_AGE_MS;
     if (row.local || isExpired) {
       if (first) break;
@@ -38,10 +38,10 @@ export function pickBatch(
     events += row.events.length;
     const isOther = first && (row.visitor !== first.visitor || row.user !== first.user);
     // A row alone fits every body (`MAX_ROW_BYTES`) but the last one of a page, which is shorter.
-    const isTooMuch = sizeWith > maxBody || events > MAX_EVENTS || batch.length >= maxRows;
+    const isTooMuch = sizeWith > maxBody || events > MAX_EVENTS || picked.length >= maxRows;
     if (skipped.length || isOther || isTooMuch) break;
-    batch.push(row);
+    picked.push(row);
     size = sizeWith;
   }
-  return { batch, size, skipped, expired };
+  return { picked, size, skipped, expired };
 }

@@ -3,12 +3,12 @@ import type { Environment } from './environment.js';
 import { keys } from './pristine.js';
 import { readRow } from './row.js';
 import { addDrops } from './store.js';
-import type { Books, Meta, MetaKey, Store, StoredRow } from './store.js';
+import type { Books, Lease, Meta, MetaKey, Store, StoredRow } from './store.js';
 
 /** Rows read for one sending: one more than a batch takes, so that it shows whether more wait. */
 const TAKE_ROWS = 101;
 /** What every reader of meta needs; the snapshot is for who asks for the past (`past.ts`). */
-const META: MetaKey[] = ['who', 'session', 'consent', 'program', 'books'];
+const META: MetaKey[] = ['who', 'session', 'consent', 'program', 'books', 'lease'];
 
 /** The name of a site's database. */
 export const databaseName = (site: string) => 'kikubari-' + site;
@@ -41,10 +41,8 @@ export async function openDatabase(
     },
     async readMeta() {
       const store = db.transaction('meta').objectStore('meta');
-      const values = await Promise.all(META.map((key) => value(store, key)));
-      const meta = Object.fromEntries(META.map((key, index) => [key, values[index]])) as Meta & {
-        books: Books;
-      };
+      const meta = {} as Meta & { books: Books };
+      await Promise.all(META.map(async (key) => (meta[key] = await value(store, key))));
       // Somebody has deleted our log and begun another: we are not a part of that one.
       if ((stream ??= meta.books.stream) !== meta.books.stream) {
         db.close();
@@ -103,7 +101,7 @@ async function connect(
   return db;
 }
 
-function writing(db: () => IDBDatabase): Pick<Store, 'append' | 'take' | 'settle'> {
+function writing(db: () => IDBDatabase): Pick<Store, 'append' | 'acquire' | 'settle'> {
   const both = () => {
     const transaction = db().transaction(['log', 'meta'], 'readwrite');
     const done = promisifyRequest(transaction);
@@ -123,15 +121,15 @@ function writing(db: () => IDBDatabase): Pick<Store, 'append' | 'take' | 'settle
       return rows.map((row, index) => ({ ...row, key: requests[index]!.result as number }));
     },
 
-    async take(tab, now, until, mayProbe, drops) {
+    async acquire(tab, now, until, mayProbe, drops) {
       const { log, meta, done } = both();
       const [lease, books] = await Promise.all([
-        value<{ tab: string; until: number; failures?: number } | undefined>(meta, 'lease'),
+        value<Lease>(meta, 'lease'),
         value<Books>(meta, 'books'),
       ]);
       books.dropped = addDrops(books.dropped, drops);
       if (keys(drops).length) meta.put(books, 'books');
-      const { failures = 0 } = lease ?? {};
+      const failures = lease?.failures ?? 0;
       const isOthers = lease && lease.tab !== tab && !(mayProbe && failures);
       // A lease that ends implausibly late was written by a clock since put right.
       if (isOthers && lease.until > now && lease.until < now + 20 * 60_000) return lease.until - now;

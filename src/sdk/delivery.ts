@@ -42,6 +42,8 @@ interface Deps {
   sdk: string;
   faults: Faults;
   program: () => number;
+  /** Tries are in vain, and nothing says that this has changed. */
+  isCutOff: boolean;
   isUrgent: (event: TrackedEvent) => boolean;
   append: Parameters<typeof createLog>[0]['append'];
   /** Rows for the history, in order. */

@@ -39,6 +39,8 @@ export interface EngagementDeps {
   warn: (text: string) => void;
   /** The last good program, as stored. */
   program: unknown;
+  /** The collector is out of reach: it is not asked for the program. */
+  isCutOff: boolean;
   /** Takes over what other tabs have stored of visitor and session; resolves all of it. */
   reload: () => ReturnType<Store['readMeta']>;
   /** See `Delivery`. */

@@ -6,8 +6,9 @@ import type { Environment } from './environment.js';
 import type { Faults } from './faults.js';
 import { openStore, within } from './openStore.js';
 import { createPage } from './page.js';
+import { CIRCUIT_FAILURES } from './sender.js';
 import { sanitise } from './sanitise.js';
-import type { NewRow, Store, StoredRow } from './store.js';
+import type { Lease, NewRow, Store, StoredRow } from './store.js';
 import type { ClientOptions, MessageNotice, Notice, TrackResult } from './types.js';
 import { createVisitor } from './visitor.js';
 
@@ -61,10 +62,18 @@ export async function startEngine(deps: EngineDeps) {
   }
   if (!deps.onConsent(meta.consent)) return void store.close();
 
+  const shared = {
+    ...deps,
+    store,
+    signal,
+    // Nobody has answered for long. Who goes from page to page does not bring a network back: the pages keep the pause.
+    isCutOff:
+      (meta.lease as Lease)?.failures! >= CIRCUIT_FAILURES &&
+      document.referrer.split('/')[2] === location.host,
+  };
   const tell = () => engagement?.tell();
   const page = createPage({
-    ...deps,
-    signal,
+    ...shared,
     onRoute(left) {
       if (left) note(left);
       // Sites set the new title after the new address.
@@ -80,9 +89,7 @@ export async function startEngine(deps: EngineDeps) {
     // What was withdrawn meanwhile must not fetch anything.
     if (signal.aborted) return;
     engagement = startEngagement({
-      ...deps,
-      store,
-      signal,
+      ...shared,
       visitor,
       page,
       program: meta.program,
@@ -103,13 +110,12 @@ export async function startEngine(deps: EngineDeps) {
     try {
       return (stored = await store.append(rows, changes, mayWrite));
     } finally {
-      // It failed, or was not allowed. Without rows (`reset`) none come back of what was written.
-      if (stored?.length !== rows.length) visitor.unwritten(changes);
+      // Not if it failed, or was not allowed. Without rows (`reset`) none come back of what was written.
+      visitor.written(changes, stored?.length === rows.length);
     }
   };
   const delivery = createDelivery({
-    ...deps,
-    store,
+    ...shared,
     books: meta.books,
     program: () => engagement?.version() ?? 0,
     isUrgent: ({ name }) => URGENT.test(name) || !!engagement?.isGoal(name),
@@ -140,7 +146,7 @@ export async function startEngine(deps: EngineDeps) {
     return push(event);
   };
   const note = guard(record);
-  const view = () => record(page.view());
+  const view = () => record(page.viewEvent());
   const reset = async () => {
     visitor.fresh();
     // With its session, or the other tabs would go on in the old visitor's.
@@ -184,7 +190,7 @@ export async function startEngine(deps: EngineDeps) {
     ({ persisted }: PageTransitionEvent) => {
       if (persisted) {
         delivery.resume();
-        const view = page.view(true);
+        const view = page.viewEvent(true);
         // Somebody may have logged in or out on the page one comes back from.
         return reload().then(() => record(view));
       }
@@ -196,7 +202,7 @@ export async function startEngine(deps: EngineDeps) {
   const loading = engage();
   loading.catch(faults.fail);
   delivery.wake();
-  note(page.view());
+  note(page.viewEvent());
 
   return {
     ...delivery,
@@ -204,7 +210,7 @@ export async function startEngine(deps: EngineDeps) {
     refuse,
     reset,
     page(properties: Properties, time: number) {
-      const event = page.view();
+      const event = page.viewEvent();
       return record({ ...event, time, properties: { ...event.properties, ...properties } });
     },
     identify: (traits: Properties, user?: string) =>

@@ -22,7 +22,7 @@ export function createMemoryStore(stream: string, visitor: string): Store {
       rows.push(...stored);
       return stored;
     },
-    async take(_tab, _now, _until, _mayProbe, drops) {
+    async acquire(_tab, _now, _until, _mayProbe, drops) {
       dropped = addDrops(dropped, drops);
       return { rows: rows.filter((row) => !settled.has(row.key)), dropped, failures: 0 };
     },

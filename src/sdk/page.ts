@@ -27,7 +27,7 @@ export interface Place {
 export interface Page {
   current(): PageState;
   /** The view event of the current page. */
-  view(restored?: boolean): TrackedEvent;
+  viewEvent(restored?: boolean): TrackedEvent;
   /** The leave event of the current page; none if it was written already. */
   leave(): TrackedEvent | undefined;
   /** Asks to be told the greatest depth after each scroll. */
@@ -108,7 +108,7 @@ export function createPage({ env, signal, faults: { guard, listen }, onRoute }: 
     current: () => page,
     leave,
     onScroll: (run) => void (scrolled = run),
-    view(restored) {
+    viewEvent(restored) {
       if (restored) enter(page.place.referrer);
       const properties: Properties = { ...page.place };
       if (restored) properties.restored = true;
@@ -125,8 +125,12 @@ function newPage(env: Environment, referrer: string): PageState {
   } catch {
     // Not every server encodes its paths as UTF-8.
   }
-  const place = { url, path, title: document.title, referrer };
-  return { id: env.uuid(), place, since: env.now(), scroll: scrollPercent() };
+  return {
+    id: env.uuid(),
+    place: { url, path, title: document.title, referrer },
+    since: env.now(),
+    scroll: scrollPercent(),
+  };
 }
 
 function scrollPercent(): number {

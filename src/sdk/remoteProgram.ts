@@ -57,6 +57,8 @@ interface Deps {
   faults: Faults;
   warn: (text: string) => void;
   wake: () => void;
+  /** See `sender.ts`. */
+  isCutOff: boolean;
   /** A program came into force; `isNew`: it came from the collector and differs from the one before. */
   onProgram: (read: ReadProgram, isNew: boolean) => void;
 }
@@ -75,7 +77,7 @@ export function createPrograms(deps: Deps): Programs {
   let current: ReadProgram | undefined;
   let askedAt = 0;
   /** Nobody answered: a blocker, perhaps. Then the sender's tries are enough, and its first receipt ends this. */
-  let isUnreachable = false;
+  let isUnreachable = deps.isCutOff;
   const accept = (read: ReadProgram | undefined, isNew: boolean) => {
     if (!read || read.program.version === current?.program.version) return;
     current = read;
@@ -103,7 +105,7 @@ export function createPrograms(deps: Deps): Programs {
     return freshen();
   });
   faults.listen(document, 'visibilitychange', freshen, signal);
-  faults.guard(refresh)();
+  if (!isUnreachable) faults.guard(refresh)();
   beat();
   return {
     current: () => current,

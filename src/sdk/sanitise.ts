@@ -22,7 +22,8 @@ export function sanitise(input: unknown): Properties {
   };
 
   const copyObject = (value: object): Json | undefined => {
-    if (value instanceof Date) return Number.isFinite(+value) ? value.toISOString() : null;
+    // Its text, or null where there is none (ECMA-262, 21.4.4.37); pages have been seen to bring their own `toJSON`.
+    if (value instanceof Date) return copy(value.toJSON());
     // `window` of any realm is its own `window`; reading on would reach the whole page.
     if (parents.includes(value) || parents.length >= LIMITS.depth || isHostObject(value)) return undefined;
     parents.push(value);

@@ -24,7 +24,7 @@ const LEASE_MS = 4000;
 /** However often a network comes back, a try follows the one before no sooner. */
 const RETRY_MS = 2000;
 /** Refused or unanswered connections in a row after which we hardly knock any more: a blocker, most likely. */
-const CIRCUIT_FAILURES = 5;
+export const CIRCUIT_FAILURES = 5;
 const REQUEST_MS = 15_000;
 
 export interface Sender {
@@ -50,6 +50,8 @@ interface Deps {
   sdk: string;
   origin: string;
   program: () => number;
+  /** The circuit is open, and this page has not come to close it. */
+  isCutOff: boolean;
   /** A batch leaves; what is written from now on waits for the next. */
   onSend: () => void;
   onReceipt: (receipt: Receipt) => void;
@@ -78,7 +80,7 @@ export function createSender(deps: Deps): Sender {
   let parting = 0;
   let isAway: boolean | 0 | undefined;
   /** A page that has just come, or whose network has, tries once although another tab pauses: that one may be dead. */
-  let mayProbe = true;
+  let mayProbe = !deps.isCutOff;
   let maxRows = MAX_ROWS;
   let request: AbortController | undefined;
   let running: Promise<boolean> | undefined;
@@ -117,9 +119,11 @@ export function createSender(deps: Deps): Sender {
   /** One batch: true when nothing is left, false to try later, undefined to go on. */
   const sendOne = async (): Promise<boolean | undefined> => {
     const now = env.now();
-    const taken = await deps.withDrops((drops) => store.take(tab, now, now + LEASE_MS, mayProbe, drops));
+    const taken = await deps.withDrops((drops) => store.acquire(tab, now, now + LEASE_MS, mayProbe, drops));
     if (typeof taken === 'number') {
       // Another tab has the lease; should it die, the rows are ours.
+      // What it keeps through a pause, the last request of this page minds as well.
+      if (taken > LEASE_MS) notBefore = now + taken;
       wake(taken + 200 + Math.random() * 800);
       return false;
     }
@@ -127,7 +131,7 @@ export function createSender(deps: Deps): Sender {
       onSettled([], true);
       return true;
     }
-    const { batch, skipped, expired } = pickBatch(taken.rows, ageMs, MAX_BODY, maxRows);
+    const { picked: batch, skipped, expired } = pickBatch(taken.rows, ageMs, MAX_BODY, maxRows);
     if (skipped.length) return settle(skipped, expired);
     triedAt = now;
     mayProbe = false;
@@ -219,7 +223,7 @@ export function createSender(deps: Deps): Sender {
       // writes nothing any more.
       isAway ||= isLeaving;
       const all = [...(parting ? [] : rows), ...(isAway ? leaving() : [])];
-      const { batch, size } = pickBatch(
+      const { picked: batch, size } = pickBatch(
         all,
         ageMs,
         parting ? MAX_UNLOAD_BODIES - parting : MAX_UNLOAD_BODY,
@@ -278,7 +282,7 @@ async function post(deps: Deps, rows: StoredRow[], dropped: Drops, signal?: Abor
     const { ok, status, headers } = response;
     const after = headers.get('retry-after');
     // Seconds or a date (RFC 9110, 10.2.3).
-    const retryAfterMs = Number(after) * 1000 || Date.parse(after!) - env.now() || 0;
+    const retryAfterMs = +after! * 1000 || Date.parse(after!) - env.now() || 0;
     const isOurs = /"by":"kikubari"/.test(answer);
     return {
       status,

@@ -28,6 +28,9 @@ export interface Books {
 export type MetaKey = 'who' | 'session' | 'consent' | 'program' | 'books' | 'lease' | 'fold';
 export type Meta = { [key in Exclude<MetaKey, 'books'>]?: unknown };
 
+/** Which tab sends, until when, and after how many tries in vain it keeps the lease although it only waits; see `sender.ts`. */
+export type Lease = { tab: string; until: number; failures?: number } | undefined;
+
 export interface Taken {
   /** Oldest unsettled rows. */
   rows: StoredRow[];
@@ -56,10 +59,10 @@ export interface Store {
     guard?: { after: number; allows: (newer: StoredRow[]) => boolean },
   ): Promise<StoredRow[]>;
   /**
-   * Takes the sender's lease until `until`; if another tab holds it, the ms until it ends. A lease kept through a pause
+   * Acquires the sender's lease until `until`; if another tab holds it, the ms until it ends. A lease kept through a pause
    * after `failures` does not hold off a tab that may probe. Adds `drops` to the counters in any case.
    */
-  take(tab: string, now: number, until: number, mayProbe: boolean, drops: Drops): Promise<Taken | number>;
+  acquire(tab: string, now: number, until: number, mayProbe: boolean, drops: Drops): Promise<Taken | number>;
   /** Marks rows settled; the cursor moves over a settled prefix only. Adds `drops` to the counters, and may give up the lease. */
   settle(keys: number[], drops: Drops, isLast?: boolean): Promise<void>;
   close(): void;

@@ -74,10 +74,10 @@ export function createVisitor(env: Environment, page: () => PageState) {
       return (context ??= { visitor, user, session: session!.id, page: page().id });
     },
 
-    /** The meta values that changed since they were last written; the caller writes them, or says `unwritten`. */
+    /** The meta values that changed since they were last written; the caller writes them, and says whether they are `written`. */
     changes(): Meta {
       const meta: Meta = {};
-      if (writtenWho !== who) meta.who = writtenWho = who;
+      if (writtenWho !== who) meta.who = who;
       if (session && session.seenAt - writtenAt > SESSION_WRITE_MS) {
         meta.session = session;
         writtenAt = session.seenAt;
@@ -85,10 +85,11 @@ export function createVisitor(env: Environment, page: () => PageState) {
       return meta;
     },
 
-    /** These changes were not written, or maybe not. */
-    unwritten(changes: Meta) {
-      if (changes.who) writtenWho = undefined;
-      if (changes.session) writtenAt = 0;
+    /** These changes are written; or they were not, or maybe not. */
+    written({ who, session }: Meta, isSure: boolean) {
+      // Not before: a reader that came earlier would take what it read for news of another tab.
+      if (isSure) writtenWho = (who as Who | undefined) ?? writtenWho;
+      else if (session) writtenAt = 0;
     },
 
     /** Adds attributes, and says who the visitor is if a user is given; the event that tells of it. */

@@ -18,7 +18,7 @@ it('are shortened to letters of their own, and only as whole words', () => {
   const { code } = shortNames.renderChunk(`${INTERNAL.join('.')}.recorded.$record`);
   const letters = code.split('.').slice(0, INTERNAL.length);
   expect(new Set(letters).size).toBe(INTERNAL.length);
-  expect(letters.every((letter: string) => /^\$?[a-zA-Z]$/.test(letter) && letter !== 'q')).toBe(true);
+  expect(letters.every((letter: string) => /^[$_]?[a-zA-Z]$/.test(letter) && letter !== 'q')).toBe(true);
   expect(code.endsWith('.recorded.$record')).toBe(true);
 });
 

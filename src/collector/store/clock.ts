@@ -61,9 +61,11 @@ export function createCorrection(
     const movedMs = wall - committedAt - ageMs;
     // Set back since: by the clock of then, or else by its age.
     if (movedMs < -MOVED_MS) return before ? offsetOf(before) : offsetOf(after) + movedMs;
+    if (!isOfSender || movedMs <= MOVED_MS) return offsetOf(after);
     // Forward: set, or asleep. The clock of then is right in both cases.
-    if (isOfSender && movedMs > MOVED_MS && before) return offsetOf(before);
-    return offsetOf(after);
+    if (before) return offsetOf(before);
+    // It was never heard before: a clock that is wrong now and would be right without the move was set.
+    return Math.abs(after.behindMs + movedMs) <= BELIEVED_MS ? 0 : offsetOf(after);
   };
 }
 

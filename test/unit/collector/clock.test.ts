@@ -98,6 +98,14 @@ describe('the corrected time', () => {
     expect(Math.abs(send(createClocks(), one, [old], START + 30_000, 100)[0]!)).toBeLessThan(500);
   });
 
+  it('survives a clock set forward in the first batch of all, if it was right before', () => {
+    const one = device();
+    const old = row(one, START + 1_000);
+    one.skewMs = HOUR;
+    const errors = send(createClocks(), one, [old, row(one, START + 2_000)], START + 3_000, 300);
+    for (const error of errors) expect(Math.abs(error)).toBeLessThan(500);
+  });
+
   it('is not misled by a machine that slept, whose monotonic clock slept with it', () => {
     const clocks = createClocks();
     const one = device(-30_000);

@@ -20,56 +20,56 @@ const rowsOf = (taken: Taken | number) => (typeof taken === 'number' ? taken : t
 
 describe('the lease', () => {
   it('is of one tab at a time, and tells the others how long it lasts', async () => {
-    expect(rowsOf(await store.take('a', NOW, NOW + 3000, false, {}))).toBe(1);
-    expect(await store.take('b', NOW + 1000, NOW + 4000, false, {})).toBe(2000);
-    expect(rowsOf(await store.take('a', NOW + 1000, NOW + 4000, false, {}))).toBe(1);
+    expect(rowsOf(await store.acquire('a', NOW, NOW + 3000, false, {}))).toBe(1);
+    expect(await store.acquire('b', NOW + 1000, NOW + 4000, false, {})).toBe(2000);
+    expect(rowsOf(await store.acquire('a', NOW + 1000, NOW + 4000, false, {}))).toBe(1);
   });
 
   it('is free for another tab at once when the last row was settled with it', async () => {
-    const taken = (await store.take('a', NOW, NOW + 3000, false, {})) as Taken;
+    const taken = (await store.acquire('a', NOW, NOW + 3000, false, {})) as Taken;
     const keys = taken.rows.map(({ key }) => key);
     await store.settle(keys, {}, true);
     await store.append([createRow(env, env.uuid(), context, [{ name: 'y', time: NOW }], false)]);
-    expect(rowsOf(await store.take('b', NOW + 1, NOW + 4000, false, {}))).toBe(1);
+    expect(rowsOf(await store.acquire('b', NOW + 1, NOW + 4000, false, {}))).toBe(1);
   });
 
   it('passes to another tab when it was not renewed', async () => {
-    await store.take('a', NOW, NOW + 3000, false, {});
-    expect(rowsOf(await store.take('b', NOW + 3001, NOW + 6000, false, {}))).toBe(1);
+    await store.acquire('a', NOW, NOW + 3000, false, {});
+    expect(rowsOf(await store.acquire('b', NOW + 3001, NOW + 6000, false, {}))).toBe(1);
   });
 
   it('lasts on when it was renewed, and not when it was given up', async () => {
-    await store.take('a', NOW, NOW + 3000, false, {});
+    await store.acquire('a', NOW, NOW + 3000, false, {});
     await store.append([], { lease: { tab: 'a', until: NOW + 5000, failures: 0 } });
-    expect(await store.take('b', NOW + 3001, NOW + 6000, false, {})).toBe(1999);
+    expect(await store.acquire('b', NOW + 3001, NOW + 6000, false, {})).toBe(1999);
     await store.append([], { lease: { tab: 'a', until: 0, failures: 0 } });
-    expect(rowsOf(await store.take('b', NOW + 3001, NOW + 6000, false, {}))).toBe(1);
+    expect(rowsOf(await store.acquire('b', NOW + 3001, NOW + 6000, false, {}))).toBe(1);
   });
 
   it('kept through a pause holds off everybody but a tab that may probe, who learns how often it failed', async () => {
-    await store.take('a', NOW, NOW + 3000, false, {});
+    await store.acquire('a', NOW, NOW + 3000, false, {});
     await store.append([], { lease: { tab: 'a', until: NOW + 600_000, failures: 5 } });
-    expect(await store.take('b', NOW, NOW + 3000, false, {})).toBe(600_000);
-    expect(await store.take('b', NOW, NOW + 3000, true, {})).toMatchObject({ failures: 5 });
+    expect(await store.acquire('b', NOW, NOW + 3000, false, {})).toBe(600_000);
+    expect(await store.acquire('b', NOW, NOW + 3000, true, {})).toMatchObject({ failures: 5 });
   });
 
   it('of a tab at work holds off a probing one too', async () => {
-    await store.take('a', NOW, NOW + 3000, false, {});
-    expect(await store.take('b', NOW, NOW + 3000, true, {})).toBe(3000);
+    await store.acquire('a', NOW, NOW + 3000, false, {});
+    expect(await store.acquire('b', NOW, NOW + 3000, true, {})).toBe(3000);
   });
 
   it('from a clock that ran far ahead holds off nobody', async () => {
-    await store.take('a', NOW + 86_400_000, NOW + 86_403_000, false, {});
-    expect(rowsOf(await store.take('b', NOW, NOW + 3000, false, {}))).toBe(1);
+    await store.acquire('a', NOW + 86_400_000, NOW + 86_403_000, false, {});
+    expect(rowsOf(await store.acquire('b', NOW, NOW + 3000, false, {}))).toBe(1);
   });
 
   it('is gone with the last row', async () => {
-    const taken = (await store.take('a', NOW, NOW + 3000, false, {})) as Taken;
+    const taken = (await store.acquire('a', NOW, NOW + 3000, false, {})) as Taken;
     await store.settle(
       taken.rows.map(({ key }) => key),
       {},
     );
-    await store.take('a', NOW, NOW + 3000, false, {});
-    expect(rowsOf(await store.take('b', NOW, NOW + 3000, false, {}))).toBe(0);
+    await store.acquire('a', NOW, NOW + 3000, false, {});
+    expect(rowsOf(await store.acquire('b', NOW, NOW + 3000, false, {}))).toBe(0);
   });
 });

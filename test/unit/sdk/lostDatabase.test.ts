@@ -86,8 +86,8 @@ describe('the last request of a page', () => {
   it('leaves a row that is too long for it to the next page, which sends it alone', async () => {
     const events = [{ name: 'long', time: Date.now(), properties: { text: 'x'.repeat(40_000) } }];
     await store.append([createRow(env, env.uuid(), context, events, false)]);
-    const { rows } = (await store.take('a', Date.now(), Date.now() + 4000, false, {})) as Taken;
-    expect(pickBatch(rows, () => 0, 30_000, 100).batch).toEqual([]);
-    expect(pickBatch(rows, () => 0, 60_000, 100).batch).toHaveLength(1);
+    const { rows } = (await store.acquire('a', Date.now(), Date.now() + 4000, false, {})) as Taken;
+    expect(pickBatch(rows, () => 0, 30_000, 100).picked).toEqual([]);
+    expect(pickBatch(rows, () => 0, 60_000, 100).picked).toHaveLength(1);
   });
 });

@@ -27,7 +27,7 @@ test('a page that is open for days keeps the newest 5,000 delivered rows, and ev
   const left = await store.read(0);
   expect(left.length).toBe(5000);
   expect(left[0]!.key).toBe(2001);
-  const taken = await store.take('tab', 0, 1, true, {});
+  const taken = await store.acquire('tab', 0, 1, true, {});
   expect(typeof taken === 'number' ? taken : taken.rows.map(({ key }) => key)).toEqual(
     Array.from({ length: 500 }, (_, index) => 6501 + index),
   );

@@ -82,6 +82,19 @@ describe('identity', () => {
     expect(of('by-u1').visitor).not.toBe(of('by-u2').visitor);
   });
 
+  it('is not undone by what was read before it was written', async () => {
+    const site = openSite();
+    await site.client.track('before');
+    const identified = site.client.identify('u1');
+    // Reads what is stored, as each return to the tab does: nobody is logged in there yet.
+    document.dispatchEvent(new Event('visibilitychange'));
+    await identified;
+    await site.client.track('after');
+    await site.client.flush();
+    expect(site.batches.at(-1)).toMatchObject({ user: 'u1' });
+    expect(site.events().at(-1)!.name).toBe('after');
+  });
+
   it('forgets the user at reset, on later pages too', async () => {
     const site = openSite();
     await site.client.identify('u1');
