@@ -123,10 +123,7 @@ function writing(db: () => IDBDatabase): Pick<Store, 'append' | 'acquire' | 'set
 
     async acquire(tab, now, until, mayProbe, drops) {
       const { log, meta, done } = both();
-      const [lease, books] = await Promise.all([
-        value<Lease>(meta, 'lease'),
-        value<Books>(meta, 'books'),
-      ]);
+      const [lease, books] = await Promise.all([value<Lease>(meta, 'lease'), value<Books>(meta, 'books')]);
       books.dropped = addDrops(books.dropped, drops);
       if (keys(drops).length) meta.put(books, 'books');
       const failures = lease?.failures ?? 0;

@@ -42,7 +42,7 @@ interface Deps {
   sdk: string;
   faults: Faults;
   program: () => number;
-  /** Tries are in vain, and nothing says that this has changed. */
+  /** See `sender.ts`. */
   isCutOff: boolean;
   isUrgent: (event: TrackedEvent) => boolean;
   append: Parameters<typeof createLog>[0]['append'];

@@ -39,7 +39,7 @@ export interface EngagementDeps {
   warn: (text: string) => void;
   /** The last good program, as stored. */
   program: unknown;
-  /** The collector is out of reach: it is not asked for the program. */
+  /** Nobody answered for long: one batch finds out, and the program waits for its receipt. */
   isCutOff: boolean;
   /** Takes over what other tabs have stored of visitor and session; resolves all of it. */
   reload: () => ReturnType<Store['readMeta']>;

@@ -66,10 +66,7 @@ export async function startEngine(deps: EngineDeps) {
     ...deps,
     store,
     signal,
-    // Nobody has answered for long. Who goes from page to page does not bring a network back: the pages keep the pause.
-    isCutOff:
-      (meta.lease as Lease)?.failures! >= CIRCUIT_FAILURES &&
-      document.referrer.split('/')[2] === location.host,
+    isCutOff: (meta.lease as Lease)?.failures! >= CIRCUIT_FAILURES,
   };
   const tell = () => engagement?.tell();
   const page = createPage({

@@ -117,6 +117,7 @@ export function createPrograms(deps: Deps): Programs {
       }
     },
     announced: async (version) => {
+      isUnreachable = false;
       if (version && version !== current?.program.version) await refresh(version);
     },
   };

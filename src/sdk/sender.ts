@@ -50,7 +50,7 @@ interface Deps {
   sdk: string;
   origin: string;
   program: () => number;
-  /** The circuit is open, and this page has not come to close it. */
+  /** The circuit was open when the page came. */
   isCutOff: boolean;
   /** A batch leaves; what is written from now on waits for the next. */
   onSend: () => void;
@@ -79,8 +79,11 @@ export function createSender(deps: Deps): Sender {
   /** Bytes of last requests under way. */
   let parting = 0;
   let isAway: boolean | 0 | undefined;
-  /** A page that has just come, or whose network has, tries once although another tab pauses: that one may be dead. */
-  let mayProbe = !deps.isCutOff;
+  /**
+   * A page that has just come, or whose network has, tries once although another tab pauses: that one may be dead. Who goes from page
+   * to page does not bring a network back: where the circuit is open these keep the pause.
+   */
+  let mayProbe = !deps.isCutOff || document.referrer.split('/')[2] !== location.host;
   let maxRows = MAX_ROWS;
   let request: AbortController | undefined;
   let running: Promise<boolean> | undefined;

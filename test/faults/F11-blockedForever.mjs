@@ -12,8 +12,8 @@ const AMOUNT = {
   quick: { calls: 2000, loads: 3, openMs: 2 * HOUR_MS, awayMs: 4 * HOUR_MS, padding: 1000 },
   full: { calls: 100_000, loads: 30, openMs: 6 * HOUR_MS, awayMs: 18 * HOUR_MS, padding: 20 },
 };
-/** Then somebody looks at one page after another: each load asks for its program and has events to send. */
-const HURRY = { calls: 60, loads: 6, openMs: 1000, awayMs: 9000, padding: 20 };
+/** Then somebody looks at one page after another: each has events to send and might ask for its program. */
+const HURRY = { calls: 60, loads: 6, openMs: 1000, awayMs: 9000, padding: 20, isWithinSite: true };
 /** A session's start, a view and a leave: when the queue is full they are refused too, and nothing but the counter knows. */
 const OWN_PER_LOAD = 3;
 const MAX_BYTES = 2 * 1024 * 1024;
@@ -45,10 +45,8 @@ export const row = {
     const device = await readDevice(page, { withSettled: true });
     if (asked !== requests.length)
       problems.push(`${asked - requests.length} requests of pages that were closed`);
-    // Each page that loads asks for its program and tries once (docs/delivery.md): more than the one in 15 minutes that is wanted.
     notes.push(`${hurry.requests.length} requests of ${HURRY.loads} page loads within a minute`);
-    if (hurry.requests.length > 2 * HURRY.loads) problems.push('more than two requests of a page load');
-    judge({ requests: days.requests, costs: days.costs, device, isQuick, notes, problems });
+    judge({ requests, costs: days.costs, device, isQuick, notes, problems });
 
     await browser.context.unroute('**/v1/**');
     const draining = drained(page);
@@ -70,11 +68,10 @@ function judge({ requests, costs, device, isQuick, notes, problems }) {
   // The history may hold more; what waits to be sent may not.
   const events = device.queued.reduce((sum, row) => sum + row.events.length, 0);
   const p99 = percentile(costs, 99);
-  // Five batches in vain open the circuit. From then on whatever is asked for counts; a page that loads may ask for its program (no page stays long enough to ask again).
+  // Five batches in vain open the circuit. From then on whatever is asked for counts, of whichever page.
   const open = requests.indexOf(requests.filter(({ url }) => url.endsWith('/v1/batch'))[4]);
   const later = requests.slice(open + 1);
-  const others = later.filter(({ url }) => url.endsWith('/v1/batch'));
-  const tight = others.filter(({ at }, index) => index > 0 && at - others[index - 1].at < PAUSE_MS - 1000);
+  const tight = later.filter(({ at }, index) => index > 0 && at - later[index - 1].at < PAUSE_MS - 1000);
   notes.push(
     `${bytes} bytes (${characters} characters) stored and ${events} events unsent`,
     `${later.length} requests after the fifth batch in vain`,

@@ -62,12 +62,12 @@ async function openChromium({ profile, init, hear, options }) {
     /** Uncaught errors and rejections of all pages. */
     problems,
     /** A new tab; `init` is a script that runs before the page's own. */
-    async open(url, { init } = {}) {
+    async open(url, { init, referrer } = {}) {
       const page = await context.newPage();
       // Some rows keep a page waiting for half a minute.
       page.setDefaultNavigationTimeout(120_000);
       if (init) await page.addInitScript(init);
-      await page.goto(url);
+      await page.goto(url, { referer: referrer });
       return page;
     },
     /** Closes the tab as a visitor does; with `page.close()` it would be gone before its own handlers ran. */

@@ -14,7 +14,7 @@ const PADDING = '日';
  * moment, what each call cost, and when the next visit would begin.
  */
 export async function visitForDays({ first = 0, startAt = Date.now(), ...visits }) {
-  const { browser, url, run, calls, loads, openMs, awayMs, padding } = visits;
+  const { browser, url, run, calls, loads, openMs, awayMs, padding, isWithinSite } = visits;
   const requests = [];
   const costs = [];
   const share = Math.ceil(calls / loads);
@@ -22,7 +22,9 @@ export async function visitForDays({ first = 0, startAt = Date.now(), ...visits 
   let known;
   for (let load = 0; ; load += 1) {
     const at = startAt + load * (openMs + awayMs);
-    const page = await browser.open(url, { init: `globalThis.clockStartsAt = ${at};${CLOCK}` });
+    // The first comes from elsewhere.
+    const referrer = isWithinSite && load > 0 ? url : undefined;
+    const page = await browser.open(url, { init: `globalThis.clockStartsAt = ${at};${CLOCK}`, referrer });
     // The database opens in real time; simulated time would run out for it. A page that is there has written its view, or a drop.
     await until(
       async () =>

@@ -1,0 +1,48 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { openDatabase } from '../../../src/sdk/database.js';
+import { createEnvironment } from '../../../src/sdk/environment.js';
+import { freshBrowser, openSite } from './site.js';
+
+const env = createEnvironment();
+const MINUTE = 60_000;
+
+beforeEach(freshBrowser);
+afterEach(() => vi.restoreAllMocks());
+
+/** Another page tried in vain so many times and keeps the lease until its next try; then one comes that names where it comes from. */
+async function arrive(failures: number, referrer: string) {
+  const store = await openDatabase(env, 'test');
+  await store.append([], { lease: { tab: 'gone', until: Date.now() + 15 * MINUTE, failures } });
+  store.close();
+  vi.spyOn(document, 'referrer', 'get').mockReturnValue(referrer);
+  const site = openSite();
+  await site.client.track('x');
+  await site.client.flush();
+  return site;
+}
+
+it('tries once where somebody comes from elsewhere, and does not ask for the program before there is an answer', async () => {
+  const site = await arrive(5, 'https://search.example/');
+  // The receipt names no other version, so there is nothing to ask for.
+  expect(site.requests).toEqual(['/v1/batch']);
+  expect(site.batches[0]!.rows.flatMap(({ events }) => events).at(-1)!.name).toBe('x');
+});
+
+it('sends nothing from a page that another page of the site led to, also when it goes', async () => {
+  const site = await arrive(5, `${location.origin}/before`);
+  dispatchEvent(new Event('pagehide'));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(site.requests).toEqual([]);
+  expect(await site.client.flush()).toBe(false);
+});
+
+it('tries again when the network comes back', async () => {
+  const site = await arrive(5, `${location.origin}/before`);
+  dispatchEvent(new Event('online'));
+  await vi.waitFor(() => expect(site.requests).toEqual(['/v1/batch']), 5000);
+});
+
+it('takes a pause after fewer tries for that of a tab that may be dead', async () => {
+  const site = await arrive(4, `${location.origin}/before`);
+  expect(site.requests).toContain('/v1/batch');
+});
