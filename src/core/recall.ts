@@ -94,7 +94,14 @@ function shareOf(
       const outside = Number(first < from) + Number(last >= until);
       if (!outside) note(isKnown ? count : 0, isKnown ? tally : undefined, count, last, entry.until);
       // The window begins or ends between its first event and its last: what is known are those two.
-      else note(isKnown && outside == 1 ? 1 : 0, undefined, isKnown ? count - outside : count, last, entry.until);
+      else
+        note(
+          isKnown && outside == 1 ? 1 : 0,
+          undefined,
+          isKnown ? count - outside : count,
+          last,
+          entry.until,
+        );
     }
   }
   if (forgotten !== undefined && forgotten >= from && name[0] != '$')

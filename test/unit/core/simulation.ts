@@ -70,7 +70,8 @@ export function simulate<Drawn>(
     appendFileSync(KIKUBARI_TALLY, `${JSON.stringify({ part, cases, seconds, counts: tally.counts })}\n`);
   // A run that never came to the hard places would say nothing of them.
   for (const [what, times] of Object.entries(rare))
-    expect(tally.counts[what] ?? 0, `${what}: ${JSON.stringify(tally.counts)}, ${repeatWith(seed)}`).toBeGreaterThanOrEqual(
-      Math.floor(times * Math.min(1, cases / few / 2)),
-    );
+    expect(
+      tally.counts[what] ?? 0,
+      `${what}: ${JSON.stringify(tally.counts)}, ${repeatWith(seed)}`,
+    ).toBeGreaterThanOrEqual(Math.floor(times * Math.min(1, cases / few / 2)));
 }
