@@ -66,8 +66,6 @@ export interface Facts {
     startedAt: number;
     landing?: string;
     source?: string;
-    /** Campaign parameters of the landing page, without their `utm_`. */
-    utm?: Properties;
   };
   signals: { dwell: number; scroll: number };
 }

@@ -39,11 +39,11 @@ const programOf = (test: LogCase): Program =>
 /** What a device would have said of the facts of a case, at the end of its log. */
 function factsAsEvents({ facts, log }: LogCase): PastEvent[] {
   const { attributes, page, device, visit, consent } = expandFacts(facts);
-  const { number, startedAt, pages, landing, source, utm = {} } = visit;
+  const { number, startedAt, pages, landing, source } = visit;
   const told: [name: string, properties: Properties, time?: number][] = [
     [AUTOMATIC.set, attributes],
     [AUTOMATIC.consent, Object.fromEntries(consent.map((purpose) => [purpose, true]))],
-    [AUTOMATIC.sessionStart, { number, utm, device, ...defined({ landing, source }) }, startedAt],
+    [AUTOMATIC.sessionStart, { number, device, ...defined({ landing, source }) }, startedAt],
     ...Array.from({ length: pages }, (): (typeof told)[number] => [AUTOMATIC.pageView, defined(page)]),
   ];
   return told.map(([name, properties, time = NOW], index) => ({
