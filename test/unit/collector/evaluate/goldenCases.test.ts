@@ -6,8 +6,12 @@ import { walk } from '../../../../src/collector/evaluate/walk.js';
 import { AUTOMATIC, isSeen } from '../../../../src/core/automatic.js';
 import type { Facts, PastEvent } from '../../../../src/core/decision.js';
 import type { Properties } from '../../../../src/core/events.js';
+import { pastOf } from '../../../../src/core/fold.js';
+import { ALL_KINDS } from '../../../../src/core/kinds.js';
 import type { Program } from '../../../../src/core/program.js';
+import { compileRules } from '../../../../src/core/rules.js';
 import { UnknownOperator } from '../../../../src/core/unknownOperator.js';
+import { explainCampaign } from '../../../../src/sdk/explainCampaign.js';
 import type { ConditionCase, DecisionCase } from '../../../cases/expand.js';
 import {
   expandFacts,
@@ -72,6 +76,12 @@ function cannotBeTold(test: LogCase): string | undefined {
   return undefined;
 }
 
+/** What `kikubari.explain(id)` answers in the page of the visitor. */
+function explainedInPage(program: Program, log: PastEvent[], facts: Facts, id: string) {
+  const rules = compileRules(program, ALL_KINDS);
+  return explainCampaign({ rules, past: pastOf(rules.atoms, log) }, facts, NOW, id);
+}
+
 let store: GoldenStore;
 beforeAll(async () => {
   const logs = new Map<string, PastEvent[]>();
@@ -119,6 +129,8 @@ describe('golden cases through a real store', () => {
       const { sentences, ...explained } = explainLog(compiled, log, id, occasion, facts);
       expect(explained).toEqual(explainOn(program, expandLog(test.log), facts, occasion, id));
       expect(sentences.en.length).toBe(sentences.ja.length);
+      const here = explainLog(compiled, log, id, { now: NOW }, facts);
+      expect(here).toEqual(explainedInPage(program, expandLog(test.log), facts, id));
       if (isCondition(test)) continue;
       const { gates, winner, variant } = test.expected;
       expect(explained.gate).toBe(gates[id]);
