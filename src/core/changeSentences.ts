@@ -62,10 +62,10 @@ const KINDS: { [kind: string]: [en: string, ja: string] } = {
   signal: ['the signal', 'シグナル'],
 };
 
-/** To the second, and to the minute where that is exact: `2026-05-01 09:00 UTC`. */
+/** To the minute, or where that is not exact to the second after: `2026-05-01 09:00 UTC`. */
 export function momentWords(ms: number): string {
-  const [date, time = ''] = new Date(ms).toISOString().split('T');
-  return `${date} ${time.replace(/(:00)?(\.000)?Z$/, '')} UTC`;
+  const [date, time = ''] = new Date(Math.ceil(ms / 1000) * 1000).toISOString().split('T');
+  return `${date} ${time.replace(/(:00)?\.000Z$/, '')} UTC`;
 }
 
 function eventClause({ event, properties, count }: Change & { kind: 'event' }, ja: boolean): string {

@@ -114,11 +114,27 @@ function audienceChange(
   const found = conditionChange(asking, campaign.audience!, 'audience', wanted, world);
   const isSo = (some: readonly Alteration[]) => passesIn(check, alter(world, some)) == wanted;
   if (!found || !isSo(found)) return undefined;
-  // What another part has made needless goes.
-  return found.reduce((kept: Alteration[], one) => {
+  // What another part has made needless goes, or is less.
+  const needed = merged(found).reduce((kept, one) => {
     const without = kept.filter((other) => other !== one);
     return isSo(without) ? without : kept;
   }, merged(found));
+  return needed.reduce((kept, one, index) => {
+    const instead = (other: Alteration) => kept.map((same, at) => (at == index ? other : same));
+    return instead(least(one, world.occasion.now, (other) => isSo(instead(other))));
+  }, needed);
+}
+
+/** The same with fewer events, or earlier, as long as that does. */
+function least(one: Alteration, now: number, does: (other: Alteration) => boolean): Alteration {
+  if (one.kind == 'wait') {
+    const from = (until: number) => ({ ...one, until });
+    return from(turningPoint((until) => does(from(until)), now, one.until));
+  }
+  if (one.kind != 'event') return one;
+  let { count } = one;
+  while (count > 1 && does({ ...one, count: count - 1 })) count--;
+  return { ...one, count };
 }
 
 /** The same event, asked for by several conditions, is told of once. */

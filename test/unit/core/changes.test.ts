@@ -158,8 +158,8 @@ describe('the smallest change in words', () => {
         [{ name: '$exposure', ago: '159h', properties: { campaign: 'c' } }],
       ],
       [
-        '→ The frequency gate would pass from 2026-05-01 09:00:00.001 UTC on.',
-        '→ 頻度の上限の判定が通る最小の変化: 2026-05-01 09:00:00.001 UTC 以降。',
+        '→ The frequency gate would pass from 2026-05-01 09:00:01 UTC on.',
+        '→ 頻度の上限の判定が通る最小の変化: 2026-05-01 09:00:01 UTC 以降。',
       ],
     ],
     [
@@ -202,8 +202,8 @@ describe('the smallest change in words', () => {
         [{ name: 'view' }],
       ],
       [
-        '→ The audience gate would pass with the attribute plan "gold" and from 2026-05-02 00:00:00.001 UTC on.',
-        '→ 配信対象の判定が通る最小の変化: 属性 plan が "gold"、かつ 2026-05-02 00:00:00.001 UTC 以降。',
+        '→ The audience gate would pass with the attribute plan "gold" and from 2026-05-02 00:00:01 UTC on.',
+        '→ 配信対象の判定が通る最小の変化: 属性 plan が "gold"、かつ 2026-05-02 00:00:01 UTC 以降。',
       ],
     ],
   ])('%s', (_, asked, words) => expect(tell(...asked)).toEqual(words));

@@ -91,7 +91,7 @@ beforeAll(async () => {
     if (!cannotBeTold(test)) logs.set(visitorOf(`told ${name}`), [...log, ...factsAsEvents(test)]);
   }
   store = await storeLogs(logs);
-}, 60_000);
+}, 300_000);
 afterAll(() => store.close());
 
 async function logOf(name: string, concerns: ReadonlySet<string>): Promise<VisitorLog> {
