@@ -24,6 +24,8 @@ export interface Atom<State = never> {
   read(state: State, now: number, session: string): Json | undefined;
   /** Row key of the event that `read` speaks of; of `first` and `last` only. */
   row?(state: State, now: number, session: string): number | undefined;
+  /** The sum `read` speaks of, without rounding. */
+  parts?(state: State, now: number, session: string): number[] | undefined;
   /** Lets go of what left the window long ago. Answers up to which moment it can no longer be asked for that. */
   trim?(state: State, now: number): number | undefined;
 }
@@ -165,6 +167,7 @@ function measureAtom(
       const place = measure.place?.(stateIn(state, session), now - limit);
       return place === undefined ? place : Math.floor(Math.abs(place) / ROW);
     },
+    parts: (state, now, session) => measure.parts?.(stateIn(state, session), now - limit),
     trim(state, now) {
       const dropped = isEver ? undefined : measure.drop?.(state, now - limit - MARGIN_MS);
       return dropped === undefined ? dropped : dropped + limit;

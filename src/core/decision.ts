@@ -19,6 +19,8 @@ export interface Past {
   read(atom: number, now: number, session: string): Json | undefined;
   /** Row key of the event that `read` speaks of, where there is one. */
   row(atom: number, now: number, session: string): number | undefined;
+  /** What that sum is without rounding; of atoms that sum up. */
+  parts(atom: number, now: number, session: string): number[];
   /** Row key of that session's first event: rows before it are of other sessions. 0 if that is not there any more. */
   sessionRow(session: string): number;
   /** What retention left of older events; absent if all of the past is there. */
@@ -34,7 +36,8 @@ export interface PrunedPast {
   /**
    * A condition's answer and finding once the pruned events are counted in, given those of the retained ones. Where tallies
    * cannot tell the answer is `otherwise`, and the finding says up to when the past is unknown. `row` answers the row key of the
-   * event a behaviour measured, or of the first one a sequence may have begun with (`Infinity` if there is none).
+   * event a behaviour measured, or of the first one a sequence may have begun with (`Infinity` if there is none), `parts` the
+   * sum a behaviour measured, without rounding.
    */
   complete(
     condition: Behaviour | Sequence,
@@ -43,6 +46,7 @@ export interface PrunedPast {
     found: Json[],
     otherwise: boolean,
     row: () => number,
+    parts?: () => number[],
   ): [passed: boolean, found: Json[]];
 }
 
@@ -62,8 +66,6 @@ export interface Facts {
     startedAt: number;
     landing?: string;
     source?: string;
-    /** Campaign parameters of the landing page, without their `utm_`. */
-    utm?: Properties;
   };
   signals: { dwell: number; scroll: number };
 }

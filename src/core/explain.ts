@@ -1,7 +1,10 @@
 import { isSeen } from './automatic.js';
+import type { Change } from './change.js';
 import { decide } from './decide.js';
-import type { Facts, Finding, Gate, Occasion, Past } from './decision.js';
+import type { Facts, Finding, Gate, Occasion } from './decision.js';
 import type { Json } from './events.js';
+import type { FoldedPast } from './fold.js';
+import { changesFor } from './gateChange.js';
 import type { Row } from './gates.js';
 import type { Rules } from './rules.js';
 
@@ -13,12 +16,14 @@ export interface Explanation {
   /** First failing gate; null if none failed. */
   gate: Gate | null;
   findings: Finding[];
+  /** Gate by gate the smallest change that would make it answer otherwise. */
+  changes: Change[];
 }
 
 /** Runs `decide` again with its trace on, so it cannot differ. A campaign that is not in the program fails `status`. */
 export function explain(
   rules: Rules,
-  past: Past,
+  past: FoldedPast,
   facts: Facts,
   occasion: Occasion,
   campaignId: string,
@@ -28,18 +33,28 @@ export function explain(
     if (id == campaignId) findings.push(findingOf(gate, row));
   });
   const verdict = verdicts.find(({ campaign }) => campaign == campaignId);
-  if (!verdict) {
+  if (!verdict)
     findings.push({ gate: 'status', passed: false, path: 'status', expected: 'live', found: null });
-    return { campaign: campaignId, shown: false, gate: 'status', findings };
-  }
-  const { gate, variant } = verdict;
+  const { gate, variant } = verdict ?? { gate: 'status' };
+  const shown = gate === null && variant !== undefined && isSeen(variant);
+  const world = { past, facts, occasion };
   return {
     campaign: campaignId,
-    shown: gate === null && variant !== undefined && isSeen(variant),
+    shown,
     gate,
     findings,
+    changes: changes(rules, world, campaignId, findings, shown),
   };
 }
+
+/** A program that cannot be told of in full is told of as far as it goes. */
+const changes: typeof changesFor = (...asked) => {
+  try {
+    return changesFor(...asked);
+  } catch {
+    return [];
+  }
+};
 
 function findingOf(gate: Gate, [path, passed, expected, found]: Row): Finding {
   return { gate, passed, path, expected: (expected ?? null) as Json, found: (found ?? null) as Json };

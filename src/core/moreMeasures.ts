@@ -39,6 +39,10 @@ const sum: Measure<Series> = {
     moveTo(series, lowerBound(series.times, from));
     return roundedSum(series.total);
   },
+  parts(series, from) {
+    moveTo(series, lowerBound(series.times, from));
+    return series.total;
+  },
   drop(series, below) {
     const { times, values } = series;
     const edge = lowerBound(times, below);

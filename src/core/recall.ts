@@ -2,16 +2,18 @@
 import type { Behaviour, Test, Where, Within } from './conditions.js';
 import type { PrunedPast } from './decision.js';
 import type { Json } from './events.js';
+import { addExactly, roundedSum, type ExactSum } from './exactSum.js';
 import type { Scope } from './evaluate.js';
 import type { Snapshot } from './retention.js';
+import { exactSumOf, type Tally } from './tallies.js';
 import { passes } from './test.js';
 import { windowOf } from './window.js';
 
 /** What tallies say of the pruned events that match and lie in a window. */
 interface Share {
-  /** So many are certain, and they sum up to that. */
+  /** So many are certain, and they sum up to that; undefined if it is not known. */
   least: number;
-  sum: number;
+  sum: ExactSum | undefined;
   /** So many it could be. */
   most: number;
   /** Time of the latest and row key of the latest it could be. */
@@ -28,12 +30,15 @@ export function recall(snapshot: Tallied): PrunedPast {
   return {
     before: (name) => snapshot.pruned.filter((entry) => entry.name == name),
     most: (name, where, within, scope) => share(name, where, within, scope).most,
-    complete(condition, scope, passed, found, otherwise, row) {
+    complete(condition, scope, passed, found, otherwise, row, parts = () => []) {
       if ('event' in condition) {
         const own = share(condition.event, condition.where, condition.within, scope);
         if (!own.most) return [passed, found];
         return (
-          completeBehaviour(condition, found, own, row, scope.now) ?? [otherwise, [unknownBefore([own])]]
+          completeBehaviour(condition, found, own, row, scope.now, parts) ?? [
+            otherwise,
+            [unknownBefore([own])],
+          ]
         );
       }
       const { sequence, thenNot } = condition;
@@ -68,11 +73,11 @@ function shareOf(
   const { isSession, limit, until } = window;
   const from = Math.max(scope.now - limit, window.from);
   const since = isSession ? scope.past.sessionRow(scope.facts.visit.session) : 0;
-  const total: Share = { least: 0, sum: 0, most: 0, last: -Infinity, until: 0 };
+  const total: Share = { least: 0, sum: [], most: 0, last: -Infinity, until: 0 };
   const { campaign, ...others } = where;
-  const note = (least: number, sum: number, most: number, last: number, until: number) => {
+  const note = (least: number, known: Tally | undefined, most: number, last: number, until: number) => {
     total.least += least;
-    total.sum += sum;
+    total.sum = known && total.sum && exactSumOf(known).reduce(addExactly, total.sum);
     total.most += most;
     total.last = Math.max(total.last, last);
     total.until = Math.max(total.until, until);
@@ -83,16 +88,24 @@ function shareOf(
     if (isSplit && campaign && !passes(campaign, [entry.campaign!], scope.now)) continue;
     // A tally knows no other property, and no session.
     const isKnown = !isSession && !Object.keys(others).length && (isSplit || !campaign);
-    for (const { count, sum, first, last } of entry.days) {
+    for (const tally of entry.days) {
+      const { count, first, last } = tally;
       if (last < from || first >= until) continue;
       const outside = Number(first < from) + Number(last >= until);
-      if (!outside) note(isKnown ? count : 0, isKnown ? sum : NaN, count, last, entry.until);
+      if (!outside) note(isKnown ? count : 0, isKnown ? tally : undefined, count, last, entry.until);
       // The window begins or ends between its first event and its last: what is known are those two.
-      else note(isKnown && outside == 1 ? 1 : 0, NaN, isKnown ? count - outside : count, last, entry.until);
+      else
+        note(
+          isKnown && outside == 1 ? 1 : 0,
+          undefined,
+          isKnown ? count - outside : count,
+          last,
+          entry.until,
+        );
     }
   }
   if (forgotten !== undefined && forgotten >= from && name[0] != '$')
-    note(0, NaN, Infinity, forgotten, Infinity);
+    note(0, undefined, Infinity, forgotten, Infinity);
   return total;
 }
 
@@ -103,6 +116,7 @@ function completeBehaviour(
   share: Share,
   row: () => number,
   now: number,
+  parts: () => ExactSum,
 ): [boolean, Json[]] | undefined {
   const [value] = found;
   if (measure == 'count') {
@@ -110,8 +124,8 @@ function completeBehaviour(
     const answer = answerBetween(is, least, (value as number) + share.most, now);
     return answer === undefined ? undefined : [answer, [least]];
   }
-  if (measure == 'sum' && of == 'value' && !Number.isNaN(share.sum)) {
-    const sum = (value as number) + share.sum;
+  if (measure == 'sum' && of == 'value' && share.sum) {
+    const sum = roundedSum(parts().reduce(addExactly, share.sum));
     return [passes(is, [sum], now), [sum]];
   }
   // The last one is known if it is later than all that was pruned.

@@ -2,6 +2,8 @@ import { CONTROL, HOLD_OUT } from './automatic.js';
 import type { Finding, Gate } from './decision.js';
 import type { Json } from './events.js';
 import type { Explanation } from './explain.js';
+import { changeSentence } from './changeSentences.js';
+import { GATES } from './decision.js';
 import { plainText } from './plainText.js';
 import { conditionSentence } from './conditionSentence.js';
 import { capSentence, pathSentence } from './gateSentences.js';
@@ -144,7 +146,7 @@ const JA: { [gate in Gate]: Wording } = {
 
 /**
  * An explanation as sentences, in the order of the gates: first the outcome, then what was compared. Conditions of the
- * audience are told one by one, each with the value that was found.
+ * audience are told one by one, each with the value that was found. After each gate stands the smallest change that would turn it over.
  */
 export function sentences(explanation: Explanation, language: SentenceLanguage): string[] {
   const { shown, gate, findings, campaign } = explanation;
@@ -156,19 +158,22 @@ export function sentences(explanation: Explanation, language: SentenceLanguage):
     : ja
       ? `「${campaign}」は表示されません。`
       : `"${campaign}" is not shown.`;
-  const told = findings
-    .filter((finding) => gate === null || !finding.passed || finding.gate === gate)
-    .map((finding) => {
-      try {
-        return sentence(finding, campaign, ja);
-      } catch {
-        // Nested deeper than can be written down.
-        return ja
-          ? `${finding.path} の設定は文章にできません。`
-          : `What ${finding.path} asks cannot be put into words.`;
-      }
-    });
-  return [outcome, ...told.filter(Boolean)];
+  const tell = (finding: Finding): string => {
+    try {
+      return sentence(finding, campaign, ja);
+    } catch {
+      // Nested deeper than can be written down.
+      return ja
+        ? `${finding.path} の設定は文章にできません。`
+        : `What ${finding.path} asks cannot be put into words.`;
+    }
+  };
+  const told = GATES.flatMap((name) => {
+    const own = findings.filter((finding) => finding.gate === name);
+    const worth = own.filter((finding) => gate === null || !finding.passed || finding.gate === gate);
+    return [...worth.map(tell), changeSentence(explanation.changes, name, shown, ja, triggerAsk)];
+  });
+  return [outcome, ...told.filter((text) => text !== undefined && text !== '')] as string[];
 }
 
 function sentence(finding: Finding, campaign: string, ja: boolean): string {

@@ -1,4 +1,5 @@
 import type { PastEvent } from './decision.js';
+import { addExactly, type ExactSum } from './exactSum.js';
 
 const DAY_MS = 86_400_000;
 
@@ -9,6 +10,8 @@ const DAY_MS = 86_400_000;
 export interface Tally {
   count: number;
   sum: number;
+  /** What `sum` has lost to rounding, in parts; none in most. Prices such as 0.7, 0.1 and 0.2 come to 1 only with it. */
+  rest?: number[];
   first: number;
   last: number;
 }
@@ -54,10 +57,16 @@ export function addTally(entries: PrunedEvents[], event: PastEvent): void {
   else days.splice(place, 0, tally);
 }
 
+/** The sum of its values without rounding. */
+export const exactSumOf = ({ sum, rest = [] }: Tally): ExactSum => [...rest, sum];
+
 function merge(a: Tally, b: Tally): Tally {
+  const parts = exactSumOf(b).reduce(addExactly, exactSumOf(a));
+  const sum = parts.pop() ?? 0;
   return {
     count: a.count + b.count,
-    sum: a.sum + b.sum,
+    sum,
+    ...(parts.length && { rest: parts }),
     first: Math.min(a.first, b.first),
     last: Math.max(a.last, b.last),
   };

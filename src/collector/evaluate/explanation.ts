@@ -111,10 +111,10 @@ function occasionOf(trigger: Trigger | undefined, campaign: string): Omit<Occasi
   };
 }
 
-/** Of a page that is left only what the trigger waits for may be assumed: that one stayed so long, or scrolled so far. */
+/** Of a page that is left only what the trigger waits for may be assumed, as in the page: that one stayed so long, or scrolled so far. */
 function withSignals(facts: Facts, trigger: Trigger | undefined): Facts {
   const signals: Partial<Facts['signals']> = { ...facts.signals };
-  if (trigger?.on === 'dwell') signals.dwell ??= trigger.seconds;
-  if (trigger?.on === 'scroll') signals.scroll ??= trigger.percent;
+  if (trigger?.on === 'dwell') signals.dwell = Math.max(signals.dwell ?? 0, trigger.seconds);
+  if (trigger?.on === 'scroll') signals.scroll = Math.max(signals.scroll ?? 0, trigger.percent);
   return { ...facts, signals: signals as Facts['signals'] };
 }

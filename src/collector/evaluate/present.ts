@@ -36,7 +36,7 @@ interface State {
 /** What an event of the SDK's own says of the present. */
 const TAKE: { [name: string]: (state: State, event: StoredEvent) => void } = {
   [AUTOMATIC.sessionStart](state, { session, time, properties = {} }) {
-    const { number, utm, device } = properties;
+    const { number, device } = properties;
     state.visit = {
       session,
       pages: session === state.visit.session ? state.visit.pages : 0,
@@ -44,7 +44,6 @@ const TAKE: { [name: string]: (state: State, event: StoredEvent) => void } = {
       ...(typeof number === 'number' && { number }),
       ...optional('landing', textIn(properties, 'landing')),
       ...optional('source', textIn(properties, 'source')),
-      utm: fieldsOf(utm),
     };
     state.device = fieldsOf(device);
   },

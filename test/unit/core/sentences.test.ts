@@ -43,6 +43,7 @@ describe('sentences', () => {
       '✓ The visit’s new should be true; found true (this condition is negated).',
       '✗ Steps view_item → add_to_cart and then not purchase: reached 1 of 2.',
       'The visitor does not belong to the audience.',
+      '→ The audience gate would pass after 2 more “view_item” and with the visit’s new false and after one more “add_to_cart”.',
     ]);
   });
   it('compare in Japanese', () => {
@@ -52,6 +53,7 @@ describe('sentences', () => {
       '○ 訪問の new: 条件は「true に等しい」、実際は true（この条件は否定されています）。',
       '× 手順「view_item → add_to_cart」の後に「purchase」がないこと: 1 / 2 段階まで到達。',
       '訪問者は配信対象に含まれません。',
+      '→ 配信対象の判定が通る最小の変化: 「view_item」があと 2 回、かつ 訪問の new が false、かつ 「add_to_cart」があと 1 回。',
     ]);
   });
   it('give both numbers of a cap', () => {

@@ -27,6 +27,21 @@ export function createTally(): Tally {
   });
 }
 
+const repeatWith = (seed: number) => `to repeat it set KIKUBARI_SEED=${seed}`;
+
+/** The counterexample is longer than what some logs keep of a message, and the seed stands before it: here it ends with it. */
+export function assertWithSeed<Drawn>(
+  property: fc.IProperty<Drawn>,
+  parameters: { numRuns: number; seed: number },
+): void {
+  try {
+    fc.assert(property, parameters);
+  } catch (error) {
+    (error as Error).message += `\n\n${repeatWith(parameters.seed)}`;
+    throw error;
+  }
+}
+
 /** Runs the property: `few` cases, or its share of a long run. `rare`: what must have come up at
  * least half so often in so few cases. */
 export function simulate<Drawn>(
@@ -41,22 +56,22 @@ export function simulate<Drawn>(
   const startedAt = performance.now();
   let toldAt = startedAt;
   let done = 0;
-  fc.assert(
-    fc.property(arbitrary, (drawn) => {
-      check(drawn, tally);
-      done++;
-      if (!KIKUBARI_CASES || performance.now() - toldAt < PROGRESS_MS) return;
-      toldAt = performance.now();
-      console.log(`${part}: ${done} of ${cases}, ${Math.round((toldAt - startedAt) / 1000)} s`);
-    }),
-    { numRuns: cases, ...(KIKUBARI_SEED && { seed: Number(KIKUBARI_SEED) }) },
-  );
+  const seed = KIKUBARI_SEED ? Number(KIKUBARI_SEED) : Math.floor(Math.random() * 2 ** 31);
+  const property = fc.property(arbitrary, (drawn) => {
+    check(drawn, tally);
+    done++;
+    if (!KIKUBARI_CASES || performance.now() - toldAt < PROGRESS_MS) return;
+    toldAt = performance.now();
+    console.log(`${part}: ${done} of ${cases}, ${Math.round((toldAt - startedAt) / 1000)} s`);
+  });
+  assertWithSeed(property, { numRuns: cases, seed });
   const seconds = (performance.now() - startedAt) / 1000;
   if (KIKUBARI_TALLY)
     appendFileSync(KIKUBARI_TALLY, `${JSON.stringify({ part, cases, seconds, counts: tally.counts })}\n`);
   // A run that never came to the hard places would say nothing of them.
   for (const [what, times] of Object.entries(rare))
-    expect(tally.counts[what] ?? 0, `${what}: ${JSON.stringify(tally.counts)}`).toBeGreaterThanOrEqual(
-      Math.floor(times * Math.min(1, cases / few / 2)),
-    );
+    expect(
+      tally.counts[what] ?? 0,
+      `${what}: ${JSON.stringify(tally.counts)}, ${repeatWith(seed)}`,
+    ).toBeGreaterThanOrEqual(Math.floor(times * Math.min(1, cases / few / 2)));
 }

@@ -6,8 +6,12 @@ import { walk } from '../../../../src/collector/evaluate/walk.js';
 import { AUTOMATIC, isSeen } from '../../../../src/core/automatic.js';
 import type { Facts, PastEvent } from '../../../../src/core/decision.js';
 import type { Properties } from '../../../../src/core/events.js';
+import { pastOf } from '../../../../src/core/fold.js';
+import { ALL_KINDS } from '../../../../src/core/kinds.js';
 import type { Program } from '../../../../src/core/program.js';
+import { compileRules } from '../../../../src/core/rules.js';
 import { UnknownOperator } from '../../../../src/core/unknownOperator.js';
+import { explainCampaign } from '../../../../src/sdk/explainCampaign.js';
 import type { ConditionCase, DecisionCase } from '../../../cases/expand.js';
 import {
   expandFacts,
@@ -39,11 +43,11 @@ const programOf = (test: LogCase): Program =>
 /** What a device would have said of the facts of a case, at the end of its log. */
 function factsAsEvents({ facts, log }: LogCase): PastEvent[] {
   const { attributes, page, device, visit, consent } = expandFacts(facts);
-  const { number, startedAt, pages, landing, source, utm = {} } = visit;
+  const { number, startedAt, pages, landing, source } = visit;
   const told: [name: string, properties: Properties, time?: number][] = [
     [AUTOMATIC.set, attributes],
     [AUTOMATIC.consent, Object.fromEntries(consent.map((purpose) => [purpose, true]))],
-    [AUTOMATIC.sessionStart, { number, utm, device, ...defined({ landing, source }) }, startedAt],
+    [AUTOMATIC.sessionStart, { number, device, ...defined({ landing, source }) }, startedAt],
     ...Array.from({ length: pages }, (): (typeof told)[number] => [AUTOMATIC.pageView, defined(page)]),
   ];
   return told.map(([name, properties, time = NOW], index) => ({
@@ -72,6 +76,12 @@ function cannotBeTold(test: LogCase): string | undefined {
   return undefined;
 }
 
+/** What `kikubari.explain(id)` answers in the page of the visitor. */
+function explainedInPage(program: Program, log: PastEvent[], facts: Facts, id: string) {
+  const rules = compileRules(program, ALL_KINDS);
+  return explainCampaign({ rules, past: pastOf(rules.atoms, log) }, facts, NOW, id);
+}
+
 let store: GoldenStore;
 beforeAll(async () => {
   const logs = new Map<string, PastEvent[]>();
@@ -81,7 +91,7 @@ beforeAll(async () => {
     if (!cannotBeTold(test)) logs.set(visitorOf(`told ${name}`), [...log, ...factsAsEvents(test)]);
   }
   store = await storeLogs(logs);
-}, 60_000);
+}, 300_000);
 afterAll(() => store.close());
 
 async function logOf(name: string, concerns: ReadonlySet<string>): Promise<VisitorLog> {
@@ -119,6 +129,8 @@ describe('golden cases through a real store', () => {
       const { sentences, ...explained } = explainLog(compiled, log, id, occasion, facts);
       expect(explained).toEqual(explainOn(program, expandLog(test.log), facts, occasion, id));
       expect(sentences.en.length).toBe(sentences.ja.length);
+      const here = explainLog(compiled, log, id, { now: NOW }, facts);
+      expect(here).toEqual(explainedInPage(program, expandLog(test.log), facts, id));
       if (isCondition(test)) continue;
       const { gates, winner, variant } = test.expected;
       expect(explained.gate).toBe(gates[id]);

@@ -1,0 +1,127 @@
+/** What would make a gate answer otherwise, in words: one sentence a gate, after what the gate compared. */
+import type { Change, Obstacle } from './change.js';
+import type { Gate } from './decision.js';
+import type { Json } from './events.js';
+
+/** A trigger in words, as the sentence of its gate has it. */
+export type TriggerWords = (trigger: Json, ja: boolean) => string;
+
+const OBSTACLES: { [because in Obstacle]: [en: string, ja: string] } = {
+  control: [
+    'This visitor is in the control arm; nothing a visitor does changes that',
+    '比較用のグループに入るかどうかは、訪問者が何をしても変わりません',
+  ],
+  holdout: [
+    'This visitor is in the hold-out of the site; nothing a visitor does changes that',
+    'サイト全体の比較用グループに入るかどうかは、訪問者が何をしても変わりません',
+  ],
+  rollout: [
+    'Only a larger share of the rollout would change that; nothing a visitor does',
+    '配信対象の割合を増やさない限り、訪問者が何をしても変わりません',
+  ],
+  over: [
+    'The schedule allows no later time; only the author can change that',
+    'これより後に配信できる日時はありません。変えられるのは作成者だけです',
+  ],
+  spent: [
+    'That cap never begins anew; only the author can change that',
+    'この上限が元に戻ることはありません。変えられるのは作成者だけです',
+  ],
+  zone: [
+    'The visitor’s time zone is not known; once it is, this can be decided',
+    '訪問者のタイムゾーンが不明です。分かれば判定できます',
+  ],
+  notUnderstood: [
+    'Only a version that understands that part, or another wording of it, would change this',
+    'この設定を理解できる版にするか、設定を書き直す必要があります',
+  ],
+  unpublished: ['Publishing the campaign would change that', 'キャンペーンを公開する必要があります'],
+  noneFound: [
+    'No change was found that would do: what has happened stays so, or nothing can ever be so',
+    '条件を満たす変化は見つかりません（起きたことは元に戻らないか、満たしえない条件です）',
+  ],
+};
+
+const GATES: { [gate in Gate]: string } = {
+  status: '公開状態',
+  schedule: '配信期間',
+  consent: '同意',
+  trigger: 'きっかけ',
+  audience: '配信対象',
+  frequency: '頻度の上限',
+  group: 'グループ',
+  priority: '優先度',
+  assignment: '割り当て',
+};
+
+const KINDS: { [kind: string]: [en: string, ja: string] } = {
+  attribute: ['the attribute', '属性'],
+  page: ['the page’s', 'ページの'],
+  device: ['the device’s', '端末の'],
+  visit: ['the visit’s', '訪問の'],
+  signal: ['the signal', 'シグナル'],
+};
+
+/** To the minute, or where that is not exact to the second after: `2026-05-01 09:00 UTC`. */
+export function momentWords(ms: number): string {
+  const [date, time = ''] = new Date(Math.ceil(ms / 1000) * 1000).toISOString().split('T');
+  return `${date} ${time.replace(/(:00)?\.000Z$/, '')} UTC`;
+}
+
+function eventClause({ event, properties, count }: Change & { kind: 'event' }, ja: boolean): string {
+  const what = Object.keys(properties).length ? ` ${JSON.stringify(properties)}` : '';
+  if (ja) return `「${event}」${what}があと ${count} 回`;
+  return `after ${count == 1 ? 'one' : count} more “${event}”${what}`;
+}
+
+function factClause({ fact, value }: Change & { kind: 'fact' }, ja: boolean): string {
+  const [kind = '', name = ''] = fact.split(/\.(.*)/s);
+  const whose = KINDS[kind]?.[ja ? 1 : 0] ?? kind;
+  if (ja)
+    return value === undefined ? `${whose} ${name} がない` : `${whose} ${name} が ${JSON.stringify(value)}`;
+  return value === undefined ? `without ${whose} ${name}` : `with ${whose} ${name} ${JSON.stringify(value)}`;
+}
+
+function clause(change: Change, ja: boolean, triggerWords: TriggerWords): string {
+  switch (change.kind) {
+    case 'event':
+      return eventClause(change, ja);
+    case 'fact':
+      return factClause(change, ja);
+    case 'wait':
+      return ja ? `${momentWords(change.until)} 以降` : `from ${momentWords(change.until)} on`;
+    case 'session':
+      return ja ? '次のセッション' : 'in the next session';
+    case 'consent':
+      return ja ? `「${change.purpose}」への同意` : `with consent for “${change.purpose}”`;
+    case 'trigger': {
+      const words = triggerWords(change.trigger as unknown as Json, ja);
+      return ja ? `きっかけが「${words}」` : `at ${words}`;
+    }
+    case 'edit': {
+      const value = Array.isArray(change.value) ? '' : ` ${JSON.stringify(change.value)}`;
+      return ja
+        ? `作成者が ${change.path}${value && ` を${value}`} に設定`
+        : `once the author sets ${change.path}${value}`;
+    }
+    case 'none':
+      return OBSTACLES[change.because][ja ? 1 : 0];
+  }
+}
+
+/** The smallest change of one gate as a sentence; undefined if there is none to tell of. */
+export function changeSentence(
+  changes: readonly Change[],
+  gate: Gate,
+  isShown: boolean,
+  ja: boolean,
+  triggerWords: TriggerWords,
+): string | undefined {
+  const own = changes.filter((change) => change.gate == gate);
+  if (!own.length) return undefined;
+  const clauses = own.map((change) => clause(change, ja, triggerWords));
+  if (own[0]!.kind == 'none') return `→ ${clauses[0]}${ja ? '。' : '.'}`;
+  if (ja)
+    return `→ ${GATES[gate]}の判定が${isShown ? '外れる' : '通る'}最小の変化: ${clauses.join('、かつ ')}。`;
+  return `→ The ${gate} gate would ${isShown ? 'no longer ' : ''}pass ${clauses.join(' and ')}.`;
+}

@@ -1,0 +1,212 @@
+/** The smallest change of the visitor, the moment or the campaign that makes a gate answer otherwise. */
+import { CONTROL, HOLD_OUT } from './automatic.js';
+import type { Alteration, Change, Obstacle } from './change.js';
+import { createAltered, type World } from './changedWorld.js';
+import { conditionChange, type Asking, type Rows } from './conditionChange.js';
+import { decide } from './decide.js';
+import type { Finding, Gate } from './decision.js';
+import type { Check, Context, Row } from './gates.js';
+import { nextTime, turningPoint } from './later.js';
+import type { Campaign } from './program.js';
+import type { CampaignRules, Rules } from './rules.js';
+import { propertiesFor, valuesFor } from './valuesFor.js';
+
+const DECADE_MS = 3660 * 86_400_000;
+const none = (because: Obstacle): Alteration[] => [{ kind: 'none', because }];
+const isError = (found: unknown) => typeof found == 'string' && /^\w*Error: /.test(found);
+
+/** A gate, asked anew in whatever world. */
+function ask(check: Check, { past, facts, occasion }: World, rows: Rows = new Map()): Row[] {
+  const trace: Context['trace'] = (path, passed, _, found) => void rows.set(path, [passed, found]);
+  try {
+    return check({ past, facts, now: occasion.now, occasion, memo: [], trace });
+  } catch (error) {
+    return [['', false, null, String(error)]];
+  }
+}
+
+const passesIn = (check: Check, world: World) => ask(check, world).every(([, passed]) => passed);
+const laterBy = (world: World, now: number): World => ({ ...world, occasion: { ...world.occasion, now } });
+
+/** Given what failed, what would have to be otherwise. */
+type Solve = (asked: {
+  campaign: Campaign;
+  check: Check;
+  world: World;
+  failing: Row[];
+  rules: Rules;
+  alter: Asking['alter'];
+}) => Alteration[];
+
+const SOLVE: { [gate in Gate]?: Solve } = {
+  status: ({ failing }) =>
+    failing[0]![3] === null ? none('unpublished') : [{ kind: 'edit', path: 'status', value: 'live' }],
+
+  schedule({ campaign, check, world, failing }) {
+    if (failing.some(([path, , , found]) => path != 'schedule' && found === undefined)) return none('zone');
+    const { now } = world.occasion;
+    const { from, until } = campaign.schedule ?? {};
+    const begin = from ? Math.max(now, Date.parse(from)) : now;
+    const isSo = (at: number) => passesIn(check, laterBy(world, at));
+    const at =
+      begin > now && isSo(begin) ? begin : nextTime(isSo, begin, until ? Date.parse(until) : Infinity);
+    return at === undefined ? none('over') : [{ kind: 'wait', until: at }];
+  },
+
+  consent: ({ failing }) => [{ kind: 'consent', purpose: failing[0]![2] as 'measure' }],
+
+  trigger({ campaign, check, world, alter }) {
+    const { now, trigger } = world.occasion;
+    const own = [...campaign.triggers].sort((a, b) => Number(b.on == trigger) - Number(a.on == trigger));
+    for (const each of own) {
+      const [path] = each.page
+        ? valuesFor(each.page, true, undefined, now).filter((one) => /^\//.test(String(one)))
+        : [];
+      const properties = each.on == 'event' ? propertiesFor(each.where, now) : undefined;
+      const change: Alteration[] = [
+        ...(path === undefined ? [] : [{ kind: 'fact' as const, fact: 'page.path', value: path }]),
+        { kind: 'trigger', trigger: each, ...(properties && { properties }) },
+      ];
+      const found = [change.slice(0, 1), change.slice(-1), change].find((some) =>
+        passesIn(check, alter(world, some)),
+      );
+      if (found) return found;
+    }
+    return none('noneFound');
+  },
+
+  audience({ campaign, check, world, rules, alter, failing }) {
+    if (failing.some(([path]) => path == 'rollout')) return none('rollout');
+    return audienceChange(campaign, check, world, rules, alter, true) ?? none('noneFound');
+  },
+
+  frequency({ check, world, alter }) {
+    const { now } = world.occasion;
+    const session: Alteration = { kind: 'session' };
+    for (const before of [[], [session]]) {
+      const there = alter(world, before);
+      if (passesIn(check, there)) return before;
+      const isSo = (at: number) => passesIn(check, laterBy(there, at));
+      if (isSo(now + DECADE_MS))
+        return [...before, { kind: 'wait', until: turningPoint(isSo, now, now + DECADE_MS) }];
+    }
+    return none('spent');
+  },
+
+  group: ({ check, world, alter }) =>
+    passesIn(check, alter(world, [{ kind: 'session' }])) ? [{ kind: 'session' }] : none('noneFound'),
+};
+
+function audienceChange(
+  campaign: Campaign,
+  check: Check,
+  world: World,
+  rules: Rules,
+  alter: Asking['alter'],
+  wanted: boolean,
+): Alteration[] | undefined {
+  const rowsOf = (there: World) => {
+    const rows: Rows = new Map();
+    ask(check, there, rows);
+    return rows;
+  };
+  const asking: Asking = { segments: rules.program.segments, rows: rowsOf, alter };
+  const found = conditionChange(asking, campaign.audience!, 'audience', wanted, world);
+  const isSo = (some: readonly Alteration[]) => passesIn(check, alter(world, some)) == wanted;
+  if (!found || !isSo(found)) return undefined;
+  // What another part has made needless goes, or is less.
+  const needed = merged(found).reduce((kept, one) => {
+    const without = kept.filter((other) => other !== one);
+    return isSo(without) ? without : kept;
+  }, merged(found));
+  return needed.reduce((kept, one, index) => {
+    const instead = (other: Alteration) => kept.map((same, at) => (at == index ? other : same));
+    return instead(least(one, world.occasion.now, (other) => isSo(instead(other))));
+  }, needed);
+}
+
+/** The same with fewer events, or earlier, as long as that does. */
+function least(one: Alteration, now: number, does: (other: Alteration) => boolean): Alteration {
+  if (one.kind == 'wait') {
+    const from = (until: number) => ({ ...one, until });
+    return from(turningPoint((until) => does(from(until)), now, one.until));
+  }
+  if (one.kind != 'event') return one;
+  let { count } = one;
+  while (count > 1 && does({ ...one, count: count - 1 })) count--;
+  return { ...one, count };
+}
+
+/** The same event, asked for by several conditions, is told of once. */
+function merged(alterations: readonly Alteration[]): Alteration[] {
+  const all: Alteration[] = [];
+  for (const one of alterations) {
+    const last = all.at(-1);
+    const isSame =
+      one.kind == 'event' &&
+      last?.kind == 'event' &&
+      last.event == one.event &&
+      JSON.stringify(last.properties) == JSON.stringify(one.properties);
+    if (isSame) all[all.length - 1] = { ...last, count: last.count + one.count };
+    else all.push(one);
+  }
+  return all;
+}
+
+/** What keeps the campaign back beyond its own gates: others, or the arm. */
+function lastChange(rules: Rules, campaign: Campaign, { past, facts, occasion }: World): Change[] {
+  const { winner, verdicts } = decide(rules, past, facts, occasion, () => {});
+  const { gate, variant } = verdicts.find((verdict) => verdict.campaign == campaign.id)!;
+  if (gate == 'priority' && winner) {
+    const other = rules.program.campaigns.find(({ id }) => id == winner.campaign)!;
+    const value = (other.priority ?? 0) + (other.id < campaign.id ? 1 : 0);
+    return [{ gate, kind: 'edit', path: 'priority', value }];
+  }
+  if (gate == 'assignment') return [{ gate, kind: 'edit', path: 'variants', value: [] }];
+  if (variant == CONTROL) return [{ gate: 'assignment', kind: 'none', because: 'control' }];
+  return variant == HOLD_OUT ? [{ gate: 'assignment', kind: 'none', because: 'holdout' }] : [];
+}
+
+/** Of a campaign that is shown: what would end that. */
+function endOf(
+  { campaign, checks }: CampaignRules,
+  world: World,
+  rules: Rules,
+  alter: Asking['alter'],
+): Change[] {
+  const checkOf = (gate: Gate) => checks.find(([name]) => name == gate)?.[1];
+  const audience =
+    campaign.audience && audienceChange(campaign, checkOf('audience')!, world, rules, alter, false);
+  return (audience ?? []).map((one) => ({ gate: 'audience', ...one }));
+}
+
+/**
+ * For each gate that fails, in their order, the smallest change found that makes it pass, those before it made; of a campaign that is shown
+ * what would make its audience fail. Each has been tried by asking again; where none does, it says what stands in the way.
+ */
+export function changesFor(
+  rules: Rules,
+  world: World,
+  id: string,
+  findings: readonly Finding[],
+  isShown: boolean,
+): Change[] {
+  const found = rules.campaigns.find(({ campaign }) => campaign.id == id);
+  if (!found) return [{ gate: 'status', kind: 'none', because: 'unpublished' }];
+  const odd = findings.find((finding) => isError(finding.found));
+  if (odd) return [{ gate: odd.gate, kind: 'none', because: 'notUnderstood' }];
+  const alter = createAltered(rules, world, id);
+  if (isShown) return endOf(found, world, rules, alter);
+  const changes: Change[] = [];
+  let there = world;
+  for (const [gate, check] of found.checks) {
+    const failing = ask(check, there).filter(([, passed]) => !passed);
+    if (!failing.length) continue;
+    const { campaign } = found;
+    const alterations = SOLVE[gate]!({ campaign, check, world: there, failing, rules, alter });
+    there = alter(there, alterations);
+    changes.push(...alterations.map((one): Change => ({ gate, ...one })));
+  }
+  const isOpen = found.checks.every(([, check]) => passesIn(check, there));
+  return isOpen ? [...changes, ...lastChange(rules, found.campaign, there)] : changes;
+}

@@ -1,0 +1,80 @@
+/** Values that would pass a test, or fail it: to say what would have to be otherwise. */
+import type { Test, Where } from './conditions.js';
+import { withValue } from './changedWorld.js';
+import { durationMs } from './duration.js';
+import type { Json, Properties } from './events.js';
+import { passes } from './test.js';
+
+type Fields = { [key: string]: Json };
+/** Undefined: there is none. */
+export type Value = Json | undefined;
+
+const around = (wanted: Json): Value[] => {
+  if (typeof wanted == 'number') return [wanted, wanted - 1, wanted + 1];
+  // In the order of texts: just before, and just after.
+  if (typeof wanted == 'string') return [wanted, `${wanted}0`, wanted.slice(0, -1)];
+  return [wanted];
+};
+
+/** A second after, and before: the end itself is not included. */
+function moments(wanted: Json, now: number): Value[] {
+  const [, sign, duration] = /^([+-])(\d.*)$/.exec(String(wanted)) ?? [];
+  const away = duration ? durationMs(duration) * (sign == '-' ? -1 : 1) : 0;
+  const at = duration || wanted == 'now' ? now + away : Date.parse(String(wanted));
+  return Number.isNaN(at) ? [] : [at + 1000, at - 1000].map((ms) => new Date(ms).toISOString());
+}
+
+function versions(wanted: Json): Value[] {
+  return Object.values(wanted as Fields).flatMap((version): Value[] => {
+    const [major = 0, minor = 0, patch = 0] = String(version).replace(/^v/, '').split(/[.+-]/).map(Number);
+    return [version, `${major}.${minor || 0}.${(patch || 0) + 1}`, `${Math.max(0, major - 1)}.0.0`];
+  });
+}
+
+function proposals(test: Test, current: Value, now: number): Value[] {
+  const { startsWith = '', endsWith = '', contains = '', matches = '', ...others } = test;
+  const own = typeof current == 'string' ? current : '';
+  const part = typeof contains == 'string' ? contains : '';
+  const pieces = [startsWith + part + endsWith, startsWith + own + part + endsWith, startsWith + endsWith];
+  const literal = matches.replace(/^\^|\$$/g, '').replace(/\\(.)/g, '$1');
+  const found: Value[] = [...pieces, startsWith + literal + endsWith];
+  if ('contains' in test) found.push(Array.isArray(current) ? [...current, contains] : [contains]);
+  for (const [operator, wanted] of Object.entries(others) as [string, Json][]) {
+    if (operator == 'in' || operator == 'nin') found.push(...(wanted as Json[]).flatMap(around));
+    else if (operator == 'before' || operator == 'after') found.push(...moments(wanted, now));
+    else if (operator == 'semver') found.push(...versions(wanted));
+    else if (operator == 'every') found.push(...proposals(wanted as Test, current, now));
+    else if (operator != 'exists') found.push(...around(wanted));
+  }
+  return found;
+}
+
+/** How far a value is from the one there is: the nearest number first, then other kinds, last that there is none. */
+function distance(value: Value, current: Value): number {
+  if (value === undefined) return 1e17;
+  if (typeof value == 'number' && typeof current == 'number') return Math.abs(value - current);
+  return typeof value == typeof current ? 1e15 : 1e16;
+}
+
+/** Values for which the test holds (or, if it is not `wanted`, does not), the nearest to the present one first. */
+export function valuesFor(test: Test, wanted: boolean, current: Value, now: number): Value[] {
+  const all = [...proposals(test, current, now), !current, 0, 1, 'other', undefined];
+  const unlike =
+    typeof current == 'boolean' ? all : all.filter((value) => value !== !current || current === undefined);
+  const fitting = unlike.filter(
+    (value) => value !== current && passes(test, value === undefined ? [] : [value], now) == wanted,
+  );
+  return [...new Set(fitting)].sort((a, b) => distance(a, current) - distance(b, current)).slice(0, 6);
+}
+
+/** Properties of an event that the tests let pass; undefined if there are none to be found. */
+export function propertiesFor(where: Where = {}, now: number): Properties | undefined {
+  let properties: Json = {};
+  for (const [path, test] of Object.entries(where)) {
+    if (passes(test, [], now)) continue;
+    const [value] = valuesFor(test, true, undefined, now);
+    if (value === undefined) return undefined;
+    properties = withValue(properties, path, value);
+  }
+  return properties as Properties;
+}
