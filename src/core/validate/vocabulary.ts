@@ -41,6 +41,8 @@ export const STATUSES = ['draft', 'live', 'paused', 'ended'];
 export const PURPOSES = ['measure', 'personalise', 'survey', 'identify'];
 /** What a cap may count. */
 export const COUNTED = ['exposure', 'close', 'click', 'answer', 'goal'];
+/** What may stop a campaign. */
+export const STOPS = ['goals', 'responses', 'harm'];
 export const CALENDAR_UNITS = ['day', 'week', 'month'];
 
 /** Arms that see nothing, so no variant may be called so. */

@@ -195,6 +195,15 @@ export const FAULTS: [changed: string, value: unknown, reported?: string][] = [
   [`${CARDS}[2].blocks[1].height`, 5000],
   [`${CARDS}[2].branches`, [{ is: { eq: 1 }, to: 'end' }], `${CARDS}[2].branches[0].question`],
   [`${C}.variants[0].content.format`, 'tab', `${C}.variants[0].content.launcher`],
+  // Stop conditions.
+  [`${C}.stop`, {}],
+  [`${C}.stop`, 500],
+  [`${C}.stop`, { answers: 5 }, `${C}.stop.answers`],
+  [`${C}.stop`, { responses: 0 }, `${C}.stop.responses`],
+  [`${C}.stop`, { goals: 1.5 }, `${C}.stop.goals`],
+  [`${C}.stop`, { responses: 5, harm: 'yes' }, `${C}.stop.harm`],
+  [C, { ...sound().campaigns[0], goal: undefined, stop: { goals: 5 } }, `${C}.stop.goals`],
+  [C, { ...sound().campaigns[0], goal: undefined, stop: { harm: true } }, `${C}.stop.harm`],
   // Limits, tags, calendars and clocks on the wall.
   ['limits', { holdOut: 0.7 }, 'limits.holdOut'],
   ['limits', { attention: { budget: -1, per: 'session' } }, 'limits.attention.budget'],
