@@ -6,7 +6,7 @@
 import type { Gate } from '../core/decision.js';
 import type { Json } from '../core/events.js';
 import type { Explanation } from '../core/explain.js';
-import type { Campaign, CampaignStatus } from '../core/program.js';
+import type { Campaign, CampaignStatus, Stopped } from '../core/program.js';
 
 /** `POST /api/session` {email, password} → 200 Session; 401 wrong; 429 with Retry-After. `GET /api/session` → Session or 401. `DELETE` → 204. */
 export interface Session {
@@ -48,12 +48,26 @@ export interface CampaignList extends AsOf {
     /** Kinds of the questions it asks, in order of the document; empty for a plain message. */
     questions?: ('nps' | 'csat' | 'choice' | 'text')[];
     counts: CampaignCounts;
+    /** Absent unless the collector stopped it. */
+    stopped?: CampaignStop;
   }[];
 }
 
-/** `GET /api/sites/:site/campaigns/:id` → CampaignReport. `PUT …/status` {status} → {status, version}. */
+/** Why the collector stopped a campaign: `found` persons of at most `limit`, or a variant that does harm. Its status stays live. */
+export interface CampaignStop extends Stopped {
+  found?: number;
+  /** For harm: the variant's share of persons with the goal less that of the control group, with its always-valid interval. */
+  difference?: { value: number; low: number; high: number };
+}
+
+/**
+ * `GET /api/sites/:site/campaigns/:id` → CampaignReport. `PUT …/status` {status} → {status, version}. `PUT …/stop` {stop: conditions or
+ * null} → {version}: other stop conditions, with which a stopped campaign goes on; 400 if they are not sound, 409 if they are met
+ * already.
+ */
 export interface CampaignReport extends AsOf {
   campaign: Campaign;
+  stopped?: CampaignStop;
   version: number;
   counts: CampaignCounts;
   /** The last 30 days, oldest first, days without events included (UTC days, `YYYY-MM-DD`). */

@@ -29,6 +29,7 @@ import { programRoute } from './programRoute.js';
 import { schemaRoutes } from './schemaRoutes.js';
 import { sdkRoutes } from './sdkRoutes.js';
 import { commonHeaders } from './securityHeaders.js';
+import { stopRoute } from './stopRoute.js';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -125,6 +126,7 @@ async function registerApi(api: FastifyInstance, { store, programs }: AppDeps): 
   evaluationRoutes(api, { store, programs });
   backtestRoute(api, { store, programs });
   campaignStatusRoute(api, { store, programs });
+  stopRoute(api, { store, programs });
 }
 
 function addCommon(app: FastifyInstance, log: Log): void {

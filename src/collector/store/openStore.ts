@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Campaign, Limits } from '../../core/program.js';
+import type { Limits } from '../../core/program.js';
 import type { Condition } from '../../core/conditions.js';
 import type { JournalPosition } from '../journal/segments.js';
 import { DEFAULT_LIMITS } from '../limits.js';
@@ -17,6 +17,8 @@ import { loadEventNames } from './eventNames.js';
 import { prepareEvents } from './eventTables.js';
 import { currentDocuments, ensureSite, importCampaigns, listSites, prepareSettings } from './settings.js';
 import type { Sql } from './sql.js';
+import { stopMethods } from './stopMethods.js';
+import { storedCampaigns } from './stops.js';
 import type { SiteDocuments, StoreMethods, StoreOptions } from './storeMethods.js';
 
 /** What the engine may use of the machine's memory, MiB. Settings are small; reports that need more spill to disk. */
@@ -50,6 +52,7 @@ export async function openStore(
   return {
     ...documentMethods(documents),
     ...accountMethods(people),
+    ...stopMethods({ events: reader, settings: documents }, applier.flush),
     applied: async () => position,
     countDrops: () => countDrops(reader),
     advance: async (until) => applier.advance(until),
@@ -117,12 +120,12 @@ async function loadSites(sql: Sql): Promise<SiteDocuments[]> {
   const sites = await listSites(sql);
   return Promise.all(
     sites.map(async (site) => {
-      const campaigns = await currentDocuments<Campaign>(sql, site.key, 'campaign');
+      const campaigns = await storedCampaigns(sql, site.key);
       const segments = await currentDocuments<Condition>(sql, site.key, 'segment');
       const [limits] = await currentDocuments<Limits>(sql, site.key, 'limits');
       return {
         site,
-        campaigns: campaigns.map(({ version, body }) => ({ ...body, version })),
+        campaigns,
         segments: Object.fromEntries(segments.map(({ id, body }) => [id, body])),
         limits: limits?.body,
       };

@@ -34,6 +34,8 @@ const METHODS: { [Name in keyof StoreMethods]: true } = {
   ensureSite: true,
   importCampaigns: true,
   setCampaignStatus: true,
+  stopCampaigns: true,
+  setStop: true,
   countAccounts: true,
   findAccount: true,
   putAccount: true,
