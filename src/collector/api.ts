@@ -240,3 +240,25 @@ export interface Backtest extends AsOf, Unknown {
   occasions: number;
   gates: { gate: Gate; occasions: number; persons: number }[];
 }
+
+/** What is left of a pool of coupon codes. Its codes can be uploaded and claimed, but not read. */
+export interface CouponPool {
+  pool: string;
+  size: number;
+  claimed: number;
+  left: number;
+}
+
+/** `GET /api/sites/:site/coupons` → CouponPoolList. */
+export interface CouponPoolList {
+  pools: CouponPool[];
+}
+
+/**
+ * `POST /api/sites/:site/coupons/:pool` {codes} → CouponUpload: adds codes to a pool, which is made if it is new; all of them or, with 400
+ * or 409, none. 1 to 100,000 codes at once of 1 to 64 visible characters; `known` were there already, so that it may be repeated.
+ */
+export interface CouponUpload extends CouponPool {
+  added: number;
+  known: number;
+}

@@ -8,6 +8,8 @@ import { reports } from '../reports/index.js';
 import type { Report } from '../reports/report.js';
 import * as accounts from './accounts.js';
 import { createApplier, type ApplierOptions } from './applier.js';
+import { claimCoupons } from './couponClaims.js';
+import { addCoupons, couponPools, prepareCoupons } from './coupons.js';
 import { prepareStaging } from './stageGroup.js';
 import { setCampaignStatus } from './campaignStatus.js';
 import { createClocks } from './clocks.js';
@@ -35,6 +37,7 @@ export async function openStore(
   const events = await openDatabase(join(options.folder, 'events.duckdb'), EVENTS_MEMORY_MIB);
   const documents = await settings.connect(prepareSettings);
   const people = await settings.connect();
+  const desk = await settings.connect(prepareCoupons);
   const writer = await events.connect(prepareStaging);
   const reader = await events.connect();
   const tables = await prepareEvents(writer);
@@ -52,6 +55,7 @@ export async function openStore(
   return {
     ...documentMethods(documents),
     ...accountMethods(people),
+    ...couponMethods(desk),
     ...stopMethods({ events: reader, settings: documents }, applier.flush),
     applied: async () => position,
     countDrops: () => countDrops(reader),
@@ -113,6 +117,14 @@ function accountMethods(sql: Sql): AccountMethods {
     findSession: (hash) => accounts.findSession(sql, hash),
     touchSession: (hash, seenMs) => accounts.touchSession(sql, hash, seenMs),
     endSession: (hash, expiredMs) => accounts.endSession(sql, hash, expiredMs),
+  };
+}
+
+function couponMethods(sql: Sql): Pick<StoreMethods, 'couponPools' | 'addCoupons' | 'claimCoupons'> {
+  return {
+    couponPools: (site) => couponPools(sql, site),
+    addCoupons: (change, pool, codes) => addCoupons(sql, change, pool, codes),
+    claimCoupons: (claims, atMs) => claimCoupons(sql, claims, atMs),
   };
 }
 

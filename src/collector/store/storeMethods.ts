@@ -3,6 +3,8 @@ import type { JournalPosition } from '../journal/segments.js';
 import type { ReportName, ReportParams, ReportResult } from '../reports/index.js';
 import type { Account, StoredSession } from './accounts.js';
 import type { Applied } from './applier.js';
+import type { CouponClaim } from './couponClaims.js';
+import type { CouponPool, CouponUpload } from './coupons.js';
 import type { DropCount } from './dropTable.js';
 import type { Change, Site } from './settings.js';
 import type { StopFound, StoredCampaign } from './stops.js';
@@ -50,6 +52,10 @@ export interface StoreMethods {
     id: string,
     stop: Stop | null,
   ): Promise<{ version: number } | { passed: StopFound } | { refused: string } | undefined>;
+  couponPools(site: string): Promise<CouponPool[]>;
+  addCoupons(change: Change, pool: string, codes: readonly string[]): Promise<CouponUpload>;
+  /** Null for each that no code is left for. Resolves when all are on disk. */
+  claimCoupons(claims: readonly CouponClaim[], atMs: number): Promise<(string | null)[]>;
   countAccounts(): Promise<number>;
   findAccount(email: string): Promise<Account | undefined>;
   putAccount(email: string, hash: string, atMs: number): Promise<void>;

@@ -72,6 +72,9 @@ export const ACTION_KEYS = {
   track: ['event', 'close'],
 } satisfies { [action: string]: string[] };
 
+export const COUPON_KEYS = ['code', 'label', 'pool', 'exhausted'];
+/** What becomes of a message whose code cannot be had. */
+export const EXHAUSTED = ['hide', 'omit'];
 export const BUTTON_STYLES = ['primary', 'quiet'];
 export const COLOURS = ['accent', 'accentText', 'surface', 'text', 'muted', 'border'];
 export const SCHEMES = ['auto', 'light', 'dark'];

@@ -23,18 +23,7 @@ import {
 import { duration, eventName, instant, zone } from './conditions.js';
 import type { Definitions, Schema } from './parts.js';
 import { stop, toldByGoal } from './stops.js';
-import {
-  anyText,
-  counting,
-  fixed,
-  listOf,
-  number,
-  record,
-  refer,
-  shaped,
-  text,
-  word,
-} from './parts.js';
+import { anyText, counting, fixed, listOf, number, record, refer, shaped, text, word } from './parts.js';
 
 type TriggerOf<On extends Trigger['on']> = Extract<Trigger, { on: On }>;
 
