@@ -6,7 +6,7 @@
 import type { Gate } from '../core/decision.js';
 import type { Json } from '../core/events.js';
 import type { Explanation } from '../core/explain.js';
-import type { Campaign, CampaignStatus } from '../core/program.js';
+import type { Campaign, CampaignStatus, Stopped } from '../core/program.js';
 
 /** `POST /api/session` {email, password} → 200 Session; 401 wrong; 429 with Retry-After. `GET /api/session` → Session or 401. `DELETE` → 204. */
 export interface Session {
@@ -48,12 +48,26 @@ export interface CampaignList extends AsOf {
     /** Kinds of the questions it asks, in order of the document; empty for a plain message. */
     questions?: ('nps' | 'csat' | 'choice' | 'text')[];
     counts: CampaignCounts;
+    /** Absent unless the collector stopped it. */
+    stopped?: CampaignStop;
   }[];
 }
 
-/** `GET /api/sites/:site/campaigns/:id` → CampaignReport. `PUT …/status` {status} → {status, version}. */
+/** Why the collector stopped a campaign: `found` persons of at most `limit`, or a variant that does harm. Its status stays live. */
+export interface CampaignStop extends Stopped {
+  found?: number;
+  /** For harm: the variant's share of persons with the goal less that of the control group, with its always-valid interval. */
+  difference?: { value: number; low: number; high: number };
+}
+
+/**
+ * `GET /api/sites/:site/campaigns/:id` → CampaignReport. `PUT …/status` {status} → {status, version}. `PUT …/stop` {stop: conditions or
+ * null} → {version}: other stop conditions, with which a stopped campaign goes on; 400 if they are not sound, 409 if they are met
+ * already.
+ */
 export interface CampaignReport extends AsOf {
   campaign: Campaign;
+  stopped?: CampaignStop;
   version: number;
   counts: CampaignCounts;
   /** The last 30 days, oldest first, days without events included (UTC days, `YYYY-MM-DD`). */
@@ -225,4 +239,26 @@ export interface Backtest extends AsOf, Unknown {
   /** Of the occasions its triggers are about, and the persons who had them, so many were stopped first by that gate. */
   occasions: number;
   gates: { gate: Gate; occasions: number; persons: number }[];
+}
+
+/** What is left of a pool of coupon codes. Its codes can be uploaded and claimed, but not read. */
+export interface CouponPool {
+  pool: string;
+  size: number;
+  claimed: number;
+  left: number;
+}
+
+/** `GET /api/sites/:site/coupons` → CouponPoolList. */
+export interface CouponPoolList {
+  pools: CouponPool[];
+}
+
+/**
+ * `POST /api/sites/:site/coupons/:pool` {codes} → CouponUpload: adds codes to a pool, which is made if it is new; all of them or, with 400
+ * or 409, none. 1 to 100,000 codes at once of 1 to 64 visible characters; `known` were there already, so that it may be repeated.
+ */
+export interface CouponUpload extends CouponPool {
+  added: number;
+  known: number;
 }

@@ -16,6 +16,9 @@ export interface CollectorLimits {
   /** Events for one site. */
   sitePerSecond: number;
   siteBurst: number;
+  /** Coupon codes asked for from one network, and how many at once after a pause. */
+  claimsPerSecond: number;
+  claimsBurst: number;
   /** Names of events of one site; events with further ones are stored as `$other`. */
   namesPerSite: number;
 }
@@ -33,5 +36,8 @@ export const DEFAULT_LIMITS: CollectorLimits = {
   addressBurst: 5_000,
   sitePerSecond: 20_000,
   siteBurst: 200_000,
+  // People behind one address who are shown the same offer; whoever wants to drain a pool takes hours for a large one.
+  claimsPerSecond: 5,
+  claimsBurst: 500,
   namesPerSite: 2_000,
 };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { compileProgram } from '../core/compile.js';
+import type { Program } from '../core/program.js';
 import type { Site } from './store/settings.js';
 import type { Store } from './store/storeClient.js';
 
@@ -9,6 +10,8 @@ export interface PublishedProgram {
   version: number;
   json: string;
   etag: string;
+  /** Whether that campaign of it gives codes of that pool. */
+  gives(campaign: string, pool: string): boolean;
 }
 
 /** Compiled programs of all sites, held in memory so that a slow store never delays a page. */
@@ -31,11 +34,21 @@ export async function createPrograms(store: Store): Promise<Programs> {
           const program = compileProgram(site.key, site.program, campaigns, segments, { limits });
           const json = JSON.stringify(program);
           const etag = `"${createHash('sha256').update(json).digest('base64url').slice(0, 22)}"`;
-          return [site.key, { site, version: program.version, json, etag }];
+          const pools = new Set(program.campaigns.flatMap(poolsOf));
+          const gives = (campaign: string, pool: string) => pools.has(`${campaign} ${pool}`);
+          return [site.key, { site, version: program.version, json, etag, gives }];
         }),
       );
     },
   };
   await programs.reload();
   return programs;
+}
+
+/** Neither ids of campaigns nor those of pools have a space. */
+function poolsOf({ id, variants }: Program['campaigns'][number]): string[] {
+  const blocks = variants.flatMap(({ content }) => content.cards.flatMap((card) => card.blocks));
+  return blocks.flatMap((block) =>
+    block.block === 'coupon' && 'pool' in block ? `${id} ${block.pool}` : [],
+  );
 }

@@ -9,6 +9,7 @@ import { openIntake } from './intake.js';
 import { DEFAULT_LIMITS, type CollectorLimits } from './limits.js';
 import { createLog, logToStderr, type LogSink } from './log.js';
 import { createPrograms } from './programs.js';
+import { startStopWatch } from './stopWatch.js';
 import { lockDataFolder } from './store/dataFolder.js';
 import type { Store } from './store/storeClient.js';
 import { readVersion } from './version.js';
@@ -38,6 +39,8 @@ export interface ServerOptions {
   metricsToken?: string | undefined;
   /** Where structured log lines go; `false` for nowhere. Default standard error. */
   log?: LogSink | false;
+  /** The least time between two looks at stop conditions, ms; default 5,000. */
+  stopPauseMs?: number;
   /** The built store thread, where it does not lie beside this file. */
   storeThread?: URL;
 }
@@ -81,12 +84,13 @@ async function open(
   const counters = createCounters();
   const intake = await openIntake({ folder: options.dataDir, threadFile, limits, counters, log }, opened);
   const firstAdmin = await prepare(intake.store, options);
+  const programs = await createPrograms(intake.store);
   const app = await createApp({
     ...intake,
     counters,
     limits,
     metricsToken: options.metricsToken,
-    programs: await createPrograms(intake.store),
+    programs,
     log,
     version: readVersion(),
     trustProxy: options.trustProxy ?? 0,
@@ -97,6 +101,8 @@ async function open(
   });
   opened.push(() => app.close());
   const url = await listen(app, options, limits);
+  const { stopPauseMs: pauseMs } = options;
+  opened.push(startStopWatch({ store: intake.store, programs, counters, log, ...(pauseMs && { pauseMs }) }));
   // Only now: a start that found its port occupied shows no password, and the next one would not either.
   if (firstAdmin) await storeAccount(intake.store, firstAdmin);
   log.info('listening', { url, version: readVersion() });

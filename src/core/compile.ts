@@ -1,10 +1,11 @@
-import type { Program } from './program.js';
+import { purposeOf } from './gates.js';
+import type { Program, PublishedCampaign } from './program.js';
 
 /** The program of a site as the SDK gets it: live campaigns only, by id, and all segments. */
 export function compileProgram(
   site: string,
   version: number,
-  campaigns: readonly Program['campaigns'][number][],
+  campaigns: readonly PublishedCampaign[],
   segments: Program['segments'],
   { theme, limits }: Pick<Program, 'theme' | 'limits'> = {},
 ): Program {
@@ -14,8 +15,27 @@ export function compileProgram(
     site,
     version,
     segments,
-    campaigns: live,
+    campaigns: live.map(published),
     ...(limits && { limits }),
     ...(theme && { theme }),
+  };
+}
+
+/** When it is to be stopped is the collector's affair; of one that is, a device needs no more than to explain it. */
+function published({ stop: _stop, ...campaign }: PublishedCampaign): PublishedCampaign {
+  if (!campaign.stopped) return campaign;
+  const { id, version, name, status, triggers, stopped } = campaign;
+  const { by, limit, variant, at } = stopped;
+  return {
+    id,
+    version,
+    name,
+    status,
+    triggers,
+    // What is left out must not look as if it were another reason.
+    caps: [],
+    purpose: purposeOf(campaign),
+    variants: [],
+    stopped: { by, ...(limit !== undefined && { limit }), ...(variant !== undefined && { variant }), at },
   };
 }

@@ -24,11 +24,25 @@ export type Question =
   | { kind: 'choice'; id: string; label: Text; choices: Choice[]; multiple?: boolean; required?: boolean }
   | { kind: 'text'; id: string; label: Text; placeholder?: Text; maxLength?: number; required?: boolean };
 
+/** A coupon of which each person gets a code of its own, from the collector as the message is shown. One a message. */
+export interface PooledCoupon {
+  block: 'coupon';
+  /** The pool of codes at the collector. */
+  pool: string;
+  label?: Text;
+  /**
+   * Where no code can be had, because none is left or the collector does not answer in time: the message is not shown (default),
+   * is shown without the coupon, or begins with that card of it instead.
+   */
+  exhausted?: 'hide' | 'omit' | { card: string };
+}
+
 export type Block =
   | { block: 'heading'; text: Text }
   | { block: 'text'; text: Text }
   | { block: 'image'; src: string; alt: Text; width: number; height: number }
   | { block: 'coupon'; code: string; label?: Text }
+  | PooledCoupon
   | { block: 'buttons'; buttons: { id: string; label: Text; action: Action; style?: 'primary' | 'quiet' }[] }
   | { block: 'question'; question: Question };
 

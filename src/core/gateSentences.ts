@@ -64,6 +64,33 @@ export function capSentence({ passed, expected, found, path }: Finding, ja: bool
   return `${whose} is ${passed ? 'not ' : ''}reached: ${plainText(found)} of at most ${plainText(count ?? '?')} ${en} (${clock}).`;
 }
 
+/** What brought a campaign to its end; the collector found it out. */
+const STOPS: { [by: string]: (stopped: Fields) => [en: string, ja: string] } = {
+  goals: ({ limit }) => [
+    `the goal was reached by ${plainText(limit ?? '?')} persons`,
+    `目標を達成した人が ${plainText(limit ?? '?')} 人に達しました`,
+  ],
+  responses: ({ limit }) => [
+    `${plainText(limit ?? '?')} responses were reached`,
+    `回答者が ${plainText(limit ?? '?')} 人に達しました`,
+  ],
+  harm: ({ variant }) => [
+    `variant "${plainText(variant ?? '?')}" is proven to do harm`,
+    `パターン「${plainText(variant ?? '?')}」が目標の達成を減らすと確認されました`,
+  ],
+};
+
+/** Why a campaign was stopped; undefined if the finding is about anything else. */
+export function stoppedSentence({ gate, found }: Finding, ja: boolean): string | undefined {
+  if (gate !== 'status' || typeof found !== 'object' || found === null) return undefined;
+  const stopped = found as Fields;
+  const by = plainText(stopped.by ?? '?');
+  const [en, words] = Object.hasOwn(STOPS, by) ? STOPS[by]!(stopped) : [by, by];
+  const at = plainText(stopped.at ?? '?');
+  if (ja) return `キャンペーンは自動で終了しました: ${words}（${at}）。`;
+  return `The campaign has been stopped: ${en} (${at}).`;
+}
+
 /** By where they stand in the campaign, or the limits; absent if the gate has only one thing to say. */
 const BY_PATH: { [path: string]: (finding: Finding, ja: boolean) => string } = {
   rollout: ({ passed, expected }, ja) => {

@@ -4,7 +4,7 @@ import type { Condition, Where } from './conditions.js';
 import type { Gate, Occasion } from './decision.js';
 import type { Json, Purpose } from './events.js';
 import type { Faults, Judge, Register, Scope } from './evaluate.js';
-import type { Campaign, Cap, Clock, Limits } from './program.js';
+import type { Campaign, Cap, Clock, Limits, PublishedCampaign } from './program.js';
 import { compileTriggers } from './trigger.js';
 import { allowKeys, UnknownOperator } from './unknownOperator.js';
 
@@ -31,7 +31,7 @@ export interface Tools {
   limits?: Limits;
 }
 
-export type Compile = (campaign: Campaign, tools: Tools) => Check;
+export type Compile = (campaign: Campaign & Pick<PublishedCampaign, 'stopped'>, tools: Tools) => Check;
 
 /** At most once in a session, unless the author says otherwise or the visitor asked for it. */
 const DEFAULT_CAPS: Cap[] = [{ count: 1, per: 'session' }];
@@ -122,7 +122,7 @@ const compileGroup: Compile = ({ id, group }, { register }) => {
 
 /** A campaign that says more is not half understood. `moreGates.ts` knows more. */
 const CAMPAIGN_KEYS =
-  'id version name status triggers audience caps priority group schedule purpose control variants goal language note';
+  'id version name status triggers audience caps priority group schedule purpose control variants goal language note stopped';
 
 export type Gates = { [gate in Gate]?: Compile };
 
@@ -131,8 +131,8 @@ export const COMPILE: Gates = {
   status: (campaign, { limits }) => {
     allowKeys(campaign, CAMPAIGN_KEYS);
     allowKeys(limits, '');
-    const { status } = campaign;
-    return () => [['status', status == 'live', 'live', status]];
+    const { status, stopped } = campaign;
+    return () => [['status', !stopped && status == 'live', 'live', stopped ?? status]];
   },
 
   schedule: ({ schedule = {} }) => {

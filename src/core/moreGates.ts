@@ -159,7 +159,7 @@ const frequency: Compile = (campaign, { register, limits = {} }) => {
 
 export const MORE_GATES: Gates = {
   status: (campaign, tools) => {
-    const { tags, attention, rollout, ...rest } = campaign;
+    const { tags, attention, rollout, stop, ...rest } = campaign;
     allowKeys(tools.limits, 'holdOut attention caps tags');
     return COMPILE.status!(rest, { ...tools, limits: undefined });
   },

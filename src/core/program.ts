@@ -64,6 +64,30 @@ export interface Goal {
   value?: string;
 }
 
+/**
+ * When the collector stops the campaign for everybody by itself: whichever comes first. Persons, as the campaign's report counts
+ * them.
+ */
+export interface Stop {
+  /** So many exposed persons, of all arms, reached the goal. */
+  goals?: number;
+  /** So many persons answered a question of it. */
+  responses?: number;
+  /** It is proven that a variant's persons reach the goal less often than those of the control group. */
+  harm?: boolean;
+}
+
+/** Why the collector stopped a campaign, as pages may know it: no counts of the site's business. */
+export interface Stopped {
+  by: keyof Stop;
+  /** The number that was reached. */
+  limit?: number;
+  /** The variant that does harm. */
+  variant?: string;
+  /** ISO 8601. */
+  at: string;
+}
+
 export interface Variant {
   id: string;
   /** Relative to the other variants; default 1. */
@@ -100,6 +124,7 @@ export interface Campaign {
   control?: number;
   variants: Variant[];
   goal?: Goal;
+  stop?: Stop;
   /** Language of plain strings and last fallback; default `en`. */
   language?: string;
   /** For people: why the campaign exists. */
@@ -116,6 +141,13 @@ export interface CampaignFile {
   campaigns: Campaign[];
 }
 
+/** A campaign as pages get it. */
+export interface PublishedCampaign extends Campaign {
+  version: number;
+  /** Nobody sees it any more; what is left of it is there to say why. */
+  stopped?: Stopped;
+}
+
 /** What `GET /v1/program/:siteKey` answers: the published campaigns of one site. */
 export interface Program {
   schema: 1;
@@ -124,7 +156,7 @@ export interface Program {
   version: number;
   segments: { [name: string]: Condition };
   limits?: Limits;
-  /** Live ones only. */
-  campaigns: (Campaign & { version: number })[];
+  /** Live ones only, and what is left of those that the collector stopped. */
+  campaigns: PublishedCampaign[];
   theme?: Theme;
 }

@@ -6,7 +6,7 @@ import { changeSentence } from './changeSentences.js';
 import { GATES } from './decision.js';
 import { plainText } from './plainText.js';
 import { conditionSentence } from './conditionSentence.js';
-import { capSentence, pathSentence } from './gateSentences.js';
+import { capSentence, pathSentence, stoppedSentence } from './gateSentences.js';
 
 /** Languages explanations are written in; the console's own. */
 export type SentenceLanguage = 'en' | 'ja';
@@ -184,7 +184,7 @@ function sentence(finding: Finding, campaign: string, ja: boolean): string {
       ? `この版では理解できない設定があるため、このキャンペーンは停止しています（${path}: ${what}）。`
       : `The campaign is off because this version does not understand part of it (${path}: ${what}).`;
   }
-  const told = pathSentence(finding, ja);
+  const told = stoppedSentence(finding, ja) ?? pathSentence(finding, ja);
   if (told) return told;
   if (gate === 'audience' && found !== null) return conditionSentence(finding, ja ? 'ja' : 'en');
   return (ja ? JA : EN)[gate](finding, campaign);

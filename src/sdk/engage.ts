@@ -5,7 +5,7 @@ import type { Facts, Occasion } from '../core/decision.js';
 import type { Properties, TrackedEvent } from '../core/events.js';
 import { purposeOf } from '../core/gates.js';
 import type { Program } from '../core/program.js';
-import type { Mount, MountedMessage, SurveyChunk } from './messages/contract.js';
+import type { Asking, Mount, MountedMessage, SurveyChunk } from './messages/contract.js';
 import type { Judgement } from './pastLog.js';
 import type { MessageNotice, Notice } from './types.js';
 
@@ -18,6 +18,8 @@ export interface Chunks {
 }
 
 interface Deps extends Chunks {
+  /** What a message may ask the collector with. */
+  asking: Asking;
   /** Undefined while no program is in force. */
   judgement: () => Judgement | undefined;
   facts: () => Facts;
@@ -108,6 +110,7 @@ export function createEngage(deps: Deps): Engage {
           variant,
           content: campaign.variants.find(({ id }) => id === variant)!.content,
           theme: judgement()?.rules.program.theme,
+          asking: deps.asking,
           languages: languages(),
           language: campaign.language ?? 'en',
           userActivated: isAsked && !!navigator.userActivation?.isActive,

@@ -97,6 +97,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   const engage = createEngage({
     loadMessages: () => import('./messages/mount.js'),
     loadSurvey: () => import('./messages/survey.js'),
+    asking: deps,
     judgement: past.current,
     facts,
     now: env.now,

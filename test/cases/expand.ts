@@ -5,7 +5,7 @@ import type { Card } from '../../src/core/content.js';
 import type { Facts, Gate, Occasion, PastEvent } from '../../src/core/decision.js';
 import { durationMs } from '../../src/core/duration.js';
 import type { Json, Properties } from '../../src/core/events.js';
-import type { Campaign, Program } from '../../src/core/program.js';
+import type { Program, PublishedCampaign } from '../../src/core/program.js';
 
 /** 2026-05-01T00:00:00Z: the moment all cases happen at. */
 export const NOW = 1_777_593_600_000;
@@ -37,7 +37,7 @@ export interface ConditionCase extends Shared {
 /** `gates` names the failing gate per campaign, null for the one that goes through. */
 export interface DecisionCase extends Shared {
   program: Pick<Partial<Program>, 'segments' | 'limits'> & {
-    campaigns: (Partial<Campaign> & { id: string })[];
+    campaigns: (Partial<PublishedCampaign> & { id: string })[];
   };
   expected: { winner: string | null; variant?: string; gates: { [campaign: string]: Gate | null } };
 }

@@ -1,8 +1,9 @@
 import type { Condition } from '../../core/conditions.js';
 import { compileProgram } from '../../core/compile.js';
 import type { Limits, Program } from '../../core/program.js';
-import { campaignsOf, type ReportContext } from '../reports/report.js';
+import type { ReportContext } from '../reports/report.js';
 import { currentDocuments } from '../store/settings.js';
+import { storedCampaigns } from '../store/stops.js';
 
 /** The segments of a site as they are now. */
 export async function segmentsOf({ settings, site }: ReportContext): Promise<Program['segments']> {
@@ -17,11 +18,10 @@ export async function limitsOf({ settings, site }: ReportContext): Promise<Limit
 
 /** The program that pages get. Its version is of no account here. */
 export async function programOf(context: ReportContext): Promise<Program> {
-  const documents = await campaignsOf(context);
   return compileProgram(
     context.site,
     1,
-    documents.map(({ version, body }) => ({ ...body, version })),
+    await storedCampaigns(context.settings, context.site),
     await segmentsOf(context),
     { limits: await limitsOf(context) },
   );

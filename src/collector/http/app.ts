@@ -11,6 +11,7 @@ import { guardRoutes } from '../auth/guard.js';
 import { sessionRoutes } from '../auth/sessionRoutes.js';
 import { createSessions } from '../auth/sessions.js';
 import { createThrottle } from '../auth/throttle.js';
+import { createCouponDesk } from '../couponDesk.js';
 import type { Counters } from '../counters.js';
 import type { Intake } from '../intake.js';
 import { createMemoryBudget } from '../ingest/memoryBudget.js';
@@ -19,7 +20,9 @@ import type { CollectorLimits } from '../limits.js';
 import type { Log } from '../log.js';
 import type { Programs } from '../programs.js';
 import { campaignStatusRoute, reportRoutes } from './apiRoutes.js';
+import { claimRoute } from './claimRoute.js';
 import { truncateAddress } from './clientAddress.js';
+import { couponRoutes } from './couponRoutes.js';
 import { backtestRoute, evaluationRoutes } from './evaluationRoutes.js';
 import { healthRoutes } from './healthRoutes.js';
 import { ingestRoute } from './ingestRoute.js';
@@ -29,6 +32,7 @@ import { programRoute } from './programRoute.js';
 import { schemaRoutes } from './schemaRoutes.js';
 import { sdkRoutes } from './sdkRoutes.js';
 import { commonHeaders } from './securityHeaders.js';
+import { stopRoute } from './stopRoute.js';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -85,6 +89,11 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     perSite: createRateLimit(deps.limits.sitePerSecond, deps.limits.siteBurst),
   };
   await app.register(ingestRoute, ingest);
+  await app.register(claimRoute, {
+    ...deps,
+    desk: createCouponDesk(deps.store),
+    perClaimer: createRateLimit(deps.limits.claimsPerSecond, deps.limits.claimsBurst),
+  });
   await app.register(healthRoutes, ingest);
   await app.register(programRoute, deps);
   await app.register(schemaRoutes);
@@ -125,6 +134,8 @@ async function registerApi(api: FastifyInstance, { store, programs }: AppDeps): 
   evaluationRoutes(api, { store, programs });
   backtestRoute(api, { store, programs });
   campaignStatusRoute(api, { store, programs });
+  stopRoute(api, { store, programs });
+  couponRoutes(api, { store, programs });
 }
 
 function addCommon(app: FastifyInstance, log: Log): void {

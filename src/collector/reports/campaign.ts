@@ -10,6 +10,7 @@ import {
   firstMomentOf,
   lastDays,
   moment,
+  stopsOf,
   utcDay,
   type Report,
   type ReportContext,
@@ -26,9 +27,11 @@ export const campaign: Report<{ id: string }, CampaignReport> = async (context, 
   if (!document) return undefined;
   const reached = await goalsOf(context, document.body);
   const counts = await campaignCounts(context, [document.body]);
+  const stopped = (await stopsOf(context)).get(id);
   return {
     asOf: context.asOf,
     campaign: document.body,
+    ...(stopped && { stopped }),
     version: document.version,
     counts: counts.get(id)!,
     daily: await dailyOf(context, id, reached),
@@ -74,7 +77,8 @@ function firstDays(reached: readonly Reached[]): Map<string, number> {
   return days;
 }
 
-async function armsOf(
+/** Of each arm its persons, and what they did. */
+export async function armsOf(
   context: ReportContext,
   { id, variants, control = 0 }: Campaign,
   reached: readonly Reached[],

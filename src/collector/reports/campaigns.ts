@@ -1,6 +1,6 @@
 import type { CampaignList } from '../api.js';
 import { campaignCounts } from './campaignCounts.js';
-import { campaignsOf, type Report } from './report.js';
+import { campaignsOf, stopsOf, type Report } from './report.js';
 
 /** Every campaign of the site, highest priority first, with its counts (see `campaignCounts.ts`). */
 export const campaigns: Report<object, CampaignList> = async (context) => {
@@ -9,6 +9,7 @@ export const campaigns: Report<object, CampaignList> = async (context) => {
     context,
     documents.map(({ body }) => body),
   );
+  const stops = await stopsOf(context);
   const rows = documents.map(({ id, version, body }) => ({
     id,
     name: body.name,
@@ -17,6 +18,7 @@ export const campaigns: Report<object, CampaignList> = async (context) => {
     format: body.variants[0]?.content.format ?? 'modal',
     priority: body.priority ?? 0,
     counts: counts.get(id)!,
+    ...(stops.has(id) && { stopped: stops.get(id)! }),
   }));
   return {
     asOf: context.asOf,

@@ -1,6 +1,8 @@
 import type { Campaign } from '../../core/program.js';
+import type { CampaignStop } from '../api.js';
 import type { Sql } from '../store/sql.js';
 import { currentDocuments, type StoredDocument } from '../store/settings.js';
+import { storedCampaigns } from '../store/stops.js';
 
 export const DAY_MS = 86_400_000;
 
@@ -57,4 +59,10 @@ export function firstMomentOf(count: number, nowMs: number): number {
 
 export function campaignsOf({ settings, site }: ReportContext): Promise<StoredDocument<Campaign>[]> {
   return currentDocuments<Campaign>(settings, site, 'campaign');
+}
+
+/** By campaign, those that the collector stopped. */
+export async function stopsOf({ settings, site }: ReportContext): Promise<Map<string, CampaignStop>> {
+  const campaigns = await storedCampaigns(settings, site);
+  return new Map(campaigns.flatMap(({ id, stopped }) => (stopped ? [[id, stopped]] : [])));
 }

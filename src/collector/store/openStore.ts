@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Campaign, Limits } from '../../core/program.js';
+import type { Limits } from '../../core/program.js';
 import type { Condition } from '../../core/conditions.js';
 import type { JournalPosition } from '../journal/segments.js';
 import { DEFAULT_LIMITS } from '../limits.js';
@@ -8,6 +8,8 @@ import { reports } from '../reports/index.js';
 import type { Report } from '../reports/report.js';
 import * as accounts from './accounts.js';
 import { createApplier, type ApplierOptions } from './applier.js';
+import { claimCoupons } from './couponClaims.js';
+import { addCoupons, couponPools, prepareCoupons } from './coupons.js';
 import { prepareStaging } from './stageGroup.js';
 import { setCampaignStatus } from './campaignStatus.js';
 import { createClocks } from './clocks.js';
@@ -17,6 +19,8 @@ import { loadEventNames } from './eventNames.js';
 import { prepareEvents } from './eventTables.js';
 import { currentDocuments, ensureSite, importCampaigns, listSites, prepareSettings } from './settings.js';
 import type { Sql } from './sql.js';
+import { stopMethods } from './stopMethods.js';
+import { storedCampaigns } from './stops.js';
 import type { SiteDocuments, StoreMethods, StoreOptions } from './storeMethods.js';
 
 /** What the engine may use of the machine's memory, MiB. Settings are small; reports that need more spill to disk. */
@@ -33,6 +37,7 @@ export async function openStore(
   const events = await openDatabase(join(options.folder, 'events.duckdb'), EVENTS_MEMORY_MIB);
   const documents = await settings.connect(prepareSettings);
   const people = await settings.connect();
+  const desk = await settings.connect(prepareCoupons);
   const writer = await events.connect(prepareStaging);
   const reader = await events.connect();
   const tables = await prepareEvents(writer);
@@ -50,6 +55,8 @@ export async function openStore(
   return {
     ...documentMethods(documents),
     ...accountMethods(people),
+    ...couponMethods(desk),
+    ...stopMethods({ events: reader, settings: documents }, applier.flush),
     applied: async () => position,
     countDrops: () => countDrops(reader),
     advance: async (until) => applier.advance(until),
@@ -113,16 +120,24 @@ function accountMethods(sql: Sql): AccountMethods {
   };
 }
 
+function couponMethods(sql: Sql): Pick<StoreMethods, 'couponPools' | 'addCoupons' | 'claimCoupons'> {
+  return {
+    couponPools: (site) => couponPools(sql, site),
+    addCoupons: (change, pool, codes) => addCoupons(sql, change, pool, codes),
+    claimCoupons: (claims, atMs) => claimCoupons(sql, claims, atMs),
+  };
+}
+
 async function loadSites(sql: Sql): Promise<SiteDocuments[]> {
   const sites = await listSites(sql);
   return Promise.all(
     sites.map(async (site) => {
-      const campaigns = await currentDocuments<Campaign>(sql, site.key, 'campaign');
+      const campaigns = await storedCampaigns(sql, site.key);
       const segments = await currentDocuments<Condition>(sql, site.key, 'segment');
       const [limits] = await currentDocuments<Limits>(sql, site.key, 'limits');
       return {
         site,
-        campaigns: campaigns.map(({ version, body }) => ({ ...body, version })),
+        campaigns,
         segments: Object.fromEntries(segments.map(({ id, body }) => [id, body])),
         limits: limits?.body,
       };

@@ -50,8 +50,8 @@ export async function ensureSite(sql: Sql, key: string, name: string, atMs: numb
   );
 }
 
-/** `limits` is one document, of the id `site`. */
-type DocumentKind = 'campaign' | 'segment' | 'limits';
+/** `limits` is one document, of the id `site`; a `stop` has the id of its campaign. */
+type DocumentKind = 'campaign' | 'segment' | 'limits' | 'stop';
 
 /** The newest version of every document of a kind, by id. */
 export async function currentDocuments<Body>(

@@ -1,15 +1,18 @@
-import type { Campaign, CampaignFile, CampaignStatus, Program } from '../../core/program.js';
+import type { CampaignFile, CampaignStatus, Program, Stop } from '../../core/program.js';
 import type { JournalPosition } from '../journal/segments.js';
 import type { ReportName, ReportParams, ReportResult } from '../reports/index.js';
 import type { Account, StoredSession } from './accounts.js';
 import type { Applied } from './applier.js';
+import type { CouponClaim } from './couponClaims.js';
+import type { CouponPool, CouponUpload } from './coupons.js';
 import type { DropCount } from './dropTable.js';
 import type { Change, Site } from './settings.js';
+import type { StopFound, StoredCampaign } from './stops.js';
 
 /** A site with everything its program is compiled from. */
 export interface SiteDocuments {
   site: Site;
-  campaigns: (Campaign & { version: number })[];
+  campaigns: StoredCampaign[];
   segments: Program['segments'];
   limits: Program['limits'];
 }
@@ -38,6 +41,21 @@ export interface StoreMethods {
     id: string,
     status: CampaignStatus,
   ): Promise<{ status: CampaignStatus; version: number } | undefined>;
+  /** Stops the campaigns that have reached what they are to be stopped at; resolves to those that were stopped now. */
+  stopCampaigns(atMs: number): Promise<{ site: string; campaign: string; stop: StopFound }[]>;
+  /**
+   * Gives a campaign other stop conditions, null for none. `passed` if it would be stopped at once, `refused` if it cannot have them.
+   * Undefined if there is no such campaign.
+   */
+  setStop(
+    change: Change,
+    id: string,
+    stop: Stop | null,
+  ): Promise<{ version: number } | { passed: StopFound } | { refused: string } | undefined>;
+  couponPools(site: string): Promise<CouponPool[]>;
+  addCoupons(change: Change, pool: string, codes: readonly string[]): Promise<CouponUpload>;
+  /** Null for each that no code is left for. Resolves when all are on disk. */
+  claimCoupons(claims: readonly CouponClaim[], atMs: number): Promise<(string | null)[]>;
   countAccounts(): Promise<number>;
   findAccount(email: string): Promise<Account | undefined>;
   putAccount(email: string, hash: string, atMs: number): Promise<void>;

@@ -119,8 +119,25 @@ export const ja: Dictionary = {
     schedule: '期間',
     always: '常時',
     goal: '目標',
+    stop: '自動終了',
     note: 'ねらい',
     surveyReport: 'アンケートの結果を見る',
+  },
+  stopped: {
+    badge: '自動終了',
+    goals: (found, limit) => `自動終了：目標を達成した人が${found}人になりました（上限${limit}人）`,
+    responses: (found, limit) => `自動終了：回答した人が${found}人になりました（上限${limit}人）`,
+    harm: (variant, low, high) =>
+      `自動終了：パターン「${variant}」で目標の達成が減っています（比較群との達成率の差：${low}〜${high}）`,
+    since: (time) =>
+      `${time} から、誰にも表示されていません。すでに表示された人の回答や購入は、引き続き集計します。`,
+    newLimit: '新しい上限（人数）',
+    moreThan: (n) => `${n}人より多い人数にしてください`,
+    resume: '再開する',
+    resumeHarm: 'この条件を外して再開する',
+    atGoals: (n) => `目標を達成した人が${n}人になったとき`,
+    atResponses: (n) => `回答した人が${n}人になったとき`,
+    atHarm: '目標の達成が減っていると確認されたとき',
   },
   funnel: {
     title: 'ファネル',

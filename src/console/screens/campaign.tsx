@@ -11,6 +11,7 @@ import { Arms } from './arms.js';
 import classes from './campaign.module.css';
 import { CampaignRules } from './campaignRules.js';
 import { StatusSwitch } from './statusSwitch.js';
+import { StoppedNotice } from './stoppedNotice.js';
 
 /** One campaign: what came of it, day by day and arm by arm, and who sees it when. */
 export function CampaignScreen({ id }: { id: string }) {
@@ -27,6 +28,7 @@ export function CampaignScreen({ id }: { id: string }) {
     >
       {(data) => (
         <>
+          {data.stopped ? <StoppedNotice campaign={data.campaign} stopped={data.stopped} /> : null}
           <Counts report={data} />
           <Card title={t.campaign.daily}>
             <DailyChart
@@ -55,7 +57,12 @@ function Tools({ report }: { report: CampaignReport }) {
   const { campaign } = report;
   return (
     <>
-      <StatusSwitch id={campaign.id} name={campaign.name} status={campaign.status} />
+      <StatusSwitch
+        id={campaign.id}
+        name={campaign.name}
+        status={campaign.status}
+        isStopped={!!report.stopped}
+      />
       <span className={classes.format}>{formatWord(campaign.variants[0]?.content.format ?? '', t)}</span>
       {asksQuestions(campaign) ? (
         <Link href={`/surveys/${encodeURIComponent(campaign.id)}`} data-test="survey-link">

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Campaign } from '../../core/program.js';
 import { useSpeech } from '../language/language.js';
 import { Card } from '../shell/card.js';
-import { frequencyWords, goalWords, scheduleWords, triggerWords } from '../words/campaign.js';
+import { frequencyWords, goalWords, scheduleWords, stopWords, triggerWords } from '../words/campaign.js';
 import { conditionWords } from '../words/conditions.js';
 import classes from './campaign.module.css';
 import { Phrases } from './phrases.js';
@@ -33,6 +33,11 @@ export function CampaignRules({ campaign }: { campaign: Campaign }) {
         <Rule name={t.campaign.goal}>
           {campaign.goal ? <Phrases phrases={[goalWords(campaign.goal, speech)]} /> : t.campaign.noGoal}
         </Rule>
+        {campaign.stop ? (
+          <Rule name={t.campaign.stop}>
+            <Phrases phrases={stopWords(campaign.stop, speech)} />
+          </Rule>
+        ) : null}
       </dl>
     </Card>
   );

@@ -58,7 +58,12 @@ function CampaignRow({ campaign }: { campaign: CampaignList['campaigns'][number]
         <span className={classes.sub}>{formatWord(campaign.format, t)}</span>
       </th>
       <td>
-        <StatusSwitch id={campaign.id} name={campaign.name} status={campaign.status} />
+        <StatusSwitch
+          id={campaign.id}
+          name={campaign.name}
+          status={campaign.status}
+          isStopped={!!campaign.stopped}
+        />
       </td>
       <NumberCell value={format.number(campaign.priority)} />
       <NumberCell

@@ -11,17 +11,19 @@ interface StatusSwitchProps {
   id: string;
   name: string;
   status: CampaignStatus;
+  /** The collector stopped it: only other stop conditions let it go on. */
+  isStopped: boolean;
 }
 
 /** Live or paused as a switch; a draft or an ended campaign only says what it is. */
-export function StatusSwitch({ id, name, status }: StatusSwitchProps) {
+export function StatusSwitch({ id, name, status, isStopped }: StatusSwitchProps) {
   const { t } = useSpeech();
   const { session, site } = usePlace();
   const change = useChangeStatus(site.key, session.csrf);
-  if (status !== 'live' && status !== 'paused') {
+  if (isStopped || (status !== 'live' && status !== 'paused')) {
     return (
-      <Badge variant="outline" color="gray" tt="none">
-        {t.statuses[status]}
+      <Badge variant="outline" color="gray" tt="none" data-test={`status-${id}`}>
+        {isStopped ? t.stopped.badge : t.statuses[status]}
       </Badge>
     );
   }

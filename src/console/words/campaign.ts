@@ -1,4 +1,5 @@
-import type { Campaign, Cap, Goal, Schedule, Trigger } from '../../core/program.js';
+import type { CampaignStop } from '../../collector/api.js';
+import type { Campaign, Cap, Goal, Schedule, Stop, Trigger } from '../../core/program.js';
 import type { Phrase, Speech } from './conditions.js';
 import { eventPhrase, testWords } from './conditions.js';
 
@@ -69,4 +70,29 @@ export function scheduleWords(schedule: Schedule | undefined, { t, format }: Spe
   const from = schedule?.from ? t.rules.from(format.dateTime(schedule.from)) : '';
   const until = schedule?.until ? t.rules.until(format.dateTime(schedule.until)) : '';
   return [from, until].filter(Boolean).join(' ') || t.campaign.always;
+}
+
+/** What stops a campaign by itself. */
+export function stopWords({ goals, responses, harm }: Stop, { t, format }: Speech): Phrase[] {
+  const words = [
+    goals !== undefined && t.stopped.atGoals(format.number(goals)),
+    responses !== undefined && t.stopped.atResponses(format.number(responses)),
+    harm && t.stopped.atHarm,
+  ];
+  return words.filter((text) => typeof text === 'string').map((text) => ({ text }));
+}
+
+/** Why the collector stopped a campaign. */
+export function stoppedWords(stopped: CampaignStop, { t, format }: Speech): string {
+  const { by, found = 0, limit = 0, variant = '', difference } = stopped;
+  if (by !== 'harm') return t.stopped[by](format.number(found), format.number(limit));
+  const { low, high } = difference ?? { low: 0, high: 0 };
+  return t.stopped.harm(variant, format.percent(low), format.percent(high));
+}
+
+/** The stop conditions with which a stopped campaign goes on: a higher limit, or without the one that stopped it; null for none. */
+export function resumedStop(stop: Stop, by: keyof Stop, limit: number | undefined): Stop | null {
+  const { [by]: _reached, ...others } = stop;
+  if (limit !== undefined) return { ...others, [by]: limit };
+  return Object.keys(others).length > 0 ? others : null;
 }

@@ -8,6 +8,7 @@ import {
 } from './condition.js';
 import { checkCaps, checkHours, checkTags } from './caps.js';
 import { checkContent } from './content.js';
+import { checkStop } from './stop.js';
 import type { Report } from './report.js';
 import { checkId, checkNumber, checkWord, fieldsAt, isFields, isText, keysOf, listAt } from './report.js';
 import { PURPOSES, RANGES, RESERVED_ARMS, SHAPES, STATUSES, TRIGGER_KEYS } from './vocabulary.js';
@@ -29,6 +30,7 @@ const CAMPAIGN_KEYS = [
   'control',
   'variants',
   'goal',
+  'stop',
   'language',
   'note',
 ];
@@ -60,6 +62,8 @@ export function checkCampaign(value: unknown, path: string, ids: Set<unknown>, r
     checkWord(campaign.purpose, `${path}.purpose`, PURPOSES, report, 'purpose');
   if (campaign.control !== undefined) checkNumber(campaign.control, `${path}.control`, RANGES.unseen, report);
   if (campaign.goal !== undefined) checkGoal(campaign.goal, `${path}.goal`, report);
+  if (campaign.stop !== undefined)
+    checkStop(campaign.stop, `${path}.stop`, campaign.goal !== undefined, report);
   const language = isText(campaign.language) ? campaign.language : 'en';
   if (
     campaign.language !== undefined &&

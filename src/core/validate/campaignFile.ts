@@ -4,6 +4,7 @@ import { checkLimits } from './caps.js';
 import { checkCondition, checkCycles } from './condition.js';
 import { warnOfContradictions } from './contradictions.js';
 import type { Problem, Report } from './report.js';
+import { checkStop } from './stop.js';
 import { fieldsAt, isFields, listAt, quoted } from './report.js';
 
 export type { Problem } from './report.js';
@@ -36,6 +37,11 @@ export function validateCondition(value: unknown, siteSegments: readonly string[
 /** Checks one campaign, which may refer to these segments; paths begin with `campaign`. Never throws. */
 export function validateCampaign(value: unknown, siteSegments: readonly string[]): { problems: Problem[] } {
   return problemsOf(value, siteSegments, (report) => checkCampaign(value, 'campaign', new Set(), report));
+}
+
+/** Checks stop conditions for a campaign that may have a goal; paths begin with `stop`. Never throws. */
+export function validateStop(value: unknown, hasGoal: boolean): { problems: Problem[] } {
+  return problemsOf(value, [], (report) => checkStop(value, 'stop', hasGoal, report));
 }
 
 function problemsOf(

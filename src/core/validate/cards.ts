@@ -13,11 +13,17 @@ function exits(cards: readonly unknown[], index: number): (string | null)[] {
   );
 }
 
+/** What checking cards needs beside them: the questions of the message, and the card it may begin with instead of the first. */
+interface Around {
+  questions: ReadonlySet<unknown>;
+  instead: unknown;
+}
+
 /** Checks how cards lead to each other: known targets, every card reachable, no circle, no second `end`. */
 export function checkCards(
   cards: readonly unknown[],
   path: string,
-  questions: ReadonlySet<unknown>,
+  { questions, instead }: Around,
   report: Report,
   checkTest: (value: unknown, path: string, report: Report) => void,
 ): void {
@@ -45,7 +51,7 @@ export function checkCards(
       },
     );
   });
-  checkWays(cards, path, report);
+  checkWays(cards, path, instead, report);
 
   function checkBranch(branch: Fields, at: string, card: Fields): void {
     checkTest(branch.is, `${at}.is`, report);
@@ -60,7 +66,7 @@ export function checkCards(
   }
 }
 
-function checkWays(cards: readonly unknown[], path: string, report: Report): void {
+function checkWays(cards: readonly unknown[], path: string, instead: unknown, report: Report): void {
   const indexOf = (id: string) => cards.findIndex((card) => isFields(card) && card.id === id);
   const open = new Set<number>();
   const done = new Set<number>();
@@ -81,6 +87,7 @@ function checkWays(cards: readonly unknown[], path: string, report: Report): voi
     done.add(index);
   };
   if (cards.length) walk(0);
+  if (typeof instead === 'string') walk(indexOf(instead));
   cards.forEach((card, index) => {
     if (isFields(card) && !done.has(index))
       report(`${path}[${index}]`, card.id, 'is never reached; lead a branch or "next" to it, or remove it');

@@ -12,11 +12,13 @@ import {
   listAt,
 } from './report.js';
 import { checkCards } from './cards.js';
+import { checkPool, checkPools } from './coupons.js';
 import { urlProblem } from './url.js';
 import {
   ACTION_KEYS,
   BUTTON_STYLES,
   COLOURS,
+  COUPON_KEYS,
   MAX_NAME,
   POSITIONS,
   QUESTION_KEYS,
@@ -59,7 +61,8 @@ export function checkContent(value: unknown, path: string, language: string, rep
       checkBlock(block, `${at}.blocks[${place}]`, reading, questions, buttons),
     );
   });
-  checkCards(cards, `${path}.cards`, questions, report, checkTest);
+  const instead = checkPools(cards, `${path}.cards`, content.format, report);
+  checkCards(cards, `${path}.cards`, { questions, instead }, report, checkTest);
   checkTranslations(language, reading);
 }
 
@@ -143,7 +146,7 @@ const BLOCKS: { [block: string]: [keys: string[], check: BlockCheck] } = {
   heading: [['text'], ({ text }, path, reading) => checkWording(text, `${path}.text`, reading)],
   text: [['text'], ({ text }, path, reading) => checkWording(text, `${path}.text`, reading)],
   image: [['src', 'alt', 'width', 'height'], checkImage],
-  coupon: [['code', 'label'], checkCoupon],
+  coupon: [COUPON_KEYS, checkCoupon],
   buttons: [['buttons'], checkButtons],
   question: [['question'], checkQuestion],
 };
@@ -175,8 +178,15 @@ function checkImage({ src, alt, width, height }: Fields, path: string, reading: 
   checkNumber(height, `${path}.height`, RANGES.pixels, reading.report);
 }
 
-function checkCoupon({ code, label }: Fields, path: string, reading: Reading): void {
-  if (!isText(code)) reading.report(`${path}.code`, code, 'is not a code; write what the visitor shall copy');
+function checkCoupon(coupon: Fields, path: string, reading: Reading): void {
+  const { code, label, pool, exhausted } = coupon;
+  if (pool !== undefined || exhausted !== undefined) checkPool(coupon, path, reading.report);
+  else if (!isText(code))
+    reading.report(
+      `${path}.code`,
+      code,
+      'is not a code; write what the visitor shall copy, or name a "pool"',
+    );
   if (label !== undefined) checkWording(label, `${path}.label`, reading);
 }
 

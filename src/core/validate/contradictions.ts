@@ -9,6 +9,7 @@ import { warnOfSchedule } from './contradictions/schedule.js';
 import { canMatch, PATH } from './contradictions/subjects.js';
 import { canHold } from './contradictions/values.js';
 import type { Report } from './report.js';
+import { warnOfStop } from './stop.js';
 
 /** Warns about a file that has no errors. `now`: ms since 1970; undefined if what is past or future is not to matter. */
 export function warnOfContradictions(file: CampaignFile, now: number | undefined, report: Report): void {
@@ -58,6 +59,7 @@ function warnOfCampaign(
       'warning',
     );
   warnOfGoal(campaign, path, report);
+  warnOfStop(campaign, path, report);
   warnOfAttention(campaign, path, limits, report);
 }
 

@@ -41,6 +41,8 @@ export const STATUSES = ['draft', 'live', 'paused', 'ended'];
 export const PURPOSES = ['measure', 'personalise', 'survey', 'identify'];
 /** What a cap may count. */
 export const COUNTED = ['exposure', 'close', 'click', 'answer', 'goal'];
+/** What may stop a campaign. */
+export const STOPS = ['goals', 'responses', 'harm'];
 export const CALENDAR_UNITS = ['day', 'week', 'month'];
 
 /** Arms that see nothing, so no variant may be called so. */
@@ -70,6 +72,9 @@ export const ACTION_KEYS = {
   track: ['event', 'close'],
 } satisfies { [action: string]: string[] };
 
+export const COUPON_KEYS = ['code', 'label', 'pool', 'exhausted'];
+/** What becomes of a message whose code cannot be had. */
+export const EXHAUSTED = ['hide', 'omit'];
 export const BUTTON_STYLES = ['primary', 'quiet'];
 export const COLOURS = ['accent', 'accentText', 'surface', 'text', 'muted', 'border'];
 export const SCHEMES = ['auto', 'light', 'dark'];

@@ -8,8 +8,8 @@ import type { createSurvey } from './survey.js';
 import type { CardTools, View } from './view.js';
 
 /**
- * Draws the first card, with the survey chunk if one asks something and the coupon's if one holds a coupon. Rejects if a chunk
- * cannot be had; calling again tries again.
+ * Draws the first card, with the survey chunk if one asks something and the coupon's if one holds a coupon. Rejects if a chunk, or
+ * a code without which it is not to be shown, cannot be had; calling again tries again.
  */
 export async function loadCards(view: View, loadSurvey: () => Promise<SurveyChunk>): Promise<HTMLElement> {
   const tools: CardTools = {
@@ -22,7 +22,11 @@ export async function loadCards(view: View, loadSurvey: () => Promise<SurveyChun
       focusStart(by);
     },
   };
-  if (has(view.content, 'coupon')) blocks.coupon = (await import('./coupon.js')).drawCoupon;
+  if (has(view.content, 'coupon')) {
+    const { drawCoupon, withCode } = await import('./coupon.js');
+    blocks.coupon = drawCoupon;
+    view.content = await withCode(view);
+  }
   if (!has(view.content, 'question')) return createPlainCards(view, tools);
   const chunk = (await loadSurvey()) as { createSurvey: typeof createSurvey };
   return chunk.createSurvey(view, tools);

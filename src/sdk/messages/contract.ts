@@ -3,6 +3,17 @@ import type { Content } from '../../core/content.js';
 import type { Json, Properties } from '../../core/events.js';
 import type { Theme } from '../../core/content.js';
 
+/** Whom the collector may be asked for, and where it is. */
+export interface Asking {
+  env: {
+    fetch: typeof fetch;
+    later(run: () => unknown, delayMs: number): number;
+    cancel(timer: number): void;
+  };
+  options: { site: string; endpoint: string };
+  visitor: { who(): { visitor: string; user?: string } };
+}
+
 /** One message to be mounted. */
 export interface MessageRequest {
   campaign: string;
@@ -17,6 +28,8 @@ export interface MessageRequest {
   language: string;
   /** True if a user's action asked for it: a modal may then take the focus. */
   userActivated: boolean;
+  /** For what only the collector can give. */
+  asking: Asking;
   /** Answers already given for this submission, so that a survey resumes. */
   answers?: Properties;
 }

@@ -1,10 +1,14 @@
-import type { Block } from '../../core/content.js';
+import type { Block, PooledCoupon } from '../../core/content.js';
 import { couponCss } from './couponStyles.js';
 import { element } from './element.js';
 import type { View } from './view.js';
 
+export { withCode } from './couponClaim.js';
+
 /** A code and a button that copies it; where copying is refused, the code is selected instead. */
-export function drawCoupon({ code, label }: Extract<Block, { block: 'coupon' }>, view: View) {
+export function drawCoupon(coupon: Extract<Block, { block: 'coupon' }>, view: View) {
+  // Where there was none, `withCode` has taken the coupon away.
+  const { code, label } = coupon as Exclude<typeof coupon, PooledCoupon>;
   const { events, announce, say } = view;
   const words = view.words(couponWords);
   view.adopt(couponCss);

@@ -29,6 +29,7 @@ export const mount: Mount = async (request, events, loadSurvey) => {
       ...presence,
       content,
       events,
+      request,
       adopt: host.adopt,
       words: wordsFor(language),
       answers: { ...request.answers },

@@ -1,6 +1,6 @@
 import type { Block, Content, Text } from '../../core/content.js';
 import type { Properties } from '../../core/events.js';
-import type { MessageEvents } from './contract.js';
+import type { MessageEvents, MessageRequest } from './contract.js';
 import type { drawing, element } from './element.js';
 import type { Ending } from './ending.js';
 import type { focusOn } from './focus.js';
@@ -13,6 +13,7 @@ export interface View extends Ending, Pick<Presence, 'announce' | 'leave'>, Pick
   /** Only cards and blocks this version can show. */
   content: Content;
   events: MessageEvents;
+  request: MessageRequest;
   /** The frame's own words for this reader. */
   words: ReturnType<typeof wordsFor>;
   /** Given so far, by question; kept while the message is on the page. */

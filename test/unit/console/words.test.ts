@@ -5,7 +5,14 @@ import type { CampaignFile } from '../../../src/core/program.js';
 import { createFormat } from '../../../src/console/language/format.js';
 import { en } from '../../../src/console/language/en.js';
 import { ja } from '../../../src/console/language/ja.js';
-import { frequencyWords, goalWords, triggerWords } from '../../../src/console/words/campaign.js';
+import {
+  frequencyWords,
+  goalWords,
+  resumedStop,
+  stoppedWords,
+  stopWords,
+  triggerWords,
+} from '../../../src/console/words/campaign.js';
 import { conditionWords } from '../../../src/console/words/conditions.js';
 import type { Phrase } from '../../../src/console/words/conditions.js';
 import { answerText, wordingsOf } from '../../../src/console/words/questions.js';
@@ -120,5 +127,36 @@ describe('the shipped campaigns', () => {
     const wordings = wordingsOf(choice?.campaign, 'ja');
     expect(answerText(value, choice?.id ?? '', wordings, ja)).toBe(label);
     expect(answerText([value, 'gone'], choice?.id ?? '', wordings, ja)).toBe(`${label}, gone`);
+  });
+});
+
+describe('stop conditions', () => {
+  const at = '2026-04-30T09:00:00.000Z';
+  it('say at what a campaign stops', () => {
+    const stop = { goals: 1500, responses: 500, harm: true };
+    expect(stopWords(stop, speech.en).map(({ text }) => text)).toEqual([
+      'When 1,500 persons have reached the goal',
+      'When 500 persons have answered',
+      'When a variant is proven to do harm',
+    ]);
+    expect(stopWords({ harm: false, responses: 5 }, speech.ja)).toEqual([
+      { text: '回答した人が5人になったとき' },
+    ]);
+  });
+
+  it('say why it was stopped', () => {
+    expect(stoppedWords({ by: 'responses', limit: 500, found: 1512, at }, speech.en)).toBe(
+      'Stopped: 1,512 persons answered (limit 500)',
+    );
+    const difference = { value: -0.07, low: -0.1, high: -0.04 };
+    expect(stoppedWords({ by: 'harm', variant: 'b', difference, at }, speech.ja)).toBe(
+      '自動終了：パターン「b」で目標の達成が減っています（比較群との達成率の差：-10.0%〜-4.0%）',
+    );
+  });
+
+  it('go on with a higher limit, or without the one that was met', () => {
+    expect(resumedStop({ goals: 5, harm: true }, 'goals', 9)).toEqual({ goals: 9, harm: true });
+    expect(resumedStop({ goals: 5, harm: true }, 'harm', undefined)).toEqual({ goals: 5 });
+    expect(resumedStop({ harm: true }, 'harm', undefined)).toBeNull();
   });
 });

@@ -195,6 +195,51 @@ export const FAULTS: [changed: string, value: unknown, reported?: string][] = [
   [`${CARDS}[2].blocks[1].height`, 5000],
   [`${CARDS}[2].branches`, [{ is: { eq: 1 }, to: 'end' }], `${CARDS}[2].branches[0].question`],
   [`${C}.variants[0].content.format`, 'tab', `${C}.variants[0].content.launcher`],
+  // Pools of coupons.
+  [`${CARDS}[2].blocks[2]`, { block: 'coupon', pool: 'two words' }, `${CARDS}[2].blocks[2].pool`],
+  [`${CARDS}[2].blocks[2]`, { block: 'coupon', pool: 'p', code: 'A' }, `${CARDS}[2].blocks[2].code`],
+  [`${CARDS}[2].blocks[2]`, { block: 'coupon', code: 'A', exhausted: 'omit' }, `${CARDS}[2].blocks[2].pool`],
+  [
+    `${CARDS}[2].blocks[2]`,
+    { block: 'coupon', pool: 'p', exhausted: 'blank' },
+    `${CARDS}[2].blocks[2].exhausted`,
+  ],
+  [
+    `${CARDS}[2].blocks[2]`,
+    { block: 'coupon', pool: 'p', exhausted: { card: 'why' } },
+    `${CARDS}[2].blocks[2].exhausted.card`,
+  ],
+  [
+    `${CARDS}[2].blocks`,
+    [
+      { block: 'coupon', pool: 'p' },
+      { block: 'coupon', pool: 'q' },
+    ],
+    `${CARDS}[2].blocks[1].pool`,
+  ],
+  [
+    `${CARDS}[2].blocks`,
+    [{ block: 'coupon', pool: 'p', exhausted: 'omit' }],
+    `${CARDS}[2].blocks[0].exhausted`,
+  ],
+  [
+    `${C}.variants[0].content`,
+    {
+      format: 'tab',
+      launcher: 'Offer',
+      cards: [{ id: 'one', blocks: [{ block: 'coupon', pool: 'p' }] }],
+    },
+    `${CARDS}[0].blocks[0].exhausted`,
+  ],
+  // Stop conditions.
+  [`${C}.stop`, {}],
+  [`${C}.stop`, 500],
+  [`${C}.stop`, { answers: 5 }, `${C}.stop.answers`],
+  [`${C}.stop`, { responses: 0 }, `${C}.stop.responses`],
+  [`${C}.stop`, { goals: 1.5 }, `${C}.stop.goals`],
+  [`${C}.stop`, { responses: 5, harm: 'yes' }, `${C}.stop.harm`],
+  [C, { ...sound().campaigns[0], goal: undefined, stop: { goals: 5 } }, `${C}.stop.goals`],
+  [C, { ...sound().campaigns[0], goal: undefined, stop: { harm: true } }, `${C}.stop.harm`],
   // Limits, tags, calendars and clocks on the wall.
   ['limits', { holdOut: 0.7 }, 'limits.holdOut'],
   ['limits', { attention: { budget: -1, per: 'session' } }, 'limits.attention.budget'],

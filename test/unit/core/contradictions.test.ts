@@ -25,6 +25,21 @@ function warnedAt(file: CampaignFile, now: number | undefined = NOW): string[] {
   return problems.map(({ path }) => path.replace('campaigns[0].', ''));
 }
 
+describe('stop conditions', () => {
+  const goal = { event: 'purchase', window: '7d' };
+  const silent = [{ id: 'a', content: { format: 'banner' as const, cards: [{ id: 'one', blocks: [{ block: 'text' as const, text: 'Hello' }] }] } }]; // prettier-ignore
+  it.each<[what: string, campaign: Partial<Campaign>, at: string[]]>([
+    ['harm without a control group', { goal, stop: { harm: true } }, ['stop.harm']],
+    ['harm with one of nobody', { goal, control: 0, stop: { harm: true } }, ['stop.harm']],
+    ['responses of what asks nothing', { variants: silent, stop: { responses: 5 } }, ['stop.responses']],
+    ['harm beside a control group', { goal, control: 0.1, stop: { harm: true } }, []],
+    ['harm that is not asked for', { goal, stop: { goals: 5, harm: false } }, []],
+    ['goals of what asks nothing', { goal, variants: silent, stop: { goals: 5 } }, []],
+    ['responses of a survey', { stop: { responses: 5 } }, []],
+    ['what has ended', { status: 'ended', goal, stop: { harm: true } }, []],
+  ])('%s', (_, campaign, at) => expect(warnedAt(fileOf(campaign))).toEqual(at));
+});
+
 const visit = (name: 'new' | 'number', is: object): Condition => ({ visit: name, is });
 const plan = (is: object): Condition => ({ attribute: 'plan', is });
 const bought = (is: object, within?: string): Condition => ({

@@ -1,7 +1,7 @@
 /** Random programs: every kind of condition, clock, gate and limit that brute force knows, with dates around where a world begins. */
 import fc from 'fast-check';
 import type { Behaviour, Condition, Sequence, Test, TimeFact, Within } from '../../../src/core/conditions.js';
-import type { Campaign, Cap, Limits, Schedule, Trigger } from '../../../src/core/program.js';
+import type { Cap, Limits, PublishedCampaign, Schedule, Trigger } from '../../../src/core/program.js';
 import { WORLDS, ZONES, type World } from './worlds.js';
 
 const MINUTE_MS = 60_000;
@@ -170,7 +170,9 @@ const variant = (id: string, weight?: number) => ({
   content: { format: 'banner' as const, cards: [] },
 });
 
-function campaign(world: World, audience: fc.Arbitrary<Condition>): fc.Arbitrary<Partial<Campaign>> {
+const STOPPED = { by: 'responses' as const, limit: 1, at: '2026-04-01T00:00:00.000Z' };
+
+function campaign(world: World, audience: fc.Arbitrary<Condition>): fc.Arbitrary<Partial<PublishedCampaign>> {
   const cap: fc.Arbitrary<Cap> = fc.record({
     count: fc.integer({ min: 1, max: 3 }),
     per: clock,
@@ -201,6 +203,8 @@ function campaign(world: World, audience: fc.Arbitrary<Condition>): fc.Arbitrary
       [variant('y', 0.5), variant('z', 0)],
       [],
     ),
+    stop: fc.constantFrom(undefined, undefined, { goals: 1, responses: 1 }, { harm: true }),
+    stopped: fc.integer({ min: 0, max: 9 }).map((drawn) => (drawn === 9 ? STOPPED : undefined)),
     goal: fc.record({ event: fc.constantFrom('a', 'b'), where, window: fc.constant('7d') }),
   });
 }

@@ -40,7 +40,7 @@ function fires(trigger: Trigger, id: string, occasion: Occasion, { page, signals
 
 /** The first gate of its own that a campaign fails. */
 function naiveGate(
-  campaign: Campaign,
+  campaign: Program['campaigns'][number],
   { segments, limits = {} }: Program,
   log: PastEvent[],
   facts: Facts,
@@ -54,7 +54,7 @@ function naiveGate(
   const exposures = log.filter(({ name }) => name === '$exposure');
   const isOwn = ({ properties }: PastEvent) => properties!.campaign === id;
 
-  if (campaign.status !== 'live') return 'status';
+  if (campaign.status !== 'live' || campaign.stopped) return 'status';
   if (!isDue(campaign.schedule ?? {}, now, zone)) return 'schedule';
   if (!facts.consent.includes(campaign.purpose ?? 'personalise')) return 'consent';
   if (!campaign.triggers.some((trigger) => fires(trigger, id, occasion, facts))) return 'trigger';

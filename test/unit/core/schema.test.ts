@@ -47,6 +47,9 @@ const BEYOND_SCHEMA: [reason: string, message: RegExp][] = [
   ['it follows no name: circles of segments', /needs itself/],
   ['it follows no name: cards', /is not a card; /],
   ['it follows no name: ways through the cards', /can be reached from itself|is never reached/],
+  ['it follows no name: cards to begin with instead', /is not a card after that of the coupon/],
+  ['it compares no two places: pools', /is a second pool/],
+  ['it compares no two places: what is left of a card', /would leave/],
   ['it follows no name: questions', /is not a question of this message/],
   ['it counts no levels', /is nested deeper than/],
   ['it counts no conditions', /conditions are more than/],
@@ -181,6 +184,27 @@ describe('the schema of programs', () => {
       expect(isProgram({ ...program, campaigns })).toBe(campaigns.every(({ status }) => status !== 'live'));
     }
   });
+});
+
+describe('a campaign that was stopped', () => {
+  const at = '2026-05-01T00:00:00.000Z';
+  const record = { by: 'responses' as const, limit: 5, at, found: 7, version: 3, secret: 1 };
+  const [campaign] = sound().campaigns;
+  const asked = { ...campaign!, version: 3, stop: { responses: 5 } };
+  const compiled = (more: object) => compileProgram('shop', 7, [{ ...asked, ...more }], {}).campaigns[0]!;
+
+  it('is in the program with its reason, without counts and without what it showed', () => {
+    const { stopped, variants, purpose, audience, goal } = compiled({ stopped: record });
+    expect({ stopped, variants, purpose, audience, goal }).toEqual({
+      stopped: { by: 'responses', limit: 5, at },
+      variants: [],
+      purpose: 'survey',
+    });
+    const program = compileProgram('shop', 7, [{ ...asked, stopped: record }], {});
+    expect([isProgram(JSON.parse(JSON.stringify(program))), isProgram.errors]).toEqual([true, null]);
+  });
+
+  it('was told no device before that it will be', () => expect(compiled({})).not.toHaveProperty('stop'));
 });
 
 /** One change somewhere in a file; the numbers choose the place. */

@@ -56,6 +56,31 @@ describe('sentences', () => {
       '→ 配信対象の判定が通る最小の変化: 「view_item」があと 2 回、かつ 訪問の new が false、かつ 「add_to_cart」があと 1 回。',
     ]);
   });
+  it.each([
+    [{ by: 'responses' as const, limit: 500 }, '500 responses were reached', '回答者が 500 人に達しました'],
+    [
+      { by: 'goals' as const, limit: 20 },
+      'the goal was reached by 20 persons',
+      '目標を達成した人が 20 人に達しました',
+    ],
+    [
+      { by: 'harm' as const, variant: 'b' },
+      'variant "b" is proven to do harm',
+      'パターン「b」が目標の達成を減らすと確認されました',
+    ],
+    [{ by: 'unheard of' as never }, 'unheard of', 'unheard of'],
+  ])('tell why it was stopped: %j', (stopped, en, ja) => {
+    const at = '2026-04-30T09:00:00.000Z';
+    const program = { campaigns: [{ id: 'c', variants: [], stopped: { ...stopped, at } }] };
+    expect(tell({ program }, 'en')).toEqual([
+      '"c" is not shown.',
+      `The campaign has been stopped: ${en} (${at}).`,
+    ]);
+    expect(tell({ program }, 'ja')).toEqual([
+      '「c」は表示されません。',
+      `キャンペーンは自動で終了しました: ${ja}（${at}）。`,
+    ]);
+  });
   it('give both numbers of a cap', () => {
     const program = { campaigns: [{ id: 'c', caps: [{ count: 1, per: { last: '7d' } }] }] };
     const log = [{ name: '$exposure', ago: '6d', properties: { campaign: 'c' } }];

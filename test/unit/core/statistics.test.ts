@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { npsInterval } from '../../../src/core/statistics/nps.js';
+import {
+  alwaysValidHalfWidth,
+  provenHarm,
+  shareDifference,
+} from '../../../src/core/statistics/alwaysValid.js';
 import { wilsonInterval } from '../../../src/core/statistics/wilson.js';
+import { seeded } from '../collector/batches.js';
 
 describe('npsInterval', () => {
   it.each([
@@ -33,4 +39,74 @@ describe('wilsonInterval', () => {
     expect(interval.high.toFixed(4)).toBe(high.toFixed(4));
   });
   it('has no interval without trials', () => expect(wilsonInterval(0, 0)).toBeNull());
+});
+
+describe('the always-valid interval', () => {
+  it.each([
+    [500, 0.172403],
+    [1000, 0.106375],
+    [5000, 0.0429243],
+    [20_000, 0.022112],
+    [100_000, 0.0105521],
+  ])('of %i persons', (persons, half) => expect(alwaysValidHalfWidth(1, persons)).toBeCloseTo(half, 6));
+
+  it('of two shares is wider than the one for a single look', () => {
+    const { value, low, high } = shareDifference({ exposed: 5200, goal: 364 }, { exposed: 5100, goal: 306 })!;
+    expect(value).toBeCloseTo(0.01, 9);
+    expect((high - low) / 2).toBeCloseTo(0.01488, 5);
+    expect((high + low) / 2).toBeCloseTo(value, 9);
+  });
+
+  it.each([
+    ['nobody', { exposed: 0, goal: 0 }, { exposed: 0, goal: 0 }],
+    ['a handful', { exposed: 3, goal: 0 }, { exposed: 3, goal: 3 }],
+    ['a small control group', { exposed: 900, goal: 855 }, { exposed: 100, goal: 100 }],
+    ['hardly any goal', { exposed: 5000, goal: 0 }, { exposed: 5000, goal: 15 }],
+  ])('is not told of %s', (_, treated, control) => expect(shareDifference(treated, control)).toBeNull());
+});
+
+describe('provenHarm', () => {
+  const control = { exposed: 2000, goal: 200 };
+  const arm = (variant: string, goal: number, exposed = 2000) => ({ variant, exposed, goal });
+
+  it('names the variant all of whose interval is below the control group', () => {
+    expect(provenHarm([arm('a', 200), arm('b', 60)], control)).toMatchObject({
+      variant: 'b',
+      difference: { value: -0.07 },
+    });
+    expect(provenHarm([arm('a', 0)], control)!.variant).toBe('a');
+    expect(provenHarm([arm('a', 190), arm('b', 400)], control)).toBeUndefined();
+    expect(provenHarm([], control)).toBeUndefined();
+  });
+
+  it('asks for more of each the more there are', () => {
+    const border = arm('b', 142);
+    expect(provenHarm([border], control)).toBeDefined();
+    expect(provenHarm([border, arm('c', 200), arm('d', 200)], control)).toBeUndefined();
+  });
+
+  it('is claimed in at most 5 % of campaigns that do none, however often one looks', () => {
+    const random = seeded(5);
+    for (const [share, controlShare] of [
+      [0.05, 0.1],
+      [0.05, 0.5],
+      [0.9, 0.1],
+      [0.5, 0.05],
+    ] as const) {
+      let claimed = 0;
+      for (let campaign = 0; campaign < 400; campaign++) {
+        const arms = [arm('a', 0, 0), arm('control', 0, 0)] as const;
+        for (let person = 1; person <= 6000; person++) {
+          const one = arms[random() < controlShare ? 1 : 0];
+          one.exposed++;
+          if (random() < share) one.goal++;
+          if (person % 50 === 0 && provenHarm([arms[0]], arms[1])) {
+            claimed++;
+            break;
+          }
+        }
+      }
+      expect([share, controlShare, claimed / 400 <= 0.05]).toEqual([share, controlShare, true]);
+    }
+  }, 60_000);
 });

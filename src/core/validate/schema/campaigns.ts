@@ -1,5 +1,15 @@
 /** Campaigns and what holds for all of them (`program.ts`) as JSON Schema. */
-import type { Campaign, Cap, Clock, Goal, Limits, Schedule, Trigger, Variant } from '../../program.js';
+import type {
+  Campaign,
+  Cap,
+  Clock,
+  Goal,
+  Limits,
+  PublishedCampaign,
+  Schedule,
+  Trigger,
+  Variant,
+} from '../../program.js';
 import {
   CALENDAR_UNITS,
   COUNTED,
@@ -12,6 +22,7 @@ import {
 } from '../vocabulary.js';
 import { duration, eventName, instant, zone } from './conditions.js';
 import type { Definitions, Schema } from './parts.js';
+import { stop, toldByGoal } from './stops.js';
 import { anyText, counting, fixed, listOf, number, record, refer, shaped, text, word } from './parts.js';
 
 type TriggerOf<On extends Trigger['on']> = Extract<Trigger, { on: On }>;
@@ -146,8 +157,10 @@ const variant = record<Variant>(
   ['id', 'content'],
 );
 
+const VARIANTS = 'Persons are shared among them by weight';
+
 /** A list not all of which may weigh nothing. */
-const variants = listOf(refer('variant'), 'Persons are shared among them by weight', {
+const variants = listOf(refer('variant'), VARIANTS, {
   minItems: 1,
   contains: { not: { properties: { weight: { const: 0 } }, required: ['weight'] } },
 });
@@ -169,23 +182,41 @@ const properties: { [Key in keyof Required<Campaign>]: Schema } = {
   control: number(RANGES.unseen, 'Share of persons who see nothing and are counted', { default: 0 }),
   variants,
   goal: refer('goal'),
+  stop: refer('stop'),
   language: shaped(SHAPES.language, 'Of plain texts, and last fallback', { default: 'en' }),
   note: anyText('For people: why it exists'),
 };
 
 const withoutGoal = { properties: { of: { not: { const: 'goal' } } } };
 
-/** A campaign, with what else it may have. */
-export const campaign = (more: { [key: string]: Schema } = {}): Schema => ({
+/** A campaign, with what else it may have, and must have of that. */
+const campaignWith = (more: { [key: string]: Schema }, required: string[]): Schema => ({
   title: 'Campaign',
   description: 'Who is shown what, when and how often.',
   type: 'object',
   properties: { ...properties, ...more },
-  required: ['id', 'name', 'status', 'triggers', 'variants', ...Object.keys(more)],
+  required: ['id', 'name', 'status', 'triggers', 'variants', ...required],
   additionalProperties: false,
   if: { not: { required: ['goal'] } },
-  then: { properties: { caps: { items: withoutGoal } } },
+  then: { properties: { caps: { items: withoutGoal }, stop: toldByGoal } },
 });
+
+/** In a file. */
+export const campaign = campaignWith({}, []);
+
+type More = Exclude<keyof PublishedCampaign, keyof Campaign>;
+
+/** In a program: of one that was stopped nothing is left to be shown. */
+export const publishedCampaign = campaignWith(
+  {
+    ...({
+      version: counting('Grows with each change'),
+      stopped: refer('stopped'),
+    } satisfies { [Key in More]: Schema }),
+    variants: { if: { maxItems: 0 }, else: variants, ...listOf(refer('variant'), VARIANTS) },
+  },
+  ['version'],
+);
 
 const limits = record<Limits>(
   'Limits',
@@ -221,6 +252,7 @@ export const campaignDefinitions: Definitions = {
   clock,
   schedule,
   goal,
+  stop,
   variant,
   limits,
 };

@@ -1,8 +1,19 @@
 /** What a message or survey says (`content.ts`) as JSON Schema. */
-import type { Action, Block, Branch, Card, Choice, Content, Question, Theme } from '../../content.js';
+import type {
+  Action,
+  Block,
+  Branch,
+  Card,
+  Choice,
+  Content,
+  PooledCoupon,
+  Question,
+  Theme,
+} from '../../content.js';
 import { INVISIBLE } from '../url.js';
 import { BUTTON_STYLES, COLOURS, MAX_NAME, POSITIONS, RANGES, SCHEMES, SHAPES } from '../vocabulary.js';
 import type { Definitions, Properties, Schema } from './parts.js';
+import { pooledCoupon } from './coupons.js';
 import { fixed, flag, listOf, number, record, refer, shaped, text, word } from './parts.js';
 
 type Button = Extract<Block, { block: 'buttons' }>['buttons'][number];
@@ -176,12 +187,13 @@ const block: Schema = {
       },
       ['block', 'src', 'alt', 'width', 'height'],
     ),
-    record<BlockOf<'coupon'>>(
+    record<Exclude<BlockOf<'coupon'>, PooledCoupon>>(
       'Coupon',
       'A code that can be copied.',
       { block: fixed('coupon', 'A code'), code: text('The code'), label: wording('What stands beside it') },
       ['block', 'code'],
     ),
+    pooledCoupon,
     record<BlockOf<'buttons'>>(
       'Buttons',
       'Buttons beside each other.',

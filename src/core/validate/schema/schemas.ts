@@ -1,10 +1,11 @@
 /** The published JSON Schemas: of campaign files, as editors use it, and of the programs compiled from them. */
 import type { CampaignFile, Program } from '../../program.js';
-import { campaign, campaignDefinitions } from './campaigns.js';
+import { campaign, campaignDefinitions, publishedCampaign } from './campaigns.js';
 import { conditionDefinitions } from './conditions.js';
 import { contentDefinitions } from './content.js';
 import type { Schema } from './parts.js';
 import { anyText, counting, listOf, record, refer } from './parts.js';
+import { stopped } from './stops.js';
 
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
 
@@ -36,7 +37,7 @@ export const campaignsSchema: Schema = {
     },
     ['kikubari', 'campaigns'],
   ),
-  $defs: { campaign: campaign(), ...definitions },
+  $defs: { campaign, ...definitions },
 };
 
 /** Of what `GET /v1/program/:siteKey` answers. */
@@ -57,7 +58,7 @@ export const programSchema: Schema = {
     },
     ['schema', 'site', 'version', 'segments', 'campaigns'],
   ),
-  $defs: { campaign: campaign({ version: counting('Grows with each change') }), ...definitions },
+  $defs: { campaign: publishedCampaign, stopped, ...definitions },
 };
 
 /** By the names of their files. */

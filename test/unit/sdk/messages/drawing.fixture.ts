@@ -24,6 +24,7 @@ export function noteTaking(cards: Card[], more: Partial<View> = {}) {
   const view: View = {
     content,
     events,
+    request: { content } as View['request'],
     words: wordsFor('en'),
     answers: {},
     say: (text) => (typeof text == 'string' ? text : ''),
