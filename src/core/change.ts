@@ -12,6 +12,7 @@ export type Obstacle =
   | 'zone'
   | 'notUnderstood'
   | 'unpublished'
+  | 'stopped'
   | 'noneFound';
 
 /** One thing that would have to be otherwise. */

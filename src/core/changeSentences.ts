@@ -36,6 +36,10 @@ const OBSTACLES: { [because in Obstacle]: [en: string, ja: string] } = {
     'この設定を理解できる版にするか、設定を書き直す必要があります',
   ],
   unpublished: ['Publishing the campaign would change that', 'キャンペーンを公開する必要があります'],
+  stopped: [
+    'Letting the campaign go on with a stop condition that asks for more would change that',
+    '終了条件を引き上げてキャンペーンを再開する必要があります',
+  ],
   noneFound: [
     'No change was found that would do: what has happened stays so, or nothing can ever be so',
     '条件を満たす変化は見つかりません（起きたことは元に戻らないか、満たしえない条件です）',

@@ -39,8 +39,12 @@ type Solve = (asked: {
 }) => Alteration[];
 
 const SOLVE: { [gate in Gate]?: Solve } = {
-  status: ({ failing }) =>
-    failing[0]![3] === null ? none('unpublished') : [{ kind: 'edit', path: 'status', value: 'live' }],
+  status({ failing }) {
+    const found = failing[0]![3];
+    if (found === null) return none('unpublished');
+    // Why it was stopped stands where else its status does.
+    return typeof found == 'object' ? none('stopped') : [{ kind: 'edit', path: 'status', value: 'live' }];
+  },
 
   schedule({ campaign, check, world, failing }) {
     if (failing.some(([path, , , found]) => path != 'schedule' && found === undefined)) return none('zone');

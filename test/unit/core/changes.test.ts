@@ -121,7 +121,7 @@ describe('the smallest change', () => {
     const { noneFound, notUnderstood, ...others } = counts;
     expect(noneFound).toBeLessThanOrEqual(25);
     expect(notUnderstood).toBe(all.filter(({ what }) => isOff(what)).length);
-    expect(Object.keys(others).sort()).toEqual(['control', 'holdout', 'over', 'rollout', 'spent', 'zone']);
+    expect(Object.keys(others).sort()).toEqual(['control', 'holdout', 'over', 'rollout', 'spent', 'stopped', 'zone']);
   });
 });
 

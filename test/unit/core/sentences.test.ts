@@ -75,10 +75,12 @@ describe('sentences', () => {
     expect(tell({ program }, 'en')).toEqual([
       '"c" is not shown.',
       `The campaign has been stopped: ${en} (${at}).`,
+      '→ Letting the campaign go on with a stop condition that asks for more would change that.',
     ]);
     expect(tell({ program }, 'ja')).toEqual([
       '「c」は表示されません。',
       `キャンペーンは自動で終了しました: ${ja}（${at}）。`,
+      '→ 終了条件を引き上げてキャンペーンを再開する必要があります。',
     ]);
   });
   it('give both numbers of a cap', () => {

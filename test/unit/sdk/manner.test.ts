@@ -13,7 +13,7 @@ it('counts pauses from when it began to watch, not from when the page began', ()
     current: () => state,
     leave: () => undefined,
     onScroll: () => {},
-    view: () => ({ name: '$page_view', time: now }),
+    viewEvent: () => ({ name: '$page_view', time: now }),
   };
   now += 3000;
   const faults = createFaults(env.now, () => {});
