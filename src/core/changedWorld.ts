@@ -3,6 +3,7 @@ import type { Alteration } from './change.js';
 import type { Facts, Occasion, PastEvent } from './decision.js';
 import type { Json, Properties } from './events.js';
 import { createPast, type Base, type FoldedPast } from './fold.js';
+import { plainText } from './plainText.js';
 import type { Rules } from './rules.js';
 
 /** What is decided on. */
@@ -46,9 +47,7 @@ export function createAltered({ atoms }: Rules, { past, occasion }: World, campa
       return { ...world, facts: { ...facts, consent: [...facts.consent, one.purpose] } };
     if (one.kind == 'trigger') return triggered(world, one.trigger, one.properties ?? {});
     if (one.kind != 'session') return world;
-    const { session, number } = facts.visit;
-    const visit = { session: `${session}+`, number: number + 1, pages: 1, startedAt: world.occasion.now };
-    return { ...world, facts: { ...facts, visit: { ...facts.visit, ...visit } } };
+    return inNextSession(world);
   };
 
   const triggered = (
@@ -68,6 +67,12 @@ export function createAltered({ atoms }: Rules, { past, occasion }: World, campa
     return { ...withEvent(world, trigger.event, properties, 1), occasion };
   };
   return (world: World, alterations: readonly Alteration[]) => alterations.reduce(alter, world);
+}
+
+function inNextSession({ facts, ...world }: World): World {
+  const { session, number } = facts.visit;
+  const visit = { session: `${session}+`, number: number + 1, pages: 1, startedAt: world.occasion.now };
+  return { ...world, facts: { ...facts, visit: { ...facts.visit, ...visit } } };
 }
 
 /** The object with the value at a property path; `[]` is a list of one. */
@@ -98,7 +103,7 @@ function withQuery(url: string, name: string, value: Json | undefined): string {
     .split('&')
     .filter((pair) => pair && pair.split('=')[0] != encodeURIComponent(name));
   const pairs =
-    value === undefined ? others : [...others, [name, String(value)].map(encodeURIComponent).join('=')];
+    value === undefined ? others : [...others, [name, plainText(value)].map(encodeURIComponent).join('=')];
   return origin + path + (pairs.length ? `?${pairs.join('&')}` : '');
 }
 
@@ -113,7 +118,8 @@ function withFact(facts: Facts, fact: string, value: Json | undefined, now: numb
   if (steps[0] == 'query') return { ...facts, page: { ...page, url: withQuery(page.url, key, value) } };
   if (steps[0] == 'utm')
     return { ...facts, visit: { ...visit, landing: withQuery(visit.landing ?? '/', `utm_${key}`, value) } };
-  if (name == 'path') return { ...facts, page: { ...page, url: withPath(page.url, String(value)) } };
+  if (name == 'path')
+    return { ...facts, page: { ...page, url: withPath(page.url, plainText(value ?? '/')) } };
   if (kind == 'page') return { ...facts, page: { ...page, [name]: value } };
   if (name == 'new') return { ...facts, visit: { ...visit, number: value ? 1 : 2 } };
   if (name == 'seconds') return { ...facts, visit: { ...visit, startedAt: now - Number(value) * 1000 } };

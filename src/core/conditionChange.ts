@@ -27,6 +27,14 @@ const MOST_EVENTS = 300;
 
 const ALTERATION_KINDS = ['attribute', 'page', 'device', 'visit', 'signal'] as const;
 
+/** Whether it holds, by what its parts came to. */
+function holds(inner: Condition, at: string, known: Rows): boolean {
+  if ('not' in inner) return !holds(inner.not, `${at}.not`, known);
+  if ('all' in inner) return inner.all.every((each, index) => holds(each, `${at}.all[${index}]`, known));
+  if ('any' in inner) return inner.any.some((each, index) => holds(each, `${at}.any[${index}]`, known));
+  return known.get(at)?.[0] ?? false;
+}
+
 /** Answers what would have to be otherwise for the condition at `path` to be as wanted; undefined if nothing was found. */
 export function conditionChange(
   asking: Asking,
@@ -36,12 +44,6 @@ export function conditionChange(
   world: World,
 ): Attempt | undefined {
   const { rows, alter, segments } = asking;
-  const holds = (inner: Condition, at: string, known: Rows): boolean => {
-    if ('not' in inner) return !holds(inner.not, `${at}.not`, known);
-    if ('all' in inner) return inner.all.every((each, index) => holds(each, `${at}.all[${index}]`, known));
-    if ('any' in inner) return inner.any.some((each, index) => holds(each, `${at}.any[${index}]`, known));
-    return known.get(at)?.[0] ?? false;
-  };
   const isSo = (inner: Condition, at: string, want: boolean, there: World) =>
     holds(inner, at, rows(there)) == want;
 

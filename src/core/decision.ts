@@ -36,8 +36,8 @@ export interface PrunedPast {
   /**
    * A condition's answer and finding once the pruned events are counted in, given those of the retained ones. Where tallies
    * cannot tell the answer is `otherwise`, and the finding says up to when the past is unknown. `row` answers the row key of the
-   * event a behaviour measured, or of the first one a sequence may have begun with (`Infinity` if there is none), `parts` the
-   * sum a behaviour measured, without rounding.
+   * event a behaviour measured, or of the first one a sequence may have begun with (`Infinity` if there is none), `atom` is a
+   * behaviour's own.
    */
   complete(
     condition: Behaviour | Sequence,
@@ -46,7 +46,7 @@ export interface PrunedPast {
     found: Json[],
     otherwise: boolean,
     row: () => number,
-    parts?: () => number[],
+    atom?: number,
   ): [passed: boolean, found: Json[]];
 }
 

@@ -225,10 +225,9 @@ function behaviourJudge(
     if (past.pruned || trace) {
       let found = value === undefined ? [] : [value];
       const row = () => past.row(index, now, facts.visit.session) ?? 0;
-      const parts = () => past.parts(index, now, facts.visit.session);
       // Under a negation "unknown" has to hold for the whole not to.
       if (past.pruned)
-        [passed, found] = past.pruned.complete(node, scope, passed, found, isNegated, row, parts);
+        [passed, found] = past.pruned.complete(node, scope, passed, found, isNegated, row, index);
       trace?.(path, passed, node as unknown as Json, found);
     }
     return passed;

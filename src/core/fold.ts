@@ -62,7 +62,7 @@ export function createPast(atoms: AtomSet, base: Base = NOTHING, pruned?: Pruned
     pruned,
     read: (atom, now, session) => list[atom]!.read(states()[atom]!, now, session),
     row: (atom, now, session) => list[atom]!.row?.(states()[atom]!, now, session),
-    parts: (atom, now, session) => list[atom]!.parts?.(states()[atom]!, now, session) ?? [],
+    parts: (atom, now, session) => list[atom]!.parts!(states()[atom]!, now, session)!,
     sessionRow: (session) =>
       (list[atoms.sessionStart]!.read(states()[atoms.sessionStart]!, 0, session) as number[])[0] ?? 0,
     add(event) {

@@ -7,6 +7,7 @@ import { decide } from './decide.js';
 import type { Finding, Gate } from './decision.js';
 import type { Check, Context, Row } from './gates.js';
 import { nextTime, turningPoint } from './later.js';
+import { plainText } from './plainText.js';
 import type { Campaign } from './program.js';
 import type { CampaignRules, Rules } from './rules.js';
 import { propertiesFor, valuesFor } from './valuesFor.js';
@@ -64,7 +65,7 @@ const SOLVE: { [gate in Gate]?: Solve } = {
     const own = [...campaign.triggers].sort((a, b) => Number(b.on == trigger) - Number(a.on == trigger));
     for (const each of own) {
       const [path] = each.page
-        ? valuesFor(each.page, true, undefined, now).filter((one) => /^\//.test(String(one)))
+        ? valuesFor(each.page, true, undefined, now).filter((one) => /^\//.test(plainText(one ?? '')))
         : [];
       const properties = each.on == 'event' ? propertiesFor(each.where, now) : undefined;
       const change: Alteration[] = [

@@ -30,10 +30,12 @@ export function recall(snapshot: Tallied): PrunedPast {
   return {
     before: (name) => snapshot.pruned.filter((entry) => entry.name == name),
     most: (name, where, within, scope) => share(name, where, within, scope).most,
-    complete(condition, scope, passed, found, otherwise, row, parts = () => []) {
+    complete(condition, scope, passed, found, otherwise, row, atom = 0) {
       if ('event' in condition) {
         const own = share(condition.event, condition.where, condition.within, scope);
         if (!own.most) return [passed, found];
+        const { past, now, facts } = scope;
+        const parts = () => past.parts(atom, now, facts.visit.session);
         return (
           completeBehaviour(condition, found, own, row, scope.now, parts) ?? [
             otherwise,

@@ -3,6 +3,7 @@ import type { Test, Where } from './conditions.js';
 import { withValue } from './changedWorld.js';
 import { durationMs } from './duration.js';
 import type { Json, Properties } from './events.js';
+import { plainText } from './plainText.js';
 import { passes } from './test.js';
 
 type Fields = { [key: string]: Json };
@@ -18,15 +19,15 @@ const around = (wanted: Json): Value[] => {
 
 /** A second after, and before: the end itself is not included. */
 function moments(wanted: Json, now: number): Value[] {
-  const [, sign, duration] = /^([+-])(\d.*)$/.exec(String(wanted)) ?? [];
+  const [, sign, duration] = /^([+-])(\d.*)$/.exec(plainText(wanted)) ?? [];
   const away = duration ? durationMs(duration) * (sign == '-' ? -1 : 1) : 0;
-  const at = duration || wanted == 'now' ? now + away : Date.parse(String(wanted));
+  const at = duration || wanted == 'now' ? now + away : Date.parse(plainText(wanted));
   return Number.isNaN(at) ? [] : [at + 1000, at - 1000].map((ms) => new Date(ms).toISOString());
 }
 
 function versions(wanted: Json): Value[] {
   return Object.values(wanted as Fields).flatMap((version): Value[] => {
-    const [major = 0, minor = 0, patch = 0] = String(version).replace(/^v/, '').split(/[.+-]/).map(Number);
+    const [major = 0, minor = 0, patch = 0] = plainText(version).replace(/^v/, '').split(/[.+-]/).map(Number);
     return [version, `${major}.${minor || 0}.${(patch || 0) + 1}`, `${Math.max(0, major - 1)}.0.0`];
   });
 }

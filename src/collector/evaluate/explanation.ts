@@ -97,7 +97,13 @@ function explainOver(
     const last = past.read(rules.lastEvent.get(trigger.event)!, asked.now, '') as PastEvent | undefined;
     occasion.event = last ?? { name: trigger.event, time: asked.now };
   }
-  const explained = explain(rules, past, withSignals(facts, trigger), occasion, id);
+  const explained = explain(
+    rules,
+    past,
+    withSignals(facts, trigger, asked.trigger !== undefined),
+    occasion,
+    id,
+  );
   return { ...explained, sentences: { en: sentences(explained, 'en'), ja: sentences(explained, 'ja') } };
 }
 
@@ -111,10 +117,17 @@ function occasionOf(trigger: Trigger | undefined, campaign: string): Omit<Occasi
   };
 }
 
-/** Of a page that is left only what the trigger waits for may be assumed, as in the page: that one stayed so long, or scrolled so far. */
-function withSignals(facts: Facts, trigger: Trigger | undefined): Facts {
+/**
+ * What the trigger waits for may be assumed, as in the page: that one stayed so long, or scrolled so far. `isGiven`: the asker says what
+ * happened, and only of a page that is left, where it is not known, that much is assumed.
+ */
+function withSignals(facts: Facts, trigger: Trigger | undefined, isGiven: boolean): Facts {
   const signals: Partial<Facts['signals']> = { ...facts.signals };
-  if (trigger?.on === 'dwell') signals.dwell = Math.max(signals.dwell ?? 0, trigger.seconds);
-  if (trigger?.on === 'scroll') signals.scroll = Math.max(signals.scroll ?? 0, trigger.percent);
+  const assume = (signal: 'dwell' | 'scroll', least: number) => {
+    const known = signals[signal];
+    if (known === undefined || !isGiven) signals[signal] = Math.max(known ?? 0, least);
+  };
+  if (trigger?.on === 'dwell') assume('dwell', trigger.seconds);
+  if (trigger?.on === 'scroll') assume('scroll', trigger.percent);
   return { ...facts, signals: signals as Facts['signals'] };
 }

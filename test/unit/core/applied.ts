@@ -31,7 +31,7 @@ function put(holder: Fields, path: string, value: unknown): void {
 function withParameter(address: string, name: string, value: Json | undefined): string {
   const url = new URL(address, 'https://shop.example');
   if (value === undefined) url.searchParams.delete(name);
-  else url.searchParams.set(name, String(value));
+  else url.searchParams.set(name, typeof value === 'string' ? value : JSON.stringify(value));
   return url.href;
 }
 
@@ -40,15 +40,15 @@ function setFact(facts: Facts, fact: string, value: Json | undefined, now: numbe
   const { page, visit } = facts;
   if (kind === 'attribute') put(facts.attributes, name, value);
   else if (kind === 'device') put(facts.device, name, value);
-  else if (kind === 'signal') put(facts.signals as unknown as Fields, name, value);
+  else if (kind === 'signal') put(facts.signals, name, value);
   else if (name.startsWith('query.')) page.url = withParameter(page.url, name.slice(6), value);
   else if (name.startsWith('utm.'))
     visit.landing = withParameter(visit.landing ?? '/', `utm_${name.slice(4)}`, value);
   else if (name === 'path') page.url = Object.assign(new URL(page.url), { pathname: value }).href;
-  else if (kind === 'page') put(page as unknown as Fields, name, value);
+  else if (kind === 'page') put(page, name, value);
   else if (name === 'new') visit.number = value ? 1 : 2;
   else if (name === 'seconds') visit.startedAt = now - Number(value) * 1000;
-  else put(visit as unknown as Fields, name, value);
+  else put(visit, name, value);
 }
 
 function happen({ log, facts, occasion }: Situation, name: string, properties: Properties): PastEvent {

@@ -128,7 +128,9 @@ describe('the smallest change', () => {
 /** Whether an explanation of that name names a part that is not understood. */
 function isOff(what: string): boolean {
   const { situation, campaign } = all.find((one) => one.what === what)!;
-  return explained(situation, campaign).findings.some(({ found }) => /^\w*Error: /.test(String(found)));
+  return explained(situation, campaign).findings.some(({ found }) =>
+    /^"\w*Error: /.test(JSON.stringify(found)),
+  );
 }
 
 describe('the smallest change in words', () => {
