@@ -10,7 +10,7 @@ import { startCollector, type TestCollector } from '../unit/collector/collector.
 import { openVisitor, type Visitor } from './browser.js';
 
 const DIST = join(import.meta.dirname, '../../dist/browser');
-const PAGE = `<!doctype html><html lang="en"><title>Shop</title><h1>Shop</h1>
+const PAGE = `<!doctype html><html lang="en"><title>Shop</title><link rel="icon" href="data:,"><h1>Shop</h1>
 <script async src="/kikubari.js" data-site="shop"></script></html>`;
 
 const offer = (id: string, exhausted: PooledCoupon['exhausted']): Campaign => ({
@@ -91,17 +91,20 @@ async function headingOn(page: Page): Promise<string | null> {
   await heading.waitFor(patient);
   return heading.textContent();
 }
-async function suppressedOn(page: Page): Promise<unknown> {
+/** Resolves once the message is known not to be shown for want of something to show. */
+async function hiddenOn(page: Page, id: string): Promise<void> {
   await page.waitForFunction(() => typeof (globalThis as { kikubari?: unknown }).kikubari === 'function');
-  return page.evaluate(
-    () =>
-      new Promise((resolve) => {
+  await page.evaluate(
+    (asked) =>
+      new Promise<void>((resolve) => {
         const { kikubari } = globalThis as unknown as { kikubari(...args: unknown[]): unknown };
-        kikubari('on', 'suppressed', ({ campaign, gate }: { [key: string]: string }) =>
-          resolve([campaign, gate]),
-        );
-        void kikubari('show', 'hide');
+        kikubari('on', 'suppressed', ({ campaign, gate }: { [key: string]: string }) => {
+          // The page's own occasion may still be at it: then what is asked for waits for nothing.
+          if (campaign === asked && gate === 'content') resolve();
+        });
+        void kikubari('show', asked);
       }),
+    id,
   );
 }
 
@@ -135,7 +138,7 @@ describe('a code from a pool', () => {
     expect(await headingOn(late.page)).toBe('A code for you');
     expect(await late.page.locator('.ticket').count()).toBe(0);
     await late.page.goto(address('hide'));
-    expect(await suppressedOn(late.page)).toEqual(['hide', 'content']);
+    await hiddenOn(late.page, 'hide');
     expect(await late.page.locator('.card').count()).toBe(0);
   }, 120_000);
 

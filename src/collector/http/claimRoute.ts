@@ -41,7 +41,7 @@ export async function claimRoute(
       try {
         done(null, JSON.parse(body as string));
       } catch {
-        done(new Problem(400, 'The body is not JSON.') as never);
+        done(new Problem(400, 'The body is not JSON.'));
       }
     },
   );
