@@ -56,7 +56,7 @@ interface Progress {
   done?: [time: number, name: string];
   /** Since when it waits, ms: the first completion after the last exposure, or after the last delay that was over. */
   since?: number;
-  /** Time of the event by which the last delay was over. */
+  /** Time of the event by which a delay was over that no exposure has followed. */
   over?: number;
 }
 
@@ -115,11 +115,13 @@ function combinationAtom(
     empty: () => ({ parts: [], progress: [] }),
     fold({ parts, progress }, event) {
       const { name, time, session, properties = {} } = event;
-      if (delay !== undefined && properties.campaign === campaign) {
-        const waiting = inSession(progress, session);
-        const isOver = name == DELAY_EVENT && waiting && time >= waiting.since! + delayMs;
+      const waiting = properties.campaign === campaign && inSession(progress, session);
+      if (delay !== undefined && waiting) {
+        const isOver = name == DELAY_EVENT && time >= waiting.since! + delayMs;
+        // An exposure is what it waited for, or came before: of two tabs that wait only one is to show it.
         if (isOver) waiting.over = time;
-        if (waiting && (isOver || name == AUTOMATIC.exposure)) delete waiting.since;
+        else if (name == AUTOMATIC.exposure) delete waiting.over;
+        if (isOver || name == AUTOMATIC.exposure) delete waiting.since;
       }
       if (!matches.some((matchesPart) => matchesPart(event))) return;
       if (

@@ -33,7 +33,7 @@ it(
     const drawn = fc.record({ one: some, two: some, log, acts, questions });
     simulate(
       'combinations',
-      400,
+      150,
       drawn,
       ({ one, two, log, acts, questions }, tally) => {
         const own = [
@@ -78,9 +78,9 @@ it(
         );
       },
       {
-        'event: made': 100,
+        'event: made': 60,
         'event: not made': 100,
-        'delay: made': 10,
+        'delay: made': 4,
         'past restored from a checkpoint': 30,
         'row of another tab that came late': 30,
         'log on a clock that ran backwards': 30,

@@ -51,7 +51,7 @@ export function naiveCombines(
       over = past.time;
       waiting = undefined;
     }
-    if (past.name === '$exposure' && isOwn(past)) waiting = undefined;
+    if (past.name === '$exposure' && isOwn(past)) waiting = over = undefined;
     if (!isComplete(combination, log, at)) return;
     done = past;
     waiting ??= past.time;
