@@ -13,6 +13,7 @@ export type Obstacle =
   | 'notUnderstood'
   | 'unpublished'
   | 'stopped'
+  | 'parts'
   | 'noneFound';
 
 /** One thing that would have to be otherwise. */

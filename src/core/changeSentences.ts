@@ -40,6 +40,10 @@ const OBSTACLES: { [because in Obstacle]: [en: string, ja: string] } = {
     'Letting the campaign go on with a stop condition that asks for more would change that',
     '終了条件を引き上げてキャンペーンを再開する必要があります',
   ],
+  parts: [
+    'What is marked ✗ has still to happen, and then it is asked again',
+    '× の付いた項目が起きれば、あらためて判定されます',
+  ],
   noneFound: [
     'No change was found that would do: what has happened stays so, or nothing can ever be so',
     '条件を満たす変化は見つかりません（起きたことは元に戻らないか、満たしえない条件です）',

@@ -74,8 +74,8 @@ export interface Facts {
 export interface Occasion {
   /** Wall clock, ms. */
   now: number;
-  trigger: Trigger['on'];
-  /** For `event`: the event; for `visible`: the selector; for `manual`: the campaign asked for. */
+  trigger: Trigger['on'] | 'delay';
+  /** For `event`: the event; for `visible`: the selector; for `manual` and `delay`: the campaign asked for, or due. */
   event?: TrackedEvent;
   selector?: string;
   campaign?: string;

@@ -2,6 +2,7 @@
 import { CONTROL, HOLD_OUT } from './automatic.js';
 import type { Alteration, Change, Obstacle } from './change.js';
 import { createAltered, type World } from './changedWorld.js';
+import { isCombination } from './combination.js';
 import { conditionChange, type Asking, type Rows } from './conditionChange.js';
 import { decide } from './decide.js';
 import type { Finding, Gate } from './decision.js';
@@ -64,6 +65,7 @@ const SOLVE: { [gate in Gate]?: Solve } = {
     const { now, trigger } = world.occasion;
     const own = [...campaign.triggers].sort((a, b) => Number(b.on == trigger) - Number(a.on == trigger));
     for (const each of own) {
+      if (isCombination(each)) continue;
       const [path] = each.page
         ? valuesFor(each.page, true, undefined, now).filter((one) => /^\//.test(plainText(one ?? '')))
         : [];
@@ -77,7 +79,8 @@ const SOLVE: { [gate in Gate]?: Solve } = {
       );
       if (found) return found;
     }
-    return none('noneFound');
+    // Its parts are told one by one, and those that are missing are marked.
+    return none(own.some(isCombination) ? 'parts' : 'noneFound');
   },
 
   audience({ campaign, check, world, rules, alter, failing }) {

@@ -5,7 +5,8 @@ import type { Gate, Occasion } from './decision.js';
 import type { Json, Purpose } from './events.js';
 import type { Faults, Judge, Register, Scope } from './evaluate.js';
 import type { Campaign, Cap, Clock, Limits, PublishedCampaign } from './program.js';
-import { compileTriggers } from './trigger.js';
+import type { Combined } from './combination.js';
+import { compileTrigger, triggerGate } from './trigger.js';
 import { allowKeys, UnknownOperator } from './unknownOperator.js';
 
 /** Everything a gate may look at. */
@@ -29,6 +30,10 @@ export interface Tools {
   compile: (condition: Condition, root: string) => Judge;
   faults: Faults;
   limits?: Limits;
+  /** By the name of an event the combinations of triggers that wait for it. */
+  combined: Map<string, Combined[]>;
+  /** Files the campaign under an occasion that one of its triggers may make. What cannot be read makes none. */
+  file: (on: Occasion['trigger'], event?: string) => void;
 }
 
 export type Compile = (campaign: Campaign & Pick<PublishedCampaign, 'stopped'>, tools: Tools) => Check;
@@ -148,7 +153,7 @@ export const COMPILE: Gates = {
     return ({ facts: { consent } }) => [['purpose', consent.includes(purpose), purpose, consent]];
   },
 
-  trigger: compileTriggers,
+  trigger: triggerGate(compileTrigger),
 
   audience: ({ audience }, { compile }) => {
     if (audience === undefined) return () => [];

@@ -4,11 +4,13 @@ import { armsAtom, behaviourAtom } from './atoms.js';
 import { AUTOMATIC, HOLD_OUT } from './automatic.js';
 import type { Facts } from './decision.js';
 import type { Register, Scope } from './evaluate.js';
+import { compileCombination, isCombination } from './combination.js';
 import { COMPILE, compileCaps, countBy } from './gates.js';
 import type { Compile, CountBy, Gates, Row } from './gates.js';
 import { MORE_MEASURES } from './moreMeasures.js';
 import type { Cap, Clock, Limits, Program } from './program.js';
 import { isZone } from './timeFacts.js';
+import { compileTrigger, triggerGate } from './trigger.js';
 import { allowKeys, UnknownOperator } from './unknownOperator.js';
 import { calendarStart, wallClock } from './zonedTime.js';
 
@@ -132,6 +134,12 @@ const schedule: Compile = (campaign, tools) => {
   };
 };
 
+const trigger = triggerGate((trigger, id, path, tools) =>
+  isCombination(trigger)
+    ? compileCombination(trigger, id, path, tools)
+    : compileTrigger(trigger, id, path, tools),
+);
+
 /** A share of persons; who has been exposed once stays in, whoever it turns out to be. */
 const audience: Compile = (campaign, tools) => {
   const inAudience = COMPILE.audience!(campaign, tools);
@@ -164,6 +172,7 @@ export const MORE_GATES: Gates = {
     return COMPILE.status!(rest, { ...tools, limits: undefined });
   },
   schedule,
+  trigger,
   audience,
   frequency,
 };

@@ -4,7 +4,23 @@ import type { Content, Theme } from './content.js';
 import type { Purpose } from './events.js';
 
 /** What can make a campaign's occasion. `page` narrows it to pages whose path passes. */
-export type Trigger = { page?: Test } & (
+export type Trigger = SimpleTrigger | Combination;
+
+/**
+ * Several together: `all` in any order, or `then` in this one; the last of them makes the occasion, on whichever page it happens.
+ * `within`: how long before that the first may be; default in this session. `delay`: how long it is to wait then, also on another page.
+ */
+export interface Combination {
+  on: 'all' | 'then';
+  of: CombinedTrigger[];
+  within?: Duration | 'session' | 'ever';
+  delay?: Duration;
+}
+
+/** Whoever calls `show()` waits for nothing. Events have no page to be narrowed to, unless a property says it. */
+export type CombinedTrigger = Exclude<SimpleTrigger, { on: 'manual' }>;
+
+export type SimpleTrigger = { page?: Test } & (
   | { on: 'event'; event: string; where?: Where }
   | { on: 'page' }
   | { on: 'dwell'; seconds: number }

@@ -1,5 +1,6 @@
 import { assign, type Assign } from './assign.js';
 import { armsAtom, dispatchKeys, exposedAtom, lastEventAtom, sessionStartAtom, type Atom } from './atoms.js';
+import type { Combined } from './combination.js';
 import type { Gate, Occasion, PastEvent } from './decision.js';
 import { GATES } from './decision.js';
 import { createCompiler, type Faults, type Kinds, type Register } from './evaluate.js';
@@ -29,6 +30,8 @@ export interface Rules {
   /** Whether nothing in it was strange: with more kinds more of it may be understood. */
   isUnderstood: boolean;
   atoms: AtomSet;
+  /** By the name of an event the combinations of triggers that wait for it. */
+  combined: ReadonlyMap<string, readonly Combined[]>;
   campaigns: readonly CampaignRules[];
   /** The campaigns one of whose triggers may have made this occasion. */
   candidates(occasion: Occasion): readonly CampaignRules[];
@@ -73,26 +76,25 @@ export function compileRules(program: Program, kinds: Kinds): Rules {
   const atoms = createAtoms();
   const faults: Faults = { count: 0 };
   const compile = createCompiler(program.segments, atoms.register, kinds, faults);
-  const tools: Tools = {
-    register: atoms.register,
-    compile,
-    faults,
-    limits: program.limits,
-  };
+  const shared = { register: atoms.register, compile, faults, limits: program.limits, combined: new Map() };
   const gates = { ...COMPILE, ...kinds.gates };
-  const campaigns = program.campaigns.map((campaign) => compileCampaign(campaign, tools, gates));
-
   const byTrigger = new Map<string, CampaignRules[]>();
   const lastEvent = new Map<string, number>();
-  for (const rules of campaigns)
-    for (const { key, event } of triggersOf(rules.campaign)) {
-      addTo(byTrigger, key, rules);
+  const campaigns = program.campaigns.map((campaign) => {
+    const rules: CampaignRules = { campaign, checks: [] };
+    const file: Tools['file'] = (on, event) => {
+      const key = keyOf(on, event, campaign.id);
+      if (byTrigger.get(key)?.at(-1) != rules) addTo(byTrigger, key, rules);
       if (event !== undefined) lastEvent.set(event, atoms.register(lastEventAtom(event)));
-    }
+    };
+    rules.checks = compileGates(campaign, { ...shared, file }, gates);
+    return rules;
+  });
   return {
     program,
     isUnderstood: !faults.count,
     atoms,
+    combined: shared.combined,
     campaigns,
     arms: atoms.register(armsAtom()),
     assign: kinds.assign?.(program) ?? assign,
@@ -102,38 +104,28 @@ export function compileRules(program: Program, kinds: Kinds): Rules {
   };
 }
 
-function compileCampaign(campaign: Program['campaigns'][number], tools: Tools, gates: Gates): CampaignRules {
-  return {
-    campaign,
-    checks: GATES.flatMap((gate): [Gate, Check][] => {
-      const compileGate = gates[gate];
-      if (!compileGate) return [];
-      try {
-        return [[gate, compileGate(campaign, tools)]];
-      } catch (error) {
-        tools.faults.count++;
-        return [[gate, () => [[gate, false, null, String(error)]]]];
-      }
-    }),
-  };
-}
-
-/** Where its triggers are filed. One that cannot be read is none: it can only fail. */
-function triggersOf({ triggers, id }: Program['campaigns'][number]): { key: string; event?: string }[] {
-  const filed = new Map<string, { key: string; event?: string }>();
-  for (const trigger of Array.isArray(triggers) ? triggers : []) {
-    const event = trigger?.on == 'event' ? String(trigger.event) : undefined;
-    const key = keyOf(trigger?.on, event, id);
-    filed.set(key, { key, event });
-  }
-  return [...filed.values()];
+function compileGates(
+  campaign: Program['campaigns'][number],
+  tools: Tools,
+  gates: Gates,
+): CampaignRules['checks'] {
+  return GATES.flatMap((gate): CampaignRules['checks'] => {
+    const compileGate = gates[gate];
+    if (!compileGate) return [];
+    try {
+      return [[gate, compileGate(campaign, tools)]];
+    } catch (error) {
+      tools.faults.count++;
+      return [[gate, () => [[gate, false, null, String(error)]]]];
+    }
+  });
 }
 
 const occasionKey = ({ trigger, event, campaign }: Occasion) => keyOf(trigger, event?.name, campaign);
 
 /** Occasions of some kinds are about one name only. */
 function keyOf(on: Occasion['trigger'], event: string | undefined, campaign: string | undefined): string {
-  return on == 'event' ? `${on} ${event}` : on == 'manual' ? `${on} ${campaign}` : on;
+  return on == 'event' ? `${on} ${event}` : on == 'manual' || on == 'delay' ? `${on} ${campaign}` : on;
 }
 
 function addTo<T>(map: Map<string, T[]>, key: string, item: T): void {

@@ -7,6 +7,7 @@ import { GATES } from './decision.js';
 import { plainText } from './plainText.js';
 import { conditionSentence } from './conditionSentence.js';
 import { capSentence, pathSentence, stoppedSentence } from './gateSentences.js';
+import { triggerAsk, triggerSentence } from './triggerSentences.js';
 
 /** Languages explanations are written in; the console's own. */
 export type SentenceLanguage = 'en' | 'ja';
@@ -17,36 +18,6 @@ type Wording = (finding: Finding, campaign: string) => string;
 const moment = (ms: Json): string => new Date(Number(ms)).toISOString();
 const list = (value: Json, ja: boolean): string =>
   Array.isArray(value) && value.length ? value.map(plainText).join(ja ? '、' : ', ') : ja ? 'なし' : 'none';
-
-const TRIGGERS: { [on: string]: [en: string, ja: string] } = {
-  page: ['a page view', 'ページの表示'],
-  event: ['the event', 'イベント'],
-  dwell: ['time on the page', 'ページの滞在時間'],
-  scroll: ['scrolling', 'スクロール'],
-  exit: ['the intent to leave', '離脱のそぶり'],
-  visible: ['an element coming into view', '要素の表示'],
-  manual: ['a call of show()', 'show() の呼び出し'],
-};
-
-function triggerAsk(trigger: Json, ja: boolean): string {
-  const { on, event, seconds, percent, selector, page } = trigger as Fields;
-  const [en, jaName] = TRIGGERS[plainText(on)] ?? [plainText(on), plainText(on)];
-  const detail = [
-    event,
-    seconds !== undefined && `${plainText(seconds)} s`,
-    percent !== undefined && `${plainText(percent)} %`,
-    selector,
-  ]
-    .filter((part) => part)
-    .map((part) => plainText(part as Json))
-    .join(' ');
-  const place = page
-    ? ja
-      ? `（ページ: ${JSON.stringify(page)}）`
-      : ` on pages ${JSON.stringify(page)}`
-    : '';
-  return `${ja ? jaName : en}${detail && ` ${detail}`}${place}`;
-}
 
 const EN: { [gate in Gate]: Wording } = {
   status: ({ passed, found }) =>
@@ -64,15 +35,7 @@ const EN: { [gate in Gate]: Wording } = {
     passed
       ? `The visitor allowed "${plainText(expected)}".`
       : `The message needs consent for "${plainText(expected)}", but the visitor allowed ${list(found, false)}.`,
-  trigger: ({ passed, expected, found }) => {
-    if (passed) return `It was triggered by ${triggerAsk(expected, false)}.`;
-    const { trigger, path, event, dwell, scroll } = found as Fields;
-    const asked = Array.isArray(expected)
-      ? expected.map((item) => triggerAsk(item, false)).join(', or ')
-      : '';
-    const [happened] = TRIGGERS[plainText(trigger)] ?? [plainText(trigger)];
-    return `It waits for ${asked || 'nothing'}, but this was ${happened}${event ? ` "${plainText(event)}"` : ''} on ${plainText(path ?? '/')} (after ${plainText(dwell ?? 0)} s, ${plainText(scroll ?? 0)} % scrolled).`;
-  },
+  trigger: (finding) => triggerSentence(finding, false),
   audience: ({ passed, found }) =>
     found === null
       ? passed
@@ -114,15 +77,7 @@ const JA: { [gate in Gate]: Wording } = {
     passed
       ? `訪問者は「${plainText(expected)}」に同意しています。`
       : `表示には「${plainText(expected)}」への同意が必要ですが、得られている同意は ${list(found, true)} です。`,
-  trigger: ({ passed, expected, found }) => {
-    if (passed) return `きっかけ: ${triggerAsk(expected, true)}。`;
-    const { trigger, path, event, dwell, scroll } = found as Fields;
-    const asked = Array.isArray(expected)
-      ? expected.map((item) => triggerAsk(item, true)).join('、または')
-      : '';
-    const [, happened] = TRIGGERS[plainText(trigger)] ?? ['', plainText(trigger)];
-    return `設定されたきっかけは「${asked || 'なし'}」ですが、今回起きたのは ${plainText(path ?? '/')} での「${happened}${event ? ` ${plainText(event)}` : ''}」です（滞在 ${plainText(dwell ?? 0)} 秒、スクロール ${plainText(scroll ?? 0)} %）。`;
-  },
+  trigger: (finding) => triggerSentence(finding, true),
   audience: ({ passed, found }) =>
     found === null ? (passed ? '訪問者は配信対象に含まれます。' : '訪問者は配信対象に含まれません。') : '',
   frequency: (finding) => capSentence(finding, true),

@@ -1,13 +1,20 @@
 import type { Facts, Occasion } from './decision.js';
-import type { Compile } from './gates.js';
-import type { Trigger } from './program.js';
+import type { Compile, Context, Tools } from './gates.js';
+import type { SimpleTrigger, Trigger } from './program.js';
 import { matcher, passesAny, testerOf } from './test.js';
+import { UnknownOperator } from './unknownOperator.js';
 import { pathOf } from './url.js';
 
-type Fires = (occasion: Occasion, facts: Facts) => boolean;
+/** Whether a trigger made the occasion. */
+export type Fires = (context: Context) => boolean;
+type Asks = (occasion: Occasion, facts: Facts) => boolean;
 
-/** What each kind of trigger asks beyond being the occasion's kind; `page` and `exit` ask nothing. */
-const FIRES: { [on: string]: (trigger: never, id: string) => Fires } = {
+const always = () => () => true;
+
+/** What each kind of trigger asks beyond being the occasion's kind. */
+const ASKS: { [on: string]: (trigger: never, id: string) => Asks } = {
+  page: always,
+  exit: always,
   event: ({ event, where }: Trigger & { on: 'event' }) => {
     const matches = matcher(event, where);
     return (occasion) => !!occasion.event && matches(occasion.event);
@@ -28,38 +35,46 @@ const FIRES: { [on: string]: (trigger: never, id: string) => Fires } = {
 };
 
 /** Throws `UnknownOperator`. */
-function compileTrigger(trigger: Trigger, id: string): Fires {
-  const { on, page } = trigger;
-  const fires = FIRES[on]?.(trigger as never, id);
+export function compileTrigger(trigger: Trigger, id: string, _path: string, { file }: Tools): Fires {
+  const { on, page } = trigger as SimpleTrigger;
+  if (!Object.hasOwn(ASKS, on)) throw new UnknownOperator(on);
+  const asks = ASKS[on]!(trigger as never, id);
   const tester = page && testerOf(page);
-  return (occasion, facts) =>
+  file(on, (trigger as { event?: string }).event);
+  return ({ occasion, facts }) =>
+    on == occasion.trigger &&
     (!tester || passesAny(tester, [pathOf(facts.page.url)], occasion.now)) &&
-    (!fires || fires(occasion, facts));
+    asks(occasion, facts);
 }
 
 /**
  * The trigger gate: the first trigger that made this occasion, or all that did not. What this version cannot read in one trigger
- * does not matter where another kind is asked.
+ * does not matter where another one fires.
  */
-export const compileTriggers: Compile = ({ id, triggers }, { faults }) => {
-  const compiled = triggers.map((trigger): Fires => {
-    try {
-      return compileTrigger(trigger, id);
-    } catch (error) {
-      faults.count++;
-      return () => {
-        throw error;
-      };
-    }
-  });
-  return ({ occasion, facts, isAsked, trace }) => {
-    if (isAsked) return [];
-    const at = triggers.findIndex(
-      ({ on }, index) => on == occasion.trigger && compiled[index]!(occasion, facts),
-    );
-    // Only an explanation looks at it.
-    const path = pathOf(facts.page.url);
-    const found = trace && { ...occasion, ...facts.signals, path, event: occasion.event?.name };
-    return at < 0 ? [['triggers', false, triggers, found]] : [[`triggers[${at}]`, true, triggers[at], found]];
+export const triggerGate =
+  (compile: (trigger: Trigger, id: string, path: string, tools: Tools) => Fires): Compile =>
+  ({ id, triggers }, tools) => {
+    let problem: unknown;
+    const compiled = triggers.map((trigger, index): Fires => {
+      try {
+        return compile(trigger, id, `triggers[${index}]`, tools);
+      } catch (error) {
+        tools.faults.count++;
+        problem ??= error;
+        return () => false;
+      }
+    });
+    return (context) => {
+      const { occasion, facts, isAsked, trace } = context;
+      if (isAsked) return [];
+      const at = compiled.findIndex((fires) => fires(context));
+      const isMade = at >= 0;
+      // Only an explanation looks at it.
+      const path = pathOf(facts.page.url);
+      const found =
+        !isMade && problem
+          ? String(problem)
+          : trace && { ...occasion, ...facts.signals, path, event: occasion.event?.name };
+      return [[isMade ? `triggers[${at}]` : 'triggers', isMade, triggers[at] ?? triggers, found]];
+    };
   };
-};

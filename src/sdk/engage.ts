@@ -2,7 +2,7 @@ import { AUTOMATIC, isSeen } from '../core/automatic.js';
 import { decide } from '../core/decide.js';
 import type { Choice } from '../core/decide.js';
 import type { Facts, Occasion } from '../core/decision.js';
-import type { Properties, TrackedEvent } from '../core/events.js';
+import type { Json, Properties, TrackedEvent } from '../core/events.js';
 import { purposeOf } from '../core/gates.js';
 import type { Program } from '../core/program.js';
 import type { Asking, Mount, MountedMessage, SurveyChunk } from './messages/contract.js';
@@ -76,7 +76,12 @@ export function createEngage(deps: Deps): Engage {
     const slot = {};
     if (isOverlay) overlay = slot;
     const isClaimed = await deps.claim(
-      eventOf(AUTOMATIC.exposure, campaign, variant, now(), exposureOf(campaign, occasion)),
+      eventOf(AUTOMATIC.exposure, campaign, variant, now(), {
+        trigger: occasion.trigger,
+        // What groups and the site's limits count it by, also when the campaign is no longer there.
+        group: campaign.group,
+        attention: campaign.attention,
+      }),
       () => judge(choice, occasion).winner?.campaign === campaign.id,
     );
     if (isClaimed && isSeen(variant)) return mount(campaign, variant, occasion.trigger === 'manual', slot);
@@ -197,17 +202,15 @@ function languages(): string[] {
   return [document.documentElement.lang, ...navigator.languages].filter(Boolean);
 }
 
-/** What caps of groups and of the site count it by, even when the campaign is no longer there. */
-function exposureOf({ group, attention }: Campaign, { trigger }: Omit<Occasion, 'now'>): Properties {
-  return { trigger, ...(group && { group }), ...(attention !== undefined && { attention }) };
-}
+/** What is undefined is left out when it is written. */
+type Unfinished = { [key: string]: Json | undefined };
 
 function eventOf(
   name: string,
   campaign: Campaign,
   variant: string,
   time: number,
-  more: Properties = {},
+  more: Unfinished = {},
 ): TrackedEvent {
   return {
     name,
@@ -217,9 +220,9 @@ function eventOf(
       campaign: campaign.id,
       version: campaign.version,
       variant,
-      ...(campaign.tags && { tags: campaign.tags }),
+      tags: campaign.tags,
       ...more,
-    },
+    } as Properties,
   };
 }
 

@@ -12,7 +12,8 @@ import type { Page } from './page.js';
 import { createPast, factsOf } from './past.js';
 import type { Store, StoredRow } from './store.js';
 import { joinTabs } from './tabs.js';
-import { createTriggers } from './triggers.js';
+import type { Combinations } from './combinations.js';
+import { createTriggers, simpleTriggers, type Fire } from './triggers.js';
 import type { ClientOptions, Explanation, MessageNotice, Notice } from './types.js';
 import type { Visitor } from './visitor.js';
 import type { Watch } from './watch.js';
@@ -118,7 +119,11 @@ export function startEngagement(deps: EngagementDeps): Engagement {
       .catch(faults.fail));
   const happen = (occasion: Omit<Occasion, 'now'>) => next(() => engage.occasion(occasion));
 
-  const fire = (occasion: Omit<Occasion, 'now'>) => void happen(occasion);
+  let combinations: Combinations | undefined;
+  const fire: Fire = (occasion) => {
+    combinations?.signalled(occasion);
+    void happen(occasion);
+  };
   const triggers = createTriggers({ env, faults, fire });
   let watch: Promise<Watch | undefined> | undefined;
   const watchOut = faults.guard(async () => {
@@ -128,12 +133,14 @@ export function startEngagement(deps: EngagementDeps): Engagement {
       ({ startWatching }) => startWatching({ env, signal, faults, page, fire }),
       () => (watch = undefined),
     );
-    (await watch)?.arm(program());
+    (await watch)?.arm(simpleTriggers(program()));
   });
   const arm = () => {
-    triggers.arm(program(), page.current().since);
+    const all = simpleTriggers(program());
+    triggers.arm(all, page.current().since);
+    combinations?.arm();
     // Exit intent can wait: it counts no sooner than that everywhere.
-    const isAsked = program()?.campaigns.some(({ triggers }) => triggers.some(({ on }) => on === 'visible'));
+    const isAsked = all.some(({ on }) => on === 'visible');
     if (watch || isAsked) watchOut();
   };
   env.later(watchOut, Math.max(0, page.current().since + WATCH_MS - env.now()));
@@ -160,6 +167,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
         void happen({ trigger: 'page' });
         void next(engage.launchers);
       }
+      combinations?.happened(event);
       if (isAwaited(event.name)) void happen({ trigger: 'event', event });
     }
   };
@@ -183,6 +191,14 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     ...deps,
     onProgram: faults.guard(async (read: ReadProgram, isNew: boolean) => {
       await past.use(read);
+      // Some triggers come together over several pages. Without the chunk there is no program that has them.
+      if (past.current()?.rules.combined.size)
+        combinations ??= (await import('./seldom.js')).startCombinations({
+          ...deps,
+          judgement: past.current,
+          facts,
+          happen,
+        });
       // Two tasks: to make a program ready and to decide by it would hold up a slow page for too long in one.
       env.later(() => signal.aborted || programmed(read.text), 0);
       if (!isNew) return;

@@ -1,4 +1,5 @@
 import type { Facts, Occasion, PastEvent } from '../core/decision.js';
+import { lastOccasion } from '../core/lastOccasion.js';
 import { explain } from '../core/explain.js';
 import type { Trigger } from '../core/program.js';
 import { sentences } from '../core/sentences.js';
@@ -19,7 +20,10 @@ export function explainCampaign(
     dwell: trigger.on === 'dwell' ? Math.max(signals.dwell, trigger.seconds) : signals.dwell,
     scroll: trigger.on === 'scroll' ? Math.max(signals.scroll, trigger.percent) : signals.scroll,
   };
-  const occasion: Occasion = { now, trigger: trigger.on, campaign: id };
+  const occasion: Occasion =
+    'of' in trigger
+      ? lastOccasion(rules, id, { past, now }, facts.visit.session)
+      : { now, trigger: trigger.on, campaign: id };
   if (trigger.on === 'visible') occasion.selector = trigger.selector;
   if (trigger.on === 'event') {
     const last = past.read(rules.lastEvent.get(trigger.event)!, now, '') as PastEvent | undefined;

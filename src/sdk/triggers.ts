@@ -1,5 +1,5 @@
 import type { Occasion } from '../core/decision.js';
-import type { Program, Trigger } from '../core/program.js';
+import type { Combination, Program, SimpleTrigger } from '../core/program.js';
 import type { Environment } from './environment.js';
 import type { Faults } from './faults.js';
 
@@ -7,7 +7,7 @@ export type Fire = (occasion: Pick<Occasion, 'trigger' | 'selector'>) => void;
 
 export interface Triggers {
   /** Starts anew for the page seen since `since`: timers and thresholds. */
-  arm(program: Program | undefined, since: number): void;
+  arm(all: readonly SimpleTrigger[], since: number): void;
   scrolled(percent: number): void;
   disarm(): void;
 }
@@ -17,6 +17,12 @@ interface Deps {
   faults: Faults;
   fire: Fire;
 }
+
+/** All there are, also as parts of a combination. */
+export const simpleTriggers = (program: Program | undefined): SimpleTrigger[] =>
+  (program?.campaigns ?? [])
+    .flatMap(({ triggers }) => triggers.flatMap((trigger) => (trigger as Combination).of ?? trigger))
+    .filter(Boolean);
 
 /** Triggers of time and depth; those that need listeners of their own are in `watch.ts`. */
 export function createTriggers({ env, faults: { guard }, fire }: Deps): Triggers {
@@ -35,16 +41,15 @@ export function createTriggers({ env, faults: { guard }, fire }: Deps): Triggers
 
   return {
     disarm,
-    arm(program, since) {
+    arm(all, since) {
       disarm();
       if (armedAt !== since) {
         fired = new Set();
         percentSeen = 0;
       }
       armedAt = since;
-      const all = (program?.campaigns ?? []).flatMap(({ triggers }) => triggers);
-      const of = <K extends Trigger['on']>(on: K) =>
-        all.filter((trigger): trigger is Extract<Trigger, { on: K }> => trigger.on === on);
+      const of = <K extends SimpleTrigger['on']>(on: K) =>
+        all.filter((trigger): trigger is Extract<SimpleTrigger, { on: K }> => trigger.on === on);
       const distinct = <T>(values: T[]) => [...new Set(values)];
       timers = distinct(of('dwell').map(({ seconds }) => seconds))
         .filter((seconds) => !fired.has(seconds))

@@ -1,4 +1,4 @@
-import type { Program, Trigger } from '../core/program.js';
+import type { SimpleTrigger } from '../core/program.js';
 import type { Environment } from './environment.js';
 import { watchExit } from './exitIntent.js';
 import type { Faults } from './faults.js';
@@ -21,7 +21,7 @@ interface Deps {
 /** What goes on around the page's events. */
 export interface Watch {
   /** Starts anew: the page is another one, or the program. */
-  arm(program: Program | undefined): void;
+  arm(triggers: readonly SimpleTrigger[]): void;
 }
 
 /**
@@ -39,10 +39,9 @@ export function startWatching({ env, signal, faults, page, fire }: Deps): Watch 
   });
   signal.addEventListener('abort', faults.guard(() => stopLooking(), null) as () => void);
   return {
-    arm(program) {
+    arm(triggers) {
       manner.start();
       stopLooking();
-      const triggers = (program?.campaigns ?? []).flatMap((campaign): Trigger[] => campaign.triggers);
       const selectors = triggers.flatMap((trigger) => (trigger.on === 'visible' ? [trigger.selector] : []));
       stopLooking =
         selectors.length && !signal.aborted

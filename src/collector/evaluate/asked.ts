@@ -45,7 +45,7 @@ export function addCampaign(
   );
   if ([...clocks, ...clockOf(limits)].some(isOfVisitor)) asked.add(ZONE);
   if (schedule && (schedule.weekdays ?? schedule.hours) && !schedule.zone) asked.add(ZONE);
-  for (const { page } of triggers) if (page) asked.add('page.path');
+  for (const trigger of triggers) if ('page' in trigger) asked.add('page.path');
 }
 
 const clockOf = ({ attention }: Limits) => (attention ? [attention.per] : []);

@@ -6,7 +6,7 @@ import type { Report, ReportContext } from '../reports/report.js';
 import { createFound } from './asked.js';
 import { programOf } from './documents.js';
 import { compileForLogs, type ProgramRules } from './explanation.js';
-import { launcherTrigger } from './occasions.js';
+import { launcherTrigger, partsOf } from './occasions.js';
 import { replayVisitor, RESPONSES, type Replay } from './replay.js';
 import { createTally } from './tally.js';
 import { longLogs, readVisitor } from './visitorLogs.js';
@@ -73,7 +73,7 @@ function aloneIn(published: Program, campaign: Campaign): Program {
 /** What no log tells: occasions that leave no trace, and what would have come of messages that were not shown. */
 function neverKnown(campaign: Campaign, { concerns }: ProgramRules): string[] {
   const launcher = launcherTrigger(campaign);
-  const triggers = campaign.triggers.map(({ on }) => on);
+  const triggers = campaign.triggers.flatMap(partsOf).map(({ on }) => on);
   const unseen = (['visible', 'manual'] as const).filter((on) => on !== launcher && triggers.includes(on));
   const responses = RESPONSES.filter((name) => concerns.has(name) || concerns.has(`${name} ${campaign.id}`));
   return [

@@ -4,6 +4,7 @@ import { ALL_KINDS } from '../../core/kinds.js';
 import { AUTOMATIC } from '../../core/automatic.js';
 import type { Program, Trigger } from '../../core/program.js';
 import { compileRules, type Rules } from '../../core/rules.js';
+import { lastOccasion } from '../../core/lastOccasion.js';
 import { sentences } from '../../core/sentences.js';
 import type { CampaignExplanation } from '../api.js';
 import type { Report } from '../reports/report.js';
@@ -92,7 +93,9 @@ function explainOver(
   const trigger = asked.trigger ? triggers.find(({ on }) => on === asked.trigger) : triggers[0];
   const occasion: Occasion = asked.trigger
     ? { ...asked, trigger: asked.trigger }
-    : { ...asked, ...occasionOf(trigger, id) };
+    : trigger && 'of' in trigger
+      ? lastOccasion(rules, id, { past, now: asked.now }, facts.visit.session)
+      : { ...asked, ...occasionOf(trigger, id) };
   if (occasion.trigger === 'event' && !occasion.event && trigger?.on === 'event') {
     const last = past.read(rules.lastEvent.get(trigger.event)!, asked.now, '') as PastEvent | undefined;
     occasion.event = last ?? { name: trigger.event, time: asked.now };

@@ -1,6 +1,6 @@
 import { AUTOMATIC } from '../../core/automatic.js';
 import type { Occasion } from '../../core/decision.js';
-import type { Campaign, Trigger } from '../../core/program.js';
+import type { Campaign, SimpleTrigger, Trigger } from '../../core/program.js';
 import type { StoredEvent } from './visitorLogs.js';
 
 /** A moment at which a campaign could have been shown, with what is known of the page then. */
@@ -29,7 +29,7 @@ export interface PageMoments {
  * When one scrolled is not known, so that occasion lies at the end of the page, as that of leaving does.
  */
 export function createPageMoments({ triggers }: Campaign, log: readonly StoredEvent[]): PageMoments {
-  const thresholds = thresholdsOf(triggers);
+  const thresholds = thresholdsOf(triggers.flatMap(partsOf));
   const leaves = new Map(
     log.filter(({ name }) => name === AUTOMATIC.pageLeave).map((event) => [event.page, event]),
   );
@@ -78,7 +78,11 @@ export function createPageMoments({ triggers }: Campaign, log: readonly StoredEv
   };
 }
 
-function thresholdsOf(triggers: readonly Trigger[]) {
+/** The triggers that a trigger is made of. */
+export const partsOf = (trigger: Trigger): readonly SimpleTrigger[] =>
+  'of' in trigger ? trigger.of : [trigger];
+
+function thresholdsOf(triggers: readonly SimpleTrigger[]) {
   const distinct = (values: number[]) => [...new Set(values)].sort((a, b) => a - b);
   return {
     dwell: distinct(triggers.flatMap((trigger) => (trigger.on === 'dwell' ? [trigger.seconds] : []))),

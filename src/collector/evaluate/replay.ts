@@ -4,6 +4,7 @@ import type { Facts, Gate, Occasion } from '../../core/decision.js';
 import type { Properties, TrackedEvent } from '../../core/events.js';
 import type { Campaign } from '../../core/program.js';
 import type { ProgramRules } from './explanation.js';
+import { createCombinations, isDerived } from './combinations.js';
 import { createDeviceLog } from './deviceLog.js';
 import { createPageMoments, launcherTrigger } from './occasions.js';
 import { createPresent } from './present.js';
@@ -68,9 +69,19 @@ export function replayVisitor(
     if (!exposed.includes(campaign.id)) ask({ now, trigger, campaign: campaign.id }, { dwell: 0 });
   };
 
+  const combinations = createCombinations(rules, device, present, ask);
+
   for (const event of events) {
+    if (isDerived(event.name)) continue;
     if (event.time >= from && LEFT_BEHIND.includes(event.name) && isOf(campaign, event)) continue;
-    for (const { occasion, signals } of pages.upTo(event)) if (!launcher) ask(occasion, signals);
+    const isGoingOn = event.session === present.facts().visit.session;
+    for (const moment of pages.upTo(event)) {
+      if (launcher) continue;
+      if (isGoingOn) combinations.wake(moment.occasion.now);
+      ask(moment.occasion, moment.signals);
+      combinations.signalled(moment);
+    }
+    if (isGoingOn && !launcher) combinations.wake(event.time);
     device.add(eventOf(event));
     present.take(event);
     const dwell = pages.dwellAt(event);

@@ -9,6 +9,12 @@ export const enRules = {
     visible: (selector: string) => `When “${selector}” becomes visible`,
     manual: 'Always there, or opened by the page',
   },
+  combination: {
+    all: (window: string) => `When all of these have happened ${window}`,
+    then: (window: string) => `When these have happened one after the other ${window}`,
+  },
+  together: (time: string) => `within ${time}`,
+  delayed: (time: string) => `then ${time} later, also on another page`,
   onPath: (what: string) => `page path ${what}`,
   all: 'All of these hold',
   any: 'Any of these holds',

@@ -11,6 +11,12 @@ export const jaRules: Dictionary['rules'] = {
     visible: (selector) => `「${selector}」が画面に入ったとき`,
     manual: '常に表示、またはページから呼び出したとき',
   },
+  combination: {
+    all: (window) => `${window}次のすべてが起きたとき`,
+    then: (window) => `${window}次の順に起きたとき`,
+  },
+  together: (time) => `${time}以内に`,
+  delayed: (time) => `その${time}後（ページを移っても続く）`,
   onPath: (what) => `ページのパスが${what}`,
   all: '次のすべてに当てはまる',
   any: '次のいずれかに当てはまる',

@@ -1,9 +1,18 @@
 import type { CampaignStop } from '../../collector/api.js';
-import type { Campaign, Cap, Goal, Schedule, Stop, Trigger } from '../../core/program.js';
+import type {
+  Campaign,
+  Cap,
+  Combination,
+  Goal,
+  Schedule,
+  SimpleTrigger,
+  Stop,
+  Trigger,
+} from '../../core/program.js';
 import type { Phrase, Speech } from './conditions.js';
 import { eventPhrase, testWords } from './conditions.js';
 
-function occasionWords(trigger: Trigger, speech: Speech): string {
+function occasionWords(trigger: SimpleTrigger, speech: Speech): string {
   const { on } = speech.t.rules;
   switch (trigger.on) {
     case 'event':
@@ -27,9 +36,23 @@ function occasionWords(trigger: Trigger, speech: Speech): string {
 
 /** When a campaign's occasion arises, with the pages it is narrowed to. */
 export function triggerWords(trigger: Trigger, speech: Speech): Phrase {
+  if ('of' in trigger) return combinationWords(trigger, speech);
   const text = occasionWords(trigger, speech);
   if (!trigger.page) return { text };
   return { text, parts: [{ text: speech.t.rules.onPath(testWords(trigger.page, speech)) }] };
+}
+
+function combinationWords({ on, of, within = 'session', delay }: Combination, speech: Speech): Phrase {
+  const { rules } = speech.t;
+  const window =
+    within === 'session'
+      ? rules.inSession
+      : within === 'ever'
+        ? rules.ever
+        : rules.together(speech.format.duration(within));
+  const parts = of.map((part) => triggerWords(part, speech));
+  if (delay) parts.push({ text: rules.delayed(speech.format.duration(delay)) });
+  return { text: rules.combination[on](window), parts };
 }
 
 function capWords(cap: Cap, { t, format }: Speech): Phrase {

@@ -1,17 +1,11 @@
-import {
-  checkCondition,
-  checkDates,
-  checkDuration,
-  checkEventName,
-  checkTest,
-  checkWhere,
-} from './condition.js';
+import { checkCondition, checkDates, checkDuration, checkEventName, checkWhere } from './condition.js';
 import { checkCaps, checkHours, checkTags } from './caps.js';
 import { checkContent } from './content.js';
 import { checkStop } from './stop.js';
 import type { Report } from './report.js';
-import { checkId, checkNumber, checkWord, fieldsAt, isFields, isText, keysOf, listAt } from './report.js';
-import { PURPOSES, RANGES, RESERVED_ARMS, SHAPES, STATUSES, TRIGGER_KEYS } from './vocabulary.js';
+import { checkId, checkNumber, checkWord, fieldsAt, isFields, isText, listAt } from './report.js';
+import { checkTriggers } from './triggers.js';
+import { PURPOSES, RANGES, RESERVED_ARMS, SHAPES, STATUSES } from './vocabulary.js';
 
 const CAMPAIGN_KEYS = [
   'id',
@@ -73,27 +67,6 @@ export function checkCampaign(value: unknown, path: string, ids: Set<unknown>, r
   if (campaign.note !== undefined && typeof campaign.note !== 'string')
     report(`${path}.note`, campaign.note, 'is not a text; write why the campaign exists, or remove it');
   checkVariants(campaign.variants, `${path}.variants`, language, report);
-}
-
-function checkTriggers(value: unknown, path: string, report: Report): void {
-  const triggers = listAt(value, path, report, '{"on": "page"}');
-  if (Array.isArray(value) && !triggers.length)
-    report(path, triggers, 'is empty, so nothing can show it; add one such as {"on": "page"}');
-  triggers.forEach((item, index) => {
-    const at = `${path}[${index}]`;
-    if (!isFields(item)) return report(at, item, 'is not a trigger; write for example {"on": "page"}');
-    if (!checkWord(item.on, `${at}.on`, Object.keys(TRIGGER_KEYS), report, 'trigger')) return;
-    fieldsAt(item, at, ['on', 'page', ...keysOf(TRIGGER_KEYS, item.on as string)], report);
-    if (item.page !== undefined) checkTest(item.page, `${at}.page`, report);
-    if (item.on === 'event') {
-      checkEventName(item.event, `${at}.event`, report);
-      checkWhere(item.where, `${at}.where`, report);
-    }
-    if (item.on === 'dwell') checkNumber(item.seconds, `${at}.seconds`, RANGES.dwell, report);
-    if (item.on === 'scroll') checkNumber(item.percent, `${at}.percent`, RANGES.scroll, report);
-    if (item.on === 'visible' && !isText(item.selector))
-      report(`${at}.selector`, item.selector, 'is not a CSS selector; write one such as "#price"');
-  });
 }
 
 function checkSchedule(value: unknown, path: string, report: Report): void {

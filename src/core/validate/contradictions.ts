@@ -64,6 +64,8 @@ function warnOfCampaign(
 }
 
 function warnOfTrigger(trigger: Trigger, path: string, report: Report): void {
+  if ('of' in trigger)
+    return trigger.of.forEach((part, index) => warnOfTrigger(part, `${path}.of[${index}]`, report));
   const { page } = trigger;
   if (page && !canHold([{ test: page, isNegated: false }], PATH))
     report(

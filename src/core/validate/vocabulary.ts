@@ -37,6 +37,14 @@ export const TRIGGER_KEYS = {
   manual: [],
 } satisfies { [on: string]: string[] };
 
+/** Those that wait for several others, and what they may have beside `on`. */
+export const COMBINATION_KEYS = {
+  all: ['of', 'within', 'delay'],
+  then: ['of', 'within', 'delay'],
+} satisfies { [on: string]: string[] };
+/** So many triggers may be waited for together. */
+export const MAX_PARTS = 10;
+
 export const STATUSES = ['draft', 'live', 'paused', 'ended'];
 export const PURPOSES = ['measure', 'personalise', 'survey', 'identify'];
 /** What a cap may count. */

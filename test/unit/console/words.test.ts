@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Condition } from '../../../src/core/conditions.js';
-import type { CampaignFile } from '../../../src/core/program.js';
+import type { CampaignFile, Trigger } from '../../../src/core/program.js';
 import { createFormat } from '../../../src/console/language/format.js';
 import { en } from '../../../src/console/language/en.js';
 import { ja } from '../../../src/console/language/ja.js';
@@ -89,6 +89,29 @@ describe('conditionWords', () => {
 });
 
 const folder = 'examples/campaigns';
+it('says what is waited for together, in which order and for how long', () => {
+  const trigger: Trigger = {
+    on: 'then',
+    of: [
+      { on: 'event', event: 'add_to_cart' },
+      { on: 'exit', page: { startsWith: '/cart' } },
+    ],
+    within: '10m',
+    delay: '30s',
+  };
+  expect(triggerWords(trigger, speech.en)).toEqual({
+    text: 'When these have happened one after the other within 10 minutes',
+    parts: [
+      { text: 'When this happens: Added to cart' },
+      { text: 'When the visitor is about to leave', parts: [{ text: 'page path starts with “/cart”' }] },
+      { text: 'then 30 seconds later, also on another page' },
+    ],
+  });
+  expect(triggerWords({ on: 'all', of: trigger.of }, speech.ja).text).toBe(
+    'このセッションで次のすべてが起きたとき',
+  );
+});
+
 const files = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
   .map((name) => JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')) as CampaignFile);

@@ -378,6 +378,22 @@ describe('a campaign', () => {
       ['triggers[0].where'],
     ],
     [
+      'parts of a combination that cannot be',
+      {
+        triggers: [
+          { on: 'exit' },
+          {
+            on: 'all',
+            of: [
+              { on: 'page', page: { startsWith: 'cart' } },
+              { on: 'event', event: 'a', where: { x: { in: [] } } },
+            ],
+          },
+        ],
+      },
+      ['triggers[1].of[0].page', 'triggers[1].of[1].where'],
+    ],
+    [
       'its goal triggers it',
       { triggers: [{ on: 'exit' }, { on: 'event', event: 'a' }], goal: { event: 'a', window: '7d' } },
       ['goal.event'],

@@ -2,13 +2,22 @@
 import fc from 'fast-check';
 import type { Facts, Occasion } from '../../../src/core/decision.js';
 import type { Json, LogRow, Properties } from '../../../src/core/events.js';
-import type { Trigger } from '../../../src/core/program.js';
 import { expandFacts } from '../../cases/expand.js';
 import { CAMPAIGNS, campaignId, kind } from './foldWorld.js';
 import { OWN_ZONES } from './worlds.js';
 
 const TICK_MS = 600_000;
-const name = fc.constantFrom('a', 'a', 'b', 'b', '$exposure', '$exposure', '$close');
+const name = fc.constantFrom(
+  'a',
+  'a',
+  'b',
+  'b',
+  '$exposure',
+  '$exposure',
+  '$close',
+  '$signal_dwell',
+  '$signal_delay',
+);
 export const price = fc.oneof(
   fc.integer({ min: -3, max: 9 }),
   fc.constantFrom(0.1, 0.2, 0.7, 19.99, 1e15, -1e15),
@@ -36,6 +45,7 @@ const draft = fc.record({
       campaign: campaignId,
       variant: fc.constantFrom('x', 'x', 'y', 'control', 'holdout', 'gone'),
       value: fc.option(value, { nil: undefined }),
+      seconds: fc.constantFrom(10, 20, 30),
       group: fc.constantFrom(undefined, 'g'),
       tags: fc.constantFrom(undefined, ['t'], ['t', 'u']),
       attention: fc.constantFrom(undefined, 0, 2),
@@ -99,7 +109,7 @@ export interface Question {
   visitor: string;
   isDenied: boolean;
   path: string;
-  trigger: Trigger['on'];
+  trigger: Occasion['trigger'];
   campaign: string;
 }
 
@@ -116,7 +126,17 @@ export const questions: fc.Arbitrary<Question[]> = fc.array(
     path: fc.constantFrom('/', '/items/1'),
     trigger: fc.oneof(
       { weight: 2, arbitrary: fc.constant('page' as const) },
-      { weight: 1, arbitrary: fc.constantFrom<Trigger['on'][]>('event', 'dwell', 'manual', 'exit') },
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom<Occasion['trigger'][]>(
+          'event',
+          'event',
+          'delay',
+          'dwell',
+          'manual',
+          'exit',
+        ),
+      },
     ),
     campaign: fc.constantFrom(...CAMPAIGNS),
   }),
@@ -144,8 +164,8 @@ export function occasionOf({ trigger, campaign }: Question, now: number, event: 
   return {
     now,
     // Where nothing has happened yet there is a page at least.
-    trigger: trigger === 'event' && !event ? 'page' : trigger,
-    ...(trigger === 'event' && { event }),
-    ...(trigger === 'manual' && { campaign }),
+    trigger: (trigger === 'event' || trigger === 'delay') && !event ? 'page' : trigger,
+    ...((trigger === 'event' || trigger === 'delay') && { event }),
+    ...((trigger === 'manual' || trigger === 'delay') && { campaign }),
   };
 }

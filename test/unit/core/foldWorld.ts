@@ -1,7 +1,15 @@
 /** Random programs: every kind of condition, clock, gate and limit that brute force knows, with dates around where a world begins. */
 import fc from 'fast-check';
 import type { Behaviour, Condition, Sequence, Test, TimeFact, Within } from '../../../src/core/conditions.js';
-import type { Cap, Limits, PublishedCampaign, Schedule, Trigger } from '../../../src/core/program.js';
+import type {
+  Cap,
+  Combination,
+  CombinedTrigger,
+  Limits,
+  PublishedCampaign,
+  Schedule,
+  Trigger,
+} from '../../../src/core/program.js';
 import { WORLDS, ZONES, type World } from './worlds.js';
 
 const MINUTE_MS = 60_000;
@@ -152,7 +160,20 @@ const schedule = (world: World): fc.Arbitrary<Schedule> =>
     zone,
   });
 
-const trigger = fc.constantFrom<Trigger[]>(
+const part = fc.constantFrom<CombinedTrigger>(
+  { on: 'event', event: 'a' },
+  { on: 'event', event: 'b' },
+  { on: 'event', event: 'b', where: { kind: { eq: 'x' } } },
+  { on: 'dwell', seconds: 20 },
+);
+export const combination: fc.Arbitrary<Combination> = fc.record({
+  on: fc.constantFrom('all' as const, 'then' as const),
+  of: fc.array(part, { minLength: 1, maxLength: 3 }),
+  within: fc.constantFrom(undefined, 'session', 'ever', '10m', '1h'),
+  delay: fc.constantFrom(undefined, undefined, '10m', '1h'),
+});
+
+const simple = fc.constantFrom<Trigger[]>(
   [{ on: 'page' }],
   [{ on: 'page' }],
   [{ on: 'page' }],
@@ -163,6 +184,11 @@ const trigger = fc.constantFrom<Trigger[]>(
   ],
   [{ on: 'event', event: 'b', where: { kind: { eq: 'x' } } }, { on: 'page' }],
   [{ on: 'dwell', seconds: 20 }, { on: 'manual' }, { on: 'page' }],
+);
+const trigger = fc.oneof(
+  { weight: 2, arbitrary: simple },
+  { weight: 1, arbitrary: fc.tuple(combination, combination) },
+  { weight: 1, arbitrary: fc.tuple(combination, simple).map(([one, others]) => [one, ...others]) },
 );
 const variant = (id: string, weight?: number) => ({
   id,

@@ -32,6 +32,7 @@ describe('the planted mistakes', () => {
         'recall',
         'zonedTime',
         'trigger',
+        'combination',
       ]),
     );
   });

@@ -2,6 +2,7 @@
 import type { Facts, Gate, Occasion, PastEvent } from '../../../src/core/decision.js';
 import type { Campaign, Limits, Program, Schedule, Trigger } from '../../../src/core/program.js';
 import { matches, naiveHolds } from './naive.js';
+import { naiveCombines } from './naiveCombination.js';
 import { naiveCapCount, naiveLimitsAllow } from './naiveCaps.js';
 import { isZone, wallIn } from './naiveClock.js';
 
@@ -30,7 +31,14 @@ function isDue({ from, until, weekdays, hours, zone: named }: Schedule, now: num
 }
 
 /** Only the narrowings the generators make. */
-function fires(trigger: Trigger, id: string, occasion: Occasion, { page, signals }: Facts): boolean {
+function fires(
+  trigger: Trigger,
+  id: string,
+  occasion: Occasion,
+  { page, signals, visit }: Facts,
+  log: PastEvent[],
+): boolean {
+  if ('of' in trigger) return naiveCombines(trigger, id, log, occasion, visit.session);
   if (trigger.on !== occasion.trigger) return false;
   if (trigger.page && !new URL(page.url).pathname.startsWith(trigger.page.startsWith!)) return false;
   if (trigger.on === 'event') return matches(occasion.event as PastEvent, trigger.event, trigger.where);
@@ -57,7 +65,7 @@ function naiveGate(
   if (campaign.status !== 'live' || campaign.stopped) return 'status';
   if (!isDue(campaign.schedule ?? {}, now, zone)) return 'schedule';
   if (!facts.consent.includes(campaign.purpose ?? 'personalise')) return 'consent';
-  if (!campaign.triggers.some((trigger) => fires(trigger, id, occasion, facts))) return 'trigger';
+  if (!campaign.triggers.some((trigger) => fires(trigger, id, occasion, facts, log))) return 'trigger';
   const isIn = naiveHash(`${id}/rollout/${facts.user ?? facts.visitor}`) < rollout || exposures.some(isOwn);
   if (!isIn || !naiveHolds(audience, { segments, log, ...when })) return 'audience';
   const isManual = occasion.trigger === 'manual';

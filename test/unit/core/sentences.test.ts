@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { GATES } from '../../../src/core/decision.js';
 import { sentences } from '../../../src/core/sentences.js';
+import type { CombinedTrigger } from '../../../src/core/program.js';
 import type { DecisionCase } from '../../cases/expand.js';
 import { expandFacts, expandLog, expandOccasion, expandProgram, readCases } from '../../cases/expand.js';
 import { explainOn } from './asking.js';
@@ -92,6 +93,31 @@ describe('sentences', () => {
     expect(tell({ program, log }, 'ja')).toContain(
       '頻度の上限に達しました（直近 7 日間の表示: 1 回、上限 1 回）。',
     );
+  });
+  it('say what of a combination has happened, and until when it waits', () => {
+    const of: CombinedTrigger[] = [
+      { on: 'dwell', seconds: 20, page: { eq: '/' } },
+      { on: 'event', event: 'add_to_cart' },
+    ];
+    const log = [{ name: 'add_to_cart', ago: '10s' }];
+    const then = { campaigns: [{ id: 'c', triggers: [{ on: 'then' as const, of, within: '10m' }] }] };
+    expect(tell({ program: then, log }, 'en').slice(1)).toEqual([
+      '✗ time on the page 20 s on pages {"eq":"/"}: has not happened yet.',
+      '✗ the event add_to_cart: has not happened yet.',
+      'It waits for time on the page 20 s on pages {"eq":"/"}, then the event add_to_cart within 10 minutes, but this was a page view on / (after 0 s, 0 % scrolled).',
+    ]);
+    const all = {
+      campaigns: [{ id: 'c', triggers: [{ on: 'all' as const, of: of.slice(1), delay: '30s' }] }],
+    };
+    expect(tell({ program: all, log }, 'en').slice(1)).toEqual([
+      '✓ the event add_to_cart: has happened.',
+      '✗ The delay of 30 seconds lasts until 2026-05-01T00:00:20.000Z.',
+      'It waits for all of the event add_to_cart in one session, and 30 seconds more, but this was a page view on / (after 0 s, 0 % scrolled).',
+    ]);
+    expect(tell({ program: all, log }, 'ja').slice(1, 3)).toEqual([
+      '○ イベント add_to_cart: 発生済み。',
+      '× 待ち時間（30 秒）は 2026-05-01T00:00:20.000Z まで続きます。',
+    ]);
   });
   it('say that a part is not understood', () => {
     const program = { campaigns: [{ id: 'c', audience: { segment: 'gone' } }] };

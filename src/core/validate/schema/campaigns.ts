@@ -7,7 +7,6 @@ import type {
   Limits,
   PublishedCampaign,
   Schedule,
-  Trigger,
   Variant,
 } from '../../program.js';
 import {
@@ -23,61 +22,8 @@ import {
 import { duration, eventName, instant, zone } from './conditions.js';
 import type { Definitions, Schema } from './parts.js';
 import { stop, toldByGoal } from './stops.js';
-import { anyText, counting, fixed, listOf, number, record, refer, shaped, text, word } from './parts.js';
-
-type TriggerOf<On extends Trigger['on']> = Extract<Trigger, { on: On }>;
-
-const page = refer('test', 'Narrows it to pages whose path passes this test');
-
-const trigger: Schema = {
-  title: 'Trigger',
-  description: "What can make a campaign's occasion.",
-  anyOf: [
-    record<TriggerOf<'event'>>(
-      'Event',
-      'An event is logged.',
-      { on: fixed('event', 'An event is logged'), event: eventName('Its name'), where: refer('where'), page },
-      ['on', 'event'],
-    ),
-    record<TriggerOf<'page'>>('Page', 'A page is viewed.', { on: fixed('page', 'A page is viewed'), page }, [
-      'on',
-    ]),
-    record<TriggerOf<'dwell'>>(
-      'Dwell',
-      'The visitor stays on the page.',
-      { on: fixed('dwell', 'Stays on the page'), seconds: number(RANGES.dwell, 'How long'), page },
-      ['on', 'seconds'],
-    ),
-    record<TriggerOf<'scroll'>>(
-      'Scroll',
-      'The visitor scrolls down.',
-      { on: fixed('scroll', 'Scrolls down'), percent: number(RANGES.scroll, 'How far'), page },
-      ['on', 'percent'],
-    ),
-    record<TriggerOf<'exit'>>(
-      'Exit',
-      'The visitor seems about to leave.',
-      { on: fixed('exit', 'Seems about to leave'), page },
-      ['on'],
-    ),
-    record<TriggerOf<'visible'>>(
-      'Visible',
-      'An element comes into view.',
-      {
-        on: fixed('visible', 'An element comes into view'),
-        selector: text('CSS selector, such as "#price"'),
-        page,
-      },
-      ['on', 'selector'],
-    ),
-    record<TriggerOf<'manual'>>(
-      'Manual',
-      'Only show(id) shows it; a tab is always there.',
-      { on: fixed('manual', 'Only show(id) shows it'), page },
-      ['on'],
-    ),
-  ],
-};
+import { anyText, counting, listOf, number, record, refer, shaped, text, word } from './parts.js';
+import { triggerDefinitions } from './triggers.js';
 
 const clock: Schema = {
   title: 'Clock',
@@ -243,7 +189,7 @@ const limits = record<Limits>(
 );
 
 export const campaignDefinitions: Definitions = {
-  trigger,
+  ...triggerDefinitions,
   cap: capCounting(COUNTED, 'Cap'),
   sharedCap: capCounting(
     COUNTED.filter((of) => of !== 'goal'),

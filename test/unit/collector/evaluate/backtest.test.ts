@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backtest } from '../../../../src/collector/api.js';
 import type { PastEvent } from '../../../../src/core/decision.js';
 import type { TrackedEvent } from '../../../../src/core/events.js';
-import type { Campaign } from '../../../../src/core/program.js';
+import type { Campaign, Combination } from '../../../../src/core/program.js';
 import { expandFacts, expandProgram } from '../../../cases/expand.js';
 import { decideOn } from '../../core/asking.js';
 import { batchOf, rowOf, seeded, visitorId } from '../batches.js';
@@ -126,6 +126,30 @@ describe('a backtest of visits by hand', () => {
     expect(twice.gates).toEqual([{ gate: 'frequency', occasions: 4, persons: 1 }]);
     const unlimited = await backtest({ caps: [] }, { from: days(10) });
     expect(unlimited).toMatchObject({ exposures: 10, gates: [] });
+  });
+
+  it('waits for several things together, and for as long as it says, though no device waited for them', async () => {
+    const exposed = async (combination: Partial<Combination>) => {
+      const trigger = { on: 'all', of: [{ on: 'event', event: 'purchase' }], ...combination } as Combination;
+      const { exposures } = await backtest({ caps: [], triggers: [trigger] }, { from: days(2.5) });
+      return exposures;
+    };
+    const purchase = { on: 'event' as const, event: 'purchase' };
+    const dwell = (seconds: number) => ({ on: 'dwell' as const, seconds });
+    expect(await exposed({ of: [dwell(30), purchase] })).toBe(1);
+    expect(await exposed({ of: [dwell(50), purchase] })).toBe(1);
+    expect(await exposed({ of: [dwell(61), purchase] })).toBe(0);
+    expect(await exposed({ on: 'then', of: [dwell(30), purchase] })).toBe(1);
+    expect(await exposed({ on: 'then', of: [dwell(50), purchase] })).toBe(0);
+    expect(await exposed({ on: 'then', of: [purchase, { on: 'exit' }], within: '20s' })).toBe(1);
+    expect(await exposed({ on: 'then', of: [purchase, { on: 'exit' }], within: '19s' })).toBe(0);
+    expect(await exposed({ of: [purchase, { on: 'scroll', percent: 50, page: { eq: '/tea' } }] })).toBe(1);
+    expect(await exposed({ of: [purchase, { on: 'scroll', percent: 50, page: { eq: '/' } }] })).toBe(0);
+    // Bought after 40 s, left after 60 s.
+    expect(await exposed({ delay: '20s' })).toBe(1);
+    expect(await exposed({ delay: '21s' })).toBe(0);
+    const unseen = await backtest({ triggers: [{ on: 'all', of: [{ on: 'visible', selector: '#a' }] }] });
+    expect(unseen.unknown).toEqual(['trigger.visible']);
   });
 
   it('knows from how a page was left that somebody stayed, scrolled, and was about to leave', async () => {

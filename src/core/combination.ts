@@ -1,0 +1,215 @@
+/**
+ * Triggers that wait for several things together. What they wait for is in the log, so it may be spread over pages: whether it has
+ * come together, and how long ago, is asked of the past like everything else.
+ */
+import { canonical, inSession, useSession, type Atom, type Sessions } from './atoms.js';
+import { AUTOMATIC } from './automatic.js';
+import type { Where } from './conditions.js';
+import type { Occasion, PastEvent } from './decision.js';
+import { durationMs } from './duration.js';
+import type { Json, TrackedEvent } from './events.js';
+import type { Context, Tools } from './gates.js';
+import type { CombinedTrigger, Combination, Trigger } from './program.js';
+import { matcher } from './test.js';
+import type { Fires } from './trigger.js';
+import { allowKeys, UnknownOperator } from './unknownOperator.js';
+import { windowOf } from './window.js';
+
+/** The threshold a signal may have, and under which name its event says how far it went. */
+export const THRESHOLDS: { [on: string]: string } = {
+  dwell: 'seconds',
+  scroll: 'percent',
+  exit: '',
+  visible: 'selector',
+};
+
+/** The event that says that a signal was given; the SDK writes it where a combination waits for it. */
+export const signalEvent = (on: string) =>
+  `$signal_${on.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
+
+/** The event that says that a delay is over: {campaign}. */
+export const DELAY_EVENT = signalEvent('delay');
+
+/** The event of a part. Throws `UnknownOperator`. */
+function signOf(part: CombinedTrigger): [event: string, where: Where] {
+  const { on } = part;
+  if (on == 'event') {
+    allowKeys(part, 'on event where');
+    if (typeof part.event != 'string') throw new UnknownOperator('event');
+    return [part.event, part.where ?? {}];
+  }
+  if (on != 'page' && !Object.hasOwn(THRESHOLDS, on)) throw new UnknownOperator(on);
+  const name = THRESHOLDS[on] ?? '';
+  allowKeys(part, `on page ${name}`);
+  const wanted = (part as unknown as { [name: string]: string | number | undefined })[name];
+  const where: Where = part.page ? { path: part.page } : {};
+  if (wanted !== undefined) where[name] = typeof wanted == 'number' ? { gte: wanted } : { eq: wanted };
+  return [on == 'page' ? AUTOMATIC.pageView : signalEvent(on), where];
+}
+
+export const isCombination = (trigger: Trigger): trigger is Combination =>
+  trigger.on == 'all' || trigger.on == 'then';
+
+/** How far it has come in one session. */
+interface Progress {
+  /** Time and name of the last event that completed it. */
+  done?: [time: number, name: string];
+  /** Since when it waits, ms: the first completion after the last exposure, or after the last delay that was over. */
+  since?: number;
+  /** Time of the event by which a delay was over that no exposure has followed. */
+  over?: number;
+}
+
+interface State {
+  /** Of each part the latest time; of `then` that of the first one, in the latest beginning that came so far. By session if it has to be one. */
+  parts: Sessions<(number | null)[]>;
+  progress: Sessions<Progress>;
+}
+
+/** What `combinationAtom` answers: the parts that are there now, and the progress of the session. */
+type Gathered = [isThere: boolean[], progress: Progress];
+
+/**
+ * A window reaches back from the event that completes, so it does not matter when it is asked. An event may be several parts of
+ * `all`, but only one of `then`.
+ */
+function combinationAtom(
+  { on, of, within = 'session', delay }: Combination,
+  campaign: string,
+): Atom<State> & Pick<Combined, 'names'> & { matches: Combined['awaits'][]; delayMs: number } {
+  if (!Array.isArray(of) || !of.length) throw new UnknownOperator('of');
+  if (typeof within != 'string') throw new UnknownOperator('within');
+  const { isSession, limit } = windowOf(within);
+  const delayMs = delay === undefined ? 0 : durationMs(delay);
+  if (!(delayMs >= 0)) throw new UnknownOperator('delay');
+  const signs = of.map(signOf);
+  const matches = signs.map(([event, where]) => matcher(event, where));
+  const names = [...new Set(signs.map(([event]) => event))];
+  // An event that is asked for by its name would come twice if it were asked for by its campaign as well.
+  const own =
+    delay !== undefined ? [AUTOMATIC.exposure, DELAY_EVENT].filter((name) => !names.includes(name)) : [];
+  const isInWindow = (part: number | null | undefined, at: number) => part != null && at - part <= limit;
+  const scopeOf = (session: string) => (isSession ? session : '');
+
+  /** Takes the event as one or more of the parts; whether it completed them. */
+  const gather = (parts: (number | null)[], event: PastEvent): boolean => {
+    const { time } = event;
+    const last = of.length - 1;
+    let isLast = on == 'all';
+    // From the last part back: an event must not be two steps of one chain.
+    for (let at = last; at >= 0; at--) {
+      const start = on == 'all' || !at ? time : parts[at - 1];
+      if (start == null || !matches[at]!(event)) continue;
+      parts[at] = Math.max(parts[at] ?? start, start);
+      if (at == last) isLast = isInWindow(start, time);
+    }
+    return isLast && (on == 'then' || matches.every((_, at) => isInWindow(parts[at], time)));
+  };
+
+  return {
+    matches,
+    names,
+    delayMs,
+    key: canonical(['combination', on, of, within, delay === undefined ? null : [delay, campaign]]),
+    concerns: [...names, ...own.map((name) => `${name} ${campaign}`)],
+    empty: () => ({ parts: [], progress: [] }),
+    fold({ parts, progress }, event) {
+      const { name, time, session, properties = {} } = event;
+      const waiting = properties.campaign === campaign && inSession(progress, session);
+      if (delay !== undefined && waiting) {
+        const isOver = name == DELAY_EVENT && time >= waiting.since! + delayMs;
+        // An exposure is what it waited for, or came before: of two tabs that wait only one is to show it.
+        if (isOver) waiting.over = time;
+        else if (name == AUTOMATIC.exposure) delete waiting.over;
+        if (isOver || name == AUTOMATIC.exposure) delete waiting.since;
+      }
+      if (!matches.some((matchesPart) => matchesPart(event))) return;
+      if (
+        !gather(
+          useSession(parts, scopeOf(session), () => []),
+          event,
+        )
+      )
+        return;
+      const reached = useSession(progress, session, (): Progress => ({}));
+      reached.done = [time, name];
+      reached.since ??= time;
+    },
+    read({ parts, progress }, now, session) {
+      const there = inSession(parts, scopeOf(session)) ?? [];
+      const isThere = of.map((_, at) => isInWindow(there[at], now));
+      const gathered: Gathered = [isThere, inSession(progress, session) ?? {}];
+      return gathered as unknown as Json;
+    },
+  };
+}
+
+/** When is asked, and of which past. */
+type Asked = Pick<Context, 'past' | 'now'>;
+
+/** A combination made ready. */
+export interface Combined {
+  /** The campaign's. */
+  campaign: string;
+  /** The events it waits for. */
+  names: string[];
+  /** Whether it is to wait when it has come together. */
+  isDelayed: boolean;
+  /** Whether the event is what one of its parts waits for. */
+  awaits(event: TrackedEvent): boolean;
+  /** When its delay is over, ms; undefined if it does not wait in this session. */
+  due(asked: Asked, session: string): number | undefined;
+  /** The occasion it made last; if there was none, one it does not make. */
+  last(asked: Asked, session: string): Occasion;
+}
+
+/** Throws `UnknownOperator`. */
+export function compileCombination(
+  combination: Combination,
+  campaign: string,
+  path: string,
+  { register, combined, file }: Tools,
+): Fires {
+  allowKeys(combination, 'on of within delay');
+  const { of, delay } = combination;
+  const { matches, names, delayMs, ...atom } = combinationAtom(combination, campaign);
+  const isDelayed = delay !== undefined;
+  const index = register(atom);
+  const gathered = ({ past, now }: Asked, session: string) =>
+    past.read(index, now, session) as unknown as Gathered;
+  const dueAt = ({ since }: Progress) => (isDelayed && since !== undefined ? since + delayMs : undefined);
+  const made: Combined = {
+    campaign,
+    names,
+    isDelayed,
+    awaits: (event) => matches.some((isPart) => isPart(event)),
+    due: (asked, session) => dueAt(gathered(asked, session)[1]),
+    last(asked, session) {
+      const { now } = asked;
+      const { over = now, done = [now, ''] } = gathered(asked, session)[1];
+      const [time, name] = done;
+      return isDelayed
+        ? { now, trigger: 'delay', campaign, event: { name: DELAY_EVENT, time: over } }
+        : { now, trigger: 'event', event: { name, time } };
+    },
+  };
+  for (const name of names) {
+    combined.set(name, [...(combined.get(name) ?? []), made]);
+    if (!isDelayed) file('event', name);
+  }
+  if (isDelayed) file('delay');
+  return (context) => {
+    const { occasion, facts, trace } = context;
+    const [isThere, progress] = gathered(context, facts.visit.session);
+    const { trigger, event } = occasion;
+    const { done, over } = progress;
+    const isMade = isDelayed
+      ? trigger == 'delay' && occasion.campaign == campaign && over === event?.time && over !== undefined
+      : trigger == 'event' && !!event && done?.[0] === event.time && done[1] == event.name;
+    if (trace) {
+      of.forEach((part, at) => trace(`${path}.of[${at}]`, isThere[at]!, part as unknown as Json, null));
+      if (isDelayed) trace(`${path}.delay`, isMade, delay, dueAt(progress) ?? null);
+    }
+    return isMade;
+  };
+}

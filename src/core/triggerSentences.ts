@@ -1,0 +1,89 @@
+/** Sentences about what made an occasion, or what a campaign still waits for. */
+import type { Finding } from './decision.js';
+import { durationWords } from './durationWords.js';
+import type { Json } from './events.js';
+import { plainText } from './plainText.js';
+
+type Fields = { [key: string]: Json };
+
+const TRIGGERS: { [on: string]: [en: string, ja: string] } = {
+  page: ['a page view', 'ページの表示'],
+  event: ['the event', 'イベント'],
+  dwell: ['time on the page', 'ページの滞在時間'],
+  scroll: ['scrolling', 'スクロール'],
+  exit: ['the intent to leave', '離脱のそぶり'],
+  visible: ['an element coming into view', '要素の表示'],
+  manual: ['a call of show()', 'show() の呼び出し'],
+  delay: ['the end of a delay', '待ち時間の終わり'],
+};
+
+/** A trigger, as the sentence of its gate has it. */
+export function triggerAsk(trigger: Json, ja: boolean): string {
+  if ('of' in (trigger as Fields)) return combinationAsk(trigger as Fields, ja);
+  const { on, event, seconds, percent, selector, page } = trigger as Fields;
+  const [en, jaName] = TRIGGERS[plainText(on)] ?? [plainText(on), plainText(on)];
+  const detail = [
+    event,
+    seconds !== undefined && `${plainText(seconds)} s`,
+    percent !== undefined && `${plainText(percent)} %`,
+    selector,
+  ]
+    .filter((part) => part)
+    .map((part) => plainText(part as Json))
+    .join(' ');
+  const place = page
+    ? ja
+      ? `（ページ: ${JSON.stringify(page)}）`
+      : ` on pages ${JSON.stringify(page)}`
+    : '';
+  return `${ja ? jaName : en}${detail && ` ${detail}`}${place}`;
+}
+
+function combinationAsk({ on, of, within = 'session', delay }: Fields, ja: boolean): string {
+  const parts = (Array.isArray(of) ? of : [of ?? null]).map((part) => triggerAsk(part, ja));
+  const time = durationWords(plainText(within), ja ? 'ja' : 'en');
+  const isThen = on === 'then';
+  if (ja) {
+    const window = within === 'session' ? 'セッション内の' : within === 'ever' ? '' : `${time}以内の`;
+    const later = delay === undefined ? '' : `の ${durationWords(plainText(delay), 'ja')}後`;
+    return `${window}「${parts.join(isThen ? ' → ' : ' と ')}」${isThen ? '（この順）' : 'のすべて'}${later}`;
+  }
+  const window = within === 'session' ? ' in one session' : within === 'ever' ? '' : ` within ${time}`;
+  const later = delay === undefined ? '' : `, and ${durationWords(plainText(delay), 'en')} more`;
+  return `${isThen ? parts.join(', then ') : `all of ${parts.join(' and ')}`}${window}${later}`;
+}
+
+/** Of a combination what is there, and how long it waits. */
+function partSentence({ passed, expected, found, path }: Finding, ja: boolean): string {
+  if (path.endsWith('.delay')) {
+    const time = durationWords(plainText(expected), ja ? 'ja' : 'en');
+    if (passed) return ja ? `○ 待ち時間（${time}）が過ぎました。` : `✓ The delay of ${time} is over.`;
+    if (found === null)
+      return ja ? `× 待ち時間（${time}）は始まっていません。` : `✗ The delay of ${time} has not begun.`;
+    const until = new Date(Number(found)).toISOString();
+    return ja
+      ? `× 待ち時間（${time}）は ${until} まで続きます。`
+      : `✗ The delay of ${time} lasts until ${until}.`;
+  }
+  const ask = triggerAsk(expected, ja);
+  if (ja) return `${passed ? '○' : '×'} ${ask}: ${passed ? '発生済み' : 'まだです'}。`;
+  return `${passed ? '✓' : '✗'} ${ask}: ${passed ? 'has happened' : 'has not happened yet'}.`;
+}
+
+export function triggerSentence(finding: Finding, ja: boolean): string {
+  const { passed, expected, found, path } = finding;
+  if (/\]\.(?:of\[\d+\]|delay)$/.test(path)) return partSentence(finding, ja);
+  if (passed)
+    return ja
+      ? `きっかけ: ${triggerAsk(expected, true)}。`
+      : `It was triggered by ${triggerAsk(expected, false)}.`;
+  const { trigger, path: place, event, dwell, scroll } = found as Fields;
+  const list = (Array.isArray(expected) ? expected : []).map((item) => triggerAsk(item, ja));
+  const [en, jaName] = TRIGGERS[plainText(trigger)] ?? [plainText(trigger), plainText(trigger)];
+  const page = plainText(place ?? '/');
+  const [seconds, percent] = [plainText(dwell ?? 0), plainText(scroll ?? 0)];
+  const named = trigger === 'event' && event ? plainText(event) : '';
+  if (ja)
+    return `設定されたきっかけは「${list.join('、または') || 'なし'}」ですが、今回起きたのは ${page} での「${jaName}${named && ` ${named}`}」です（滞在 ${seconds} 秒、スクロール ${percent} %）。`;
+  return `It waits for ${list.join(', or ') || 'nothing'}, but this was ${en}${named && ` "${named}"`} on ${page} (after ${seconds} s, ${percent} % scrolled).`;
+}
