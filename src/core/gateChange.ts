@@ -13,7 +13,7 @@ import type { CampaignRules, Rules } from './rules.js';
 import { propertiesFor, valuesFor } from './valuesFor.js';
 
 /** As many as take a few hundredths of a second. */
-const MOST_QUESTIONS = 500;
+const MOST_QUESTIONS = 330;
 const DECADE_MS = 3660 * 86_400_000;
 const none = (because: Obstacle): Alteration[] => [{ kind: 'none', because }];
 const isError = (found: unknown) => typeof found == 'string' && /^\w*Error: /.test(found);
