@@ -11,6 +11,8 @@ export interface World {
   past: FoldedPast;
   facts: Facts;
   occasion: Occasion;
+  /** So many questions may still be asked of it and all that come of it: a hostile program must not hold up the page. */
+  budget?: { left: number };
 }
 
 type Fields = { [key: string]: Json | undefined };

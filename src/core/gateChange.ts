@@ -13,12 +13,16 @@ import type { Campaign } from './program.js';
 import type { CampaignRules, Rules } from './rules.js';
 import { propertiesFor, valuesFor } from './valuesFor.js';
 
+/** As many as take a few hundredths of a second. */
+const MOST_QUESTIONS = 330;
 const DECADE_MS = 3660 * 86_400_000;
 const none = (because: Obstacle): Alteration[] => [{ kind: 'none', because }];
 const isError = (found: unknown) => typeof found == 'string' && /^\w*Error: /.test(found);
 
 /** A gate, asked anew in whatever world. */
-function ask(check: Check, { past, facts, occasion }: World, rows: Rows = new Map()): Row[] {
+function ask(check: Check, world: World, rows: Rows = new Map()): Row[] {
+  const { past, facts, occasion } = world;
+  if (world.budget && world.budget.left-- <= 0) throw new Error('budget');
   const trace: Context['trace'] = (path, passed, _, found) => void rows.set(path, [passed, found]);
   try {
     return check({ past, facts, now: occasion.now, occasion, memo: [], trace });
@@ -203,18 +207,27 @@ export function changesFor(
   if (!found) return [{ gate: 'status', kind: 'none', because: 'unpublished' }];
   const odd = findings.find((finding) => isError(finding.found));
   if (odd) return [{ gate: odd.gate, kind: 'none', because: 'notUnderstood' }];
-  const alter = createAltered(rules, world, id);
-  if (isShown) return endOf(found, world, rules, alter);
   const changes: Change[] = [];
+  try {
+    find(rules, { ...world, budget: { left: MOST_QUESTIONS } }, found, isShown, changes);
+  } catch {
+    // What cannot be looked through, or not in time, is told of as far as it went.
+  }
+  return changes;
+}
+
+function find(rules: Rules, world: World, found: CampaignRules, isShown: boolean, changes: Change[]): void {
+  const { campaign } = found;
+  const alter = createAltered(rules, world, campaign.id);
+  if (isShown) return void changes.push(...endOf(found, world, rules, alter));
   let there = world;
   for (const [gate, check] of found.checks) {
     const failing = ask(check, there).filter(([, passed]) => !passed);
     if (!failing.length) continue;
-    const { campaign } = found;
     const alterations = SOLVE[gate]!({ campaign, check, world: there, failing, rules, alter });
     there = alter(there, alterations);
     changes.push(...alterations.map((one): Change => ({ gate, ...one })));
   }
   const isOpen = found.checks.every(([, check]) => passesIn(check, there));
-  return isOpen ? [...changes, ...lastChange(rules, found.campaign, there)] : changes;
+  if (isOpen) changes.push(...lastChange(rules, campaign, there));
 }
