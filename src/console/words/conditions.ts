@@ -1,4 +1,12 @@
-import type { Behaviour, Condition, Sequence, Test, Where, Within } from '../../core/conditions.js';
+import type {
+  Behaviour,
+  Condition,
+  PublicFact,
+  Sequence,
+  Test,
+  Where,
+  Within,
+} from '../../core/conditions.js';
 import type { Json } from '../../core/events.js';
 import type { Dictionary } from '../language/en.js';
 import type { Format } from '../language/format.js';
@@ -16,10 +24,10 @@ export interface Speech {
   format: Format;
 }
 
-function literal(value: Json, { t, format }: Speech): string {
+function literal(value: Json | PublicFact, { t, format }: Speech): string {
   if (typeof value === 'number') return Number.isInteger(value) ? format.number(value) : String(value);
   if (Array.isArray(value)) return value.map((one) => literal(one, { t, format })).join(', ');
-  return typeof value === 'string' ? t.rules.quote(value) : valueText(value, t);
+  return typeof value === 'string' ? t.rules.quote(value) : valueText(value as Json, t);
 }
 
 /** The comparisons of one test, joined with "and". */
@@ -60,7 +68,8 @@ export function eventPhrase(event: string, where: Where | undefined, speech: Spe
 
 function withinWords(within: Within | undefined, { t, format }: Speech): string {
   if (within === undefined || within === 'ever') return t.rules.ever;
-  return within === 'session' ? t.rules.inSession : t.rules.within(format.duration(within));
+  if (within === 'session') return t.rules.inSession;
+  return t.rules.within(typeof within === 'string' ? format.duration(within) : JSON.stringify(within));
 }
 
 function timesWords(is: Test, speech: Speech): string {
@@ -95,6 +104,11 @@ function behaviourWords(behaviour: Behaviour, speech: Speech): Phrase {
   };
 }
 
+/** A duration, or the name of a public one. */
+function gapWords(gap: string | PublicFact, { format }: Speech): string {
+  return typeof gap === 'string' ? format.duration(gap) : gap.public;
+}
+
 function sequenceWords(condition: Sequence, speech: Speech): Phrase {
   const { rules } = speech.t;
   const steps = condition.sequence.map((step) => {
@@ -102,7 +116,7 @@ function sequenceWords(condition: Sequence, speech: Speech): Phrase {
     if (step.count !== undefined && step.count > 1)
       text = rules.stepTimes(text, speech.format.number(step.count));
     return {
-      text: step.within ? rules.stepWithin(text, speech.format.duration(step.within)) : rules.step(text),
+      text: step.within ? rules.stepWithin(text, gapWords(step.within, speech)) : rules.step(text),
     };
   });
   const { thenNot } = condition;

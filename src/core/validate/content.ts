@@ -1,4 +1,4 @@
-import { checkTest } from './condition.js';
+import { checkTest } from './test.js';
 import type { Fields, Report } from './report.js';
 import { checkId, checkNumber, checkWord, fieldsAt, isFields, isText, listAt, quoted } from './report.js';
 import { checkCards } from './cards.js';
