@@ -129,14 +129,7 @@ export function createCompiler(
       return combine(judges, kind == 'any');
     }
     if (kind == 'segment') return traced(segment(operand as string, isNegated), node, path);
-    const leaf = (node: Condition): Judge => {
-      if (kind == 'event') return behaviourJudge(node as Behaviour, path, isNegated, register, kinds);
-      if (kind == 'sequence' && kinds.sequence)
-        return kinds.sequence(node as never, path, isNegated, register);
-      const reader = FACTS[kind] ?? kinds.facts?.[kind];
-      if (!reader) throw new UnknownOperator(path);
-      return presentJudge(node, path, reader(operand as string, node as never));
-    };
+    const leaf = (asked: Condition) => leafJudge(asked, kind, path, isNegated, register, kinds);
     return kinds.resolve ? kinds.resolve(node, facts, leaf) : leaf(node);
   };
 
@@ -193,6 +186,23 @@ function combine(judges: Judge[], isAny: boolean): Judge {
     }
     return passed;
   };
+}
+
+/** Of a condition that holds no others. */
+function leafJudge(
+  node: Condition,
+  kind: string,
+  path: string,
+  isNegated: boolean,
+  register: Register,
+  kinds: Kinds,
+): Judge {
+  if (kind == 'event') return behaviourJudge(node as Behaviour, path, isNegated, register, kinds);
+  if (kind == 'sequence' && kinds.sequence) return kinds.sequence(node as never, path, isNegated, register);
+  const reader = FACTS[kind] ?? kinds.facts?.[kind];
+  if (!reader) throw new UnknownOperator(path);
+  const name = (node as unknown as { [kind: string]: string })[kind]!;
+  return presentJudge(node, path, reader(name, node as never));
 }
 
 function presentJudge(node: Condition, path: string, { one, many, is }: FactReader): Judge {

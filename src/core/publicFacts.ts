@@ -1,5 +1,5 @@
 /** Puts the values of public facts where conditions name them. */
-import type { Condition, Step, Test, Where } from './conditions.js';
+import type { Condition, Step } from './conditions.js';
 import type { Json, Properties } from './events.js';
 import type { Judge } from './evaluate.js';
 import { valueReader } from './path.js';
@@ -35,8 +35,8 @@ const inTest = (test: unknown, put: Put): unknown =>
 /** All places of one condition, not of others within it. */
 function inCondition(node: unknown, put: Put): unknown {
   return mapped(node, (inner, key) => {
-    if (key == 'is') return inTest(inner as Test, put);
-    if (key == 'where') return mapped(inner as Where, (test) => inTest(test, put));
+    if (key == 'is') return inTest(inner, put);
+    if (key == 'where') return mapped(inner, (test) => inTest(test, put));
     if (key == 'within') return namesPublic(inner) ? put(inner) : inner;
     if (key == 'sequence' && Array.isArray(inner))
       return (inner as Step[]).map((step) => inCondition(step, put));

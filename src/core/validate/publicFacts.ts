@@ -6,6 +6,9 @@ import { isFields, oneOf, quoted } from './report.js';
 /** Every page loads them. */
 export const PUBLIC_LIMITS = { values: 500, characters: 16_384, depth: 5 };
 
+/** More than these help nobody. */
+const MAX_PROBLEMS = 20;
+
 const NAME = /^(?!(?:__proto__|constructor|prototype)$)[^.[\]]{1,64}$/;
 
 /** Checks the facts of a site that are the same for all of its visitors. */
@@ -77,4 +80,13 @@ export function checkNamed(
       named.public,
       `is a public fact with the value ${quoted(value)}; what stands here must be ${fix}`,
     );
+}
+
+/** The same for facts that come alone. */
+export function publicFactsProblems(value: unknown): string[] {
+  const problems: string[] = [];
+  const say = (path: string, found: unknown, problem: string) =>
+    void (problems.length < MAX_PROBLEMS && problems.push(`${path}: ${quoted(found)} ${problem}`));
+  checkPublicFacts(value, 'facts', Object.assign(say, { segments: new Set<string>() }));
+  return problems;
 }
