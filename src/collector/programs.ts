@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { compileProgram } from '../core/compile.js';
+import type { FactSecret } from './store/factSecrets.js';
 import type { Site } from './store/settings.js';
 import type { Store } from './store/storeClient.js';
 
@@ -9,6 +10,8 @@ export interface PublishedProgram {
   version: number;
   json: string;
   etag: string;
+  /** Tokens for personal facts are signed with one of them. Here, so that a forged one costs the store nothing. */
+  secrets: FactSecret[];
 }
 
 /** Compiled programs of all sites, held in memory so that a slow store never delays a page. */
@@ -27,11 +30,11 @@ export async function createPrograms(store: Store): Promise<Programs> {
     async reload() {
       const loaded = await store.loadSites();
       bySite = new Map(
-        loaded.map(({ site, campaigns, segments, limits }) => {
-          const program = compileProgram(site.key, site.program, campaigns, segments, { limits });
+        loaded.map(({ site, campaigns, segments, limits, facts, secrets }) => {
+          const program = compileProgram(site.key, site.program, campaigns, segments, { limits, facts });
           const json = JSON.stringify(program);
           const etag = `"${createHash('sha256').update(json).digest('base64url').slice(0, 22)}"`;
-          return [site.key, { site, version: program.version, json, etag }];
+          return [site.key, { site, version: program.version, json, etag, secrets }];
         }),
       );
     },

@@ -6,7 +6,7 @@ export function compileProgram(
   version: number,
   campaigns: readonly Program['campaigns'][number][],
   segments: Program['segments'],
-  { theme, limits }: Pick<Program, 'theme' | 'limits'> = {},
+  { theme, limits, facts }: Pick<Program, 'theme' | 'limits' | 'facts'> = {},
 ): Program {
   const live = campaigns.filter(({ status }) => status == 'live').sort((a, b) => (a.id < b.id ? -1 : 1));
   return {
@@ -16,6 +16,7 @@ export function compileProgram(
     segments,
     campaigns: live,
     ...(limits && { limits }),
+    ...(facts && { facts }),
     ...(theme && { theme }),
   };
 }

@@ -1,3 +1,4 @@
+import type { Test } from './conditions.js';
 import type { Facts } from './decision.js';
 import type { Json } from './events.js';
 import { readPath, valueReader } from './path.js';
@@ -6,9 +7,10 @@ import { pathOf, queryOf } from './url.js';
 
 type Read<T> = (facts: Facts, now: number) => T;
 
-/** Reads the present: one value, undefined if the fact is missing, or any number of values. */
-export type FactReader =
-  { one: Read<Json | undefined>; many?: undefined } | { many: Read<Json[]>; one?: undefined };
+/** Reads the present: one value, undefined if the fact is missing, or any number of values. `is`: the test if none is given. */
+export type FactReader = { is?: Test } & (
+  { one: Read<Json | undefined>; many?: undefined } | { many: Read<Json[]>; one?: undefined }
+);
 
 const VISIT: { [name: string]: Read<Json | undefined> } = {
   new: ({ visit }) => visit.number == 1,
@@ -39,7 +41,8 @@ function pick(table: typeof VISIT, name: string): FactReader {
 /** An SDK that is older than a fact must not take it for one that is merely missing. */
 const DEVICE = /^(type|viewport(Width|Height)|language|timeZone|touch|os|browser)$/;
 
-function pathOfFacts(holder: (facts: Facts) => unknown, path: string): FactReader {
+/** Reads at a path of what `holder` picks. */
+export function pathOfFacts(holder: (facts: Facts) => unknown, path: string): FactReader {
   const read = valueReader(path);
   return path.includes('[]')
     ? { many: (facts) => readPath(holder(facts), path) }

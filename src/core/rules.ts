@@ -72,7 +72,7 @@ export function createAtoms(): AtomSet {
 export function compileRules(program: Program, kinds: Kinds): Rules {
   const atoms = createAtoms();
   const faults: Faults = { count: 0 };
-  const compile = createCompiler(program.segments, atoms.register, kinds, faults);
+  const compile = createCompiler(program.segments, atoms.register, kinds, faults, program.facts);
   const tools: Tools = {
     register: atoms.register,
     compile,

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Batch, Receipt } from '../../core/events.js';
 import { countUp, type Counters } from '../counters.js';
 import { noRoom, parseBody, readBatchBody, type BatchBody } from '../ingest/body.js';
@@ -8,9 +8,9 @@ import type { Hold, MemoryBudget } from '../ingest/memoryBudget.js';
 import type { RateLimit } from '../ingest/rateLimit.js';
 import { JournalFull } from '../journal/journal.js';
 import type { Programs } from '../programs.js';
-import type { Site } from '../store/settings.js';
 import { wrapWhole, writeEntry } from '../store/journalEntry.js';
 import { truncateAddress } from './clientAddress.js';
+import { admits, allow, refuseAfter, WRONG_ORIGIN } from './admission.js';
 import { Problem } from './problems.js';
 
 export interface IngestDeps {
@@ -120,14 +120,6 @@ function check({ json, receivedAt, origin }: Arrived, { programs, perSite }: Ing
   return { site, accepted, rejected, record: isEmpty ? undefined : write() };
 }
 
-const WRONG_ORIGIN = 'This origin is not on the list of the site.';
-
-function refuseAfter(waitSeconds: number, whose: string): void {
-  if (waitSeconds === 0) return;
-  const detail = `Too much from ${whose} at once; send again after the time in Retry-After.`;
-  throw new Problem(429, detail, { 'retry-after': String(waitSeconds) });
-}
-
 async function store(
   append: IngestDeps['append'],
   record: readonly Buffer[],
@@ -146,14 +138,4 @@ async function store(
 
 function journalFull(): Problem {
   return new Problem(503, 'The collector is behind with storing.', { 'retry-after': '10' });
-}
-
-function admits(site: Site, origin: string | undefined): boolean {
-  // Servers and native apps send no Origin; the list is about pages.
-  return site.origins === null || origin === undefined || site.origins.includes(origin);
-}
-
-function allow(reply: FastifyReply, origin: string | undefined): void {
-  void reply.header('vary', 'origin').header('access-control-expose-headers', 'retry-after');
-  if (origin !== undefined) void reply.header('access-control-allow-origin', origin);
 }

@@ -1,9 +1,14 @@
 import type { Campaign, CampaignFile, CampaignStatus, Program } from '../../core/program.js';
+import type { PersonalFacts } from '../../core/decision.js';
+import type { Properties } from '../../core/events.js';
+import type { FactsEntry } from '../facts/importBody.js';
 import type { JournalPosition } from '../journal/segments.js';
 import type { ReportName, ReportParams, ReportResult } from '../reports/index.js';
 import type { Account, StoredSession } from './accounts.js';
 import type { Applied } from './applier.js';
 import type { DropCount } from './dropTable.js';
+import type { FactSecret } from './factSecrets.js';
+import type { ImportMode, ImportResult } from './personalFacts.js';
 import type { Change, Site } from './settings.js';
 
 /** A site with everything its program is compiled from. */
@@ -12,6 +17,8 @@ export interface SiteDocuments {
   campaigns: (Campaign & { version: number })[];
   segments: Program['segments'];
   limits: Program['limits'];
+  facts: Program['facts'];
+  secrets: FactSecret[];
 }
 
 /** What the store thread can be asked. Arguments and results are plain data: they cross a thread boundary. */
@@ -38,6 +45,11 @@ export interface StoreMethods {
     id: string,
     status: CampaignStatus,
   ): Promise<{ status: CampaignStatus; version: number } | undefined>;
+  putPublicFacts(change: Change, facts: Properties): Promise<number>;
+  importFacts(change: Change, mode: ImportMode, entries: readonly FactsEntry[]): Promise<ImportResult>;
+  personalFactsOf(site: string, user: string): Promise<PersonalFacts>;
+  addFactSecret(change: Change, id: string, secret: string): Promise<void>;
+  removeFactSecret(change: Change, id: string): Promise<boolean>;
   countAccounts(): Promise<number>;
   findAccount(email: string): Promise<Account | undefined>;
   putAccount(email: string, hash: string, atMs: number): Promise<void>;

@@ -1,15 +1,9 @@
-import {
-  checkCondition,
-  checkDates,
-  checkDuration,
-  checkEventName,
-  checkTest,
-  checkWhere,
-} from './condition.js';
+import { checkCondition, checkDates, checkDuration, checkEventName } from './condition.js';
 import { checkCaps, checkHours, checkTags } from './caps.js';
 import { checkContent } from './content.js';
 import type { Report } from './report.js';
 import { checkId, checkNumber, checkWord, fieldsAt, isFields, isText, keysOf, listAt } from './report.js';
+import { checkTest, checkWhere } from './test.js';
 import { PURPOSES, RANGES, RESERVED_ARMS, SHAPES, STATUSES, TRIGGER_KEYS } from './vocabulary.js';
 
 const CAMPAIGN_KEYS = [

@@ -1,5 +1,5 @@
 /** The segment language's behaviours, sequences and gates, written for obviousness: every event is looked at, every chain is tried. */
-import type { Behaviour, Condition, Sequence, Where, Within } from '../../../src/core/conditions.js';
+import type { Behaviour, Between, Condition, Sequence, Where, Within } from '../../../src/core/conditions.js';
 import type { PastEvent } from '../../../src/core/decision.js';
 import { isZone, wallIn } from './naiveClock.js';
 
@@ -24,8 +24,9 @@ export function isInside(
   if (within === undefined || within === 'ever') return true;
   if (within === 'session') return event.session === session;
   if (typeof within === 'object') {
-    if (within.from && event.time < Date.parse(within.from)) return false;
-    return !within.until || event.time < Date.parse(within.until);
+    const { from, until } = within as Between;
+    if (from && event.time < Date.parse(from)) return false;
+    return !until || event.time < Date.parse(until);
   }
   return now - event.time <= ms(within);
 }
@@ -111,7 +112,7 @@ export function naiveSteps(
       .filter((index) => step > 0 || isInside(log[index]!, within, now, session));
     for (const selection of selections(places, count)) {
       const end = selection.at(-1)!;
-      const isTooLate = step > 0 && gap && log[end]!.time - log[after]!.time > ms(gap);
+      const isTooLate = step > 0 && gap && log[end]!.time - log[after]!.time > ms(gap as string);
       if (!isTooLate) extend(step + 1, end);
     }
   };
