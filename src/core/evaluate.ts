@@ -66,8 +66,14 @@ export interface Kinds {
   /** Facts beside those of every program, and the keys their conditions may have. */
   facts?: FactReaders;
   keys?: { [kind: string]: string };
-  /** Compiles a condition that asks something with the program's public facts in their places. */
-  resolve?: (node: Condition, facts: Program['facts'], compile: (node: Condition) => Judge) => Judge;
+  /** Compiles a condition that asks something with what the server knows in its place. */
+  resolve?: (
+    node: Condition,
+    facts: Program['facts'],
+    compile: (node: Condition) => Judge,
+    isNegated: boolean,
+    faults: Faults,
+  ) => Judge;
   /** Windows between dates. */
   between?: (dates: Between) => Window;
   /** Gates that ask more, in place of those of every program. */
@@ -76,9 +82,11 @@ export interface Kinds {
   assign?: (program: Program) => Assign | undefined;
 }
 
-/** Counts what was not understood. */
+/** Counts what was not understood, and notes what is not on the device. */
 export interface Faults {
   count: number;
+  /** Something asks for what only the server knows of the user. */
+  isPersonal?: boolean;
 }
 
 /**
@@ -130,7 +138,7 @@ export function createCompiler(
     }
     if (kind == 'segment') return traced(segment(operand as string, isNegated), node, path);
     const leaf = (asked: Condition) => leafJudge(asked, kind, path, isNegated, register, kinds);
-    return kinds.resolve ? kinds.resolve(node, facts, leaf) : leaf(node);
+    return kinds.resolve ? kinds.resolve(node, facts, leaf, isNegated, faults) : leaf(node);
   };
 
   return (condition, root = '') => {

@@ -6,7 +6,7 @@ import { MORE_MEASURES } from './moreMeasures.js';
 import { MORE_OPERATORS } from './moreOperators.js';
 import { between } from './between.js';
 import { assignWith, MORE_GATES } from './moreGates.js';
-import { listFact, personalFact } from './personalFacts.js';
+import { listFact, onceKnown, personalFact } from './personalFacts.js';
 import { resolvePublic } from './publicFacts.js';
 import { timeFact } from './timeFacts.js';
 import { sequenceAtom, type Reached } from './steps.js';
@@ -40,7 +40,8 @@ export const ALL_KINDS: Kinds = {
   operators: MORE_OPERATORS,
   facts: { time: timeFact, fact: personalFact, list: listFact },
   keys: { time: 'zone is', fact: 'is', list: 'is' },
-  resolve: resolvePublic,
+  resolve: (node, facts, compile, isNegated, faults) =>
+    onceKnown(node, resolvePublic(node, facts, compile), isNegated, faults),
   between,
   gates: MORE_GATES,
   assign: assignWith,

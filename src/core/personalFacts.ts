@@ -1,4 +1,6 @@
 /** Facts of the user that only the server knows: imported attributes, and the lists the user is in. */
+import type { Condition } from './conditions.js';
+import type { Faults, Judge } from './evaluate.js';
 import { pathOfFacts, type FactReader } from './facts.js';
 import { UnknownOperator } from './unknownOperator.js';
 
@@ -10,8 +12,23 @@ function nameOf(name: unknown): string {
 export const personalFact = (name: string): FactReader =>
   pathOfFacts(({ personal }) => personal?.facts, nameOf(name));
 
-/** True or false; while the lists are not known it is missing, as any other fact is. */
+/** True or false; of somebody whom nobody knows it is missing, as any other fact is. */
 export function listFact(name: string): FactReader {
   const list = nameOf(name);
   return { one: ({ personal }) => personal?.lists.includes(list), is: { eq: true } };
+}
+
+/**
+ * Of a user who is known the server knows something. While that is not here, neither the condition nor its negation holds: under a
+ * negation "unknown" has to hold for the whole not to.
+ */
+export function onceKnown(node: Condition, judge: Judge, isNegated: boolean, faults: Faults): Judge {
+  if (!('fact' in node || 'list' in node)) return judge;
+  faults.isPersonal = true;
+  return (scope) => {
+    const { facts, trace } = scope;
+    if (facts.user === undefined || facts.personal) return judge(scope);
+    judge({ ...scope, trace: trace && ((path, _, expected) => trace(path, isNegated, expected, [])) });
+    return isNegated;
+  };
 }

@@ -28,6 +28,8 @@ export interface Rules {
   program: Program;
   /** Whether nothing in it was strange: with more kinds more of it may be understood. */
   isUnderstood: boolean;
+  /** Whether it asks for what only the server knows of the user. */
+  isPersonal?: boolean;
   atoms: AtomSet;
   campaigns: readonly CampaignRules[];
   /** The campaigns one of whose triggers may have made this occasion. */
@@ -92,6 +94,7 @@ export function compileRules(program: Program, kinds: Kinds): Rules {
   return {
     program,
     isUnderstood: !faults.count,
+    isPersonal: faults.isPersonal,
     atoms,
     campaigns,
     arms: atoms.register(armsAtom()),

@@ -41,7 +41,7 @@ function fires(trigger: Trigger, id: string, occasion: Occasion, { page, signals
 /** The first gate of its own that a campaign fails. */
 function naiveGate(
   campaign: Campaign,
-  { segments, limits = {} }: Program,
+  { segments, limits = {}, facts: publicFacts }: Program,
   log: PastEvent[],
   facts: Facts,
   occasion: Occasion,
@@ -59,7 +59,11 @@ function naiveGate(
   if (!facts.consent.includes(campaign.purpose ?? 'personalise')) return 'consent';
   if (!campaign.triggers.some((trigger) => fires(trigger, id, occasion, facts))) return 'trigger';
   const isIn = naiveHash(`${id}/rollout/${facts.user ?? facts.visitor}`) < rollout || exposures.some(isOwn);
-  if (!isIn || !naiveHolds(audience, { segments, log, ...when })) return 'audience';
+  if (
+    !isIn ||
+    !naiveHolds(audience, { segments, log, ...when, user: facts.user, personal: facts.personal, publicFacts })
+  )
+    return 'audience';
   const isManual = occasion.trigger === 'manual';
   const own = caps ?? (isManual ? [] : [{ count: 1, per: 'session' as const }]);
   if (own.some((cap) => naiveCapCount(cap, campaign, log, when) >= cap.count)) return 'frequency';
