@@ -213,8 +213,8 @@ function leafJudge(
   return presentJudge(node, path, reader(name, node as never));
 }
 
-function presentJudge(node: Condition, path: string, { one, many, is }: FactReader): Judge {
-  const tester = testerOf((node as unknown as { is?: Test }).is ?? is!);
+function presentJudge(node: Condition, path: string, { one, many }: FactReader): Judge {
+  const tester = testerOf((node as unknown as { is: Test }).is);
   // One function for both would be called a level deeper at every question.
   return one
     ? ({ facts, now, trace }) => {

@@ -1,4 +1,3 @@
-import type { Test } from './conditions.js';
 import type { Facts } from './decision.js';
 import type { Json } from './events.js';
 import { readPath, valueReader } from './path.js';
@@ -7,10 +6,9 @@ import { pathOf, queryOf } from './url.js';
 
 type Read<T> = (facts: Facts, now: number) => T;
 
-/** Reads the present: one value, undefined if the fact is missing, or any number of values. `is`: the test if none is given. */
-export type FactReader = { is?: Test } & (
-  { one: Read<Json | undefined>; many?: undefined } | { many: Read<Json[]>; one?: undefined }
-);
+/** Reads the present: one value, undefined if the fact is missing, or any number of values. */
+export type FactReader =
+  { one: Read<Json | undefined>; many?: undefined } | { many: Read<Json[]>; one?: undefined };
 
 const VISIT: { [name: string]: Read<Json | undefined> } = {
   new: ({ visit }) => visit.number == 1,

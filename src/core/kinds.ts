@@ -41,7 +41,7 @@ export const ALL_KINDS: Kinds = {
   facts: { time: timeFact, fact: personalFact, list: listFact },
   keys: { time: 'zone is', fact: 'is', list: 'is' },
   resolve: (node, facts, compile, isNegated, faults) =>
-    onceKnown(node, resolvePublic(node, facts, compile), isNegated, faults),
+    onceKnown(node, (asked) => resolvePublic(asked, facts, compile), isNegated, faults),
   between,
   gates: MORE_GATES,
   assign: assignWith,

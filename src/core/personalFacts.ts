@@ -15,16 +15,22 @@ export const personalFact = (name: string): FactReader =>
 /** True or false; of somebody whom nobody knows it is missing, as any other fact is. */
 export function listFact(name: string): FactReader {
   const list = nameOf(name);
-  return { one: ({ personal }) => personal?.lists.includes(list), is: { eq: true } };
+  return { one: ({ personal }) => personal?.lists.includes(list) };
 }
 
 /**
  * Of a user who is known the server knows something. While that is not here, neither the condition nor its negation holds: under a
- * negation "unknown" has to hold for the whole not to.
+ * negation "unknown" has to hold for the whole not to. To ask for a list is to ask whether one is in it.
  */
-export function onceKnown(node: Condition, judge: Judge, isNegated: boolean, faults: Faults): Judge {
-  if (!('fact' in node || 'list' in node)) return judge;
+export function onceKnown(
+  node: Condition,
+  compile: (node: Condition) => Judge,
+  isNegated: boolean,
+  faults: Faults,
+): Judge {
+  if (!('fact' in node || 'list' in node)) return compile(node);
   faults.isPersonal = true;
+  const judge = compile('list' in node ? { is: { eq: true }, ...node } : node);
   return (scope) => {
     const { facts, trace } = scope;
     if (facts.user === undefined || facts.personal) return judge(scope);

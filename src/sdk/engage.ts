@@ -35,8 +35,8 @@ interface Deps extends Chunks {
 export type Shown = Pick<MessageNotice, 'variant' | 'gate'>;
 
 export interface Engage {
-  /** Decides at this moment; claims, loads and mounts the winner. */
-  occasion(occasion: Omit<Occasion, 'now'>): Promise<void>;
+  /** Decides at this moment, among all or some; claims, loads and mounts the winner. */
+  occasion(occasion: Omit<Occasion, 'now'>, among?: Choice['among']): Promise<void>;
   /** Puts up the launchers that are due on this page. */
   launchers(): Promise<void>;
   /** The visitor, or the site's code, asks for one campaign. */
@@ -141,8 +141,10 @@ export function createEngage(deps: Deps): Engage {
   };
 
   return {
-    async occasion(occasion) {
-      if (judgement()) await expose({ among: (campaign) => !launcherTrigger(campaign) }, occasion);
+    async occasion(occasion, among) {
+      const isAmong: Choice['among'] = (campaign) =>
+        !launcherTrigger(campaign) && (!among || among(campaign));
+      if (judgement()) await expose({ among: isAmong }, occasion);
     },
     async launchers() {
       for (const campaign of campaigns()) {

@@ -9,6 +9,7 @@ import { createEngage } from './engage.js';
 import type { Shown } from './engage.js';
 import type { Faults } from './faults.js';
 import type { Page } from './page.js';
+import type { Personal } from './personal.js';
 import { createPast, factsOf } from './past.js';
 import type { Store, StoredRow } from './store.js';
 import { joinTabs } from './tabs.js';
@@ -91,7 +92,9 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   const program = () => programs.current()?.program;
   const past = createPast(deps);
   let details: Properties = {};
-  const facts = () => factsOf(visitor, page.current(), details, deps.granted(), env.now());
+  let personal: Personal | undefined;
+  const facts = () =>
+    factsOf(visitor, page.current(), details, deps.granted(), env.now(), personal?.current());
   const engage = createEngage({
     loadMessages: () => import('./messages/mount.js'),
     loadSurvey: () => import('./messages/survey.js'),
@@ -113,7 +116,11 @@ export function startEngagement(deps: EngagementDeps): Engagement {
       .then(past.refresh)
       .then(() => (signal.aborted ? undefined : run()))
       .catch(faults.fail));
-  const happen = (occasion: Omit<Occasion, 'now'>) => next(() => engage.occasion(occasion));
+  const happen = (occasion: Omit<Occasion, 'now'>) =>
+    next(() => {
+      personal?.missed(occasion);
+      return engage.occasion(occasion);
+    });
 
   const fire = (occasion: Omit<Occasion, 'now'>) => void happen(occasion);
   const triggers = createTriggers({ env, faults, fire });
@@ -159,6 +166,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
       }
       if (isAwaited(event.name)) void happen({ trigger: 'event', event });
     }
+    personal?.refresh();
   };
 
   const programmed = (text: string) => {
@@ -169,6 +177,13 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     if (mentions(text, ZONE_FACTS))
       void next(async () => {
         details = { ...details, ...(await import('./seldom.js')).readZone() };
+      });
+    if (past.current()!.rules.isPersonal)
+      void next(async () => {
+        const { createPersonal } = await import('./personal.js');
+        personal ??= createPersonal({ ...deps, judgement: past.current, facts, engage, next, tell });
+        // What is stored is waited for, the collector is not.
+        await personal.read();
       });
     arm();
     if (isStarted) return void next(engage.launchers);
@@ -192,6 +207,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   const tell = joinTabs(deps, async () => {
     const meta = await deps.reload();
     programs.restore(meta.program);
+    personal?.refresh(true);
     const { settled } = meta.books;
     await deps.catchUp(settled);
     if (settled <= delivered) return;

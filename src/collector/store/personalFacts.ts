@@ -34,6 +34,20 @@ export async function personalFactsOf(sql: Sql, site: string, user: string): Pro
   return row ? (JSON.parse(row.body) as PersonalFacts) : { facts: {}, lists: [] };
 }
 
+/** The same of all users in a range of keys, as persons have them. */
+export async function personalFactsBetween(
+  sql: Sql,
+  site: string,
+  range: { first: string; last: string },
+): Promise<Map<string, PersonalFacts>> {
+  const rows = await sql.rows<{ name: string; body: string }>(
+    `SELECT name, body FROM personal
+     WHERE site = $site AND person BETWEEN CAST($first AS UBIGINT) AND CAST($last AS UBIGINT)`,
+    { site, ...range },
+  );
+  return new Map(rows.map(({ name, body }) => [name, JSON.parse(body) as PersonalFacts]));
+}
+
 /** Writes checked entries in one transaction, in their order. */
 export function importFacts(
   sql: Sql,
