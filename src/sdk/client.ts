@@ -113,7 +113,7 @@ export function createClientOf(
     page: (properties) => page(properties),
     identify(user, traits, token) {
       env.token = token;
-      return user && /^(str|num)/.test(typeof user) ? say(traits, `${user}`.slice(0, MAX_USER)) : invalid();
+      return user && /^(st|nu)/.test(typeof user) ? say(traits, `${user}`.slice(0, MAX_USER)) : invalid();
     },
     set: (attributes) => say(attributes),
     reset: guard(() => call((engine) => engine.reset(), undefined), undefined),

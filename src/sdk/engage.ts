@@ -141,10 +141,9 @@ export function createEngage(deps: Deps): Engage {
   };
 
   return {
-    async occasion(occasion, among) {
-      const isAmong: Choice['among'] = (campaign) =>
-        !launcherTrigger(campaign) && (!among || among(campaign));
-      if (judgement()) await expose({ among: isAmong }, occasion);
+    async occasion(occasion, among = () => true) {
+      if (judgement())
+        await expose({ among: (campaign) => !launcherTrigger(campaign) && among(campaign) }, occasion);
     },
     async launchers() {
       for (const campaign of campaigns()) {

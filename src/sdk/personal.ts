@@ -5,7 +5,6 @@ import type { Program } from '../core/program.js';
 import type { Engage } from './engage.js';
 import type { EngagementDeps } from './engagement.js';
 import { fetchFacts, readToken, type Claims } from './personalAnswer.js';
-import { readPart } from './pastLog.js';
 import type { Judgement } from './pastLog.js';
 
 /** What is known longer than this is asked for again, ms, where the page has given a token. */
@@ -169,6 +168,8 @@ export function createPersonal(deps: Deps): Personal {
   });
 
   const read = async (isNews?: boolean) => {
+    // Over, of somebody who has gone, or not allowed any more.
+    if (known && !isOurs(known)) await keep(undefined);
     const { visitor: id, user } = visitor.who();
     const mine = `${id} ${user}`;
     if (readFor !== mine || (isNews && !current())) {
@@ -178,7 +179,7 @@ export function createPersonal(deps: Deps): Personal {
         const isNew = !current();
         known = stored;
         if (isNew) decideAgain();
-      } else if (stored ?? known) await keep(undefined);
+      } else if (stored) await keep(undefined);
     }
     askIfDue();
   };
@@ -189,9 +190,15 @@ export function createPersonal(deps: Deps): Personal {
 async function readStored({ store }: Pick<Deps, 'store'>): Promise<Stored | undefined> {
   if (!store.db) return undefined;
   let stored: Stored | undefined;
-  await readPart(store, async (_, get) => {
-    stored = await get<Stored>('facts');
-    return { rows: [] };
+  // Within a transaction of the store's, which sees to a connection that was lost.
+  await store.read(0, async (log) => {
+    const request = log.transaction.objectStore('meta').get('facts');
+    await new Promise((resolve, refuse) => {
+      request.onsuccess = resolve;
+      request.onerror = refuse;
+    });
+    stored = request.result as Stored | undefined;
+    return [];
   });
   return stored;
 }
