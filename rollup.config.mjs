@@ -29,6 +29,7 @@ const PUBLIC_NAMES = {
   retention: 'prune',
   longPast: 'past',
   seldom: 'seldom',
+  personal: 'personal',
 };
 
 /** MIT and Apache ask for their notice in every copy that carries the code. */

@@ -262,3 +262,30 @@ export interface CouponUpload extends CouponPool {
   added: number;
   known: number;
 }
+
+/**
+ * `PUT /api/sites/:site/facts?mode=merge|replace` → FactsImport: what only the server knows of users. The body is JSON lines or a JSON
+ * list of {user, facts, lists}; 400 names every line that is wrong, and then nothing of it is imported.
+ */
+export interface FactsImport {
+  /** Users of whom something is known now. */
+  stored: number;
+  /** Users of whom nothing is known any more. */
+  removed: number;
+}
+
+/** `GET /api/sites/:site/facts/secrets` → FactSecretList, newest first; `DELETE …/:id` → 204. */
+export interface FactSecretList {
+  secrets: { id: string; created: string }[];
+}
+
+/** `POST /api/sites/:site/facts/secrets` → NewFactSecret, the only time it is told; of those before one stays good. */
+export interface NewFactSecret {
+  id: string;
+  secret: string;
+}
+
+/** `PUT /api/sites/:site/public-facts` {…} → {version}: in place of all the site had, published at once. */
+export interface PublicFactsPublished {
+  version: number;
+}

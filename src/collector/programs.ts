@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { compileProgram } from '../core/compile.js';
 import type { Program } from '../core/program.js';
+import type { FactSecret } from './store/factSecrets.js';
 import type { Site } from './store/settings.js';
 import type { Store } from './store/storeClient.js';
 
@@ -12,6 +13,8 @@ export interface PublishedProgram {
   etag: string;
   /** Whether that campaign of it gives codes of that pool. */
   gives(campaign: string, pool: string): boolean;
+  /** Tokens for personal facts are signed with one of them. Here, so that a forged one costs the store nothing. */
+  secrets: FactSecret[];
 }
 
 /** Compiled programs of all sites, held in memory so that a slow store never delays a page. */
@@ -30,13 +33,13 @@ export async function createPrograms(store: Store): Promise<Programs> {
     async reload() {
       const loaded = await store.loadSites();
       bySite = new Map(
-        loaded.map(({ site, campaigns, segments, limits }) => {
-          const program = compileProgram(site.key, site.program, campaigns, segments, { limits });
+        loaded.map(({ site, campaigns, segments, limits, facts, secrets }) => {
+          const program = compileProgram(site.key, site.program, campaigns, segments, { limits, facts });
           const json = JSON.stringify(program);
           const etag = `"${createHash('sha256').update(json).digest('base64url').slice(0, 22)}"`;
           const pools = new Set(program.campaigns.flatMap(poolsOf));
           const gives = (campaign: string, pool: string) => pools.has(`${campaign} ${pool}`);
-          return [site.key, { site, version: program.version, json, etag, gives }];
+          return [site.key, { site, version: program.version, json, etag, gives, secrets }];
         }),
       );
     },

@@ -68,6 +68,7 @@ const KINDS: { [kind: string]: [en: string, ja: string] } = {
   device: ['the device’s', '端末の'],
   visit: ['the visit’s', '訪問の'],
   signal: ['the signal', 'シグナル'],
+  fact: ['the server’s fact', 'サーバーの情報'],
 };
 
 /** To the minute, or where that is not exact to the second after: `2026-05-01 09:00 UTC`. */
@@ -84,6 +85,10 @@ function eventClause({ event, properties, count }: Change & { kind: 'event' }, j
 
 function factClause({ fact, value }: Change & { kind: 'fact' }, ja: boolean): string {
   const [kind = '', name = ''] = fact.split(/\.(.*)/s);
+  if (kind == 'list') {
+    if (ja) return `リスト「${name}」に${value ? '入っている' : '入っていない'}`;
+    return `${value ? 'in' : 'out of'} the list “${name}”`;
+  }
   const whose = KINDS[kind]?.[ja ? 1 : 0] ?? kind;
   if (ja)
     return value === undefined ? `${whose} ${name} がない` : `${whose} ${name} が ${JSON.stringify(value)}`;

@@ -1,6 +1,6 @@
 /** A visitor and a moment as they would be, had something been otherwise. Nothing that is given is changed. */
 import type { Alteration } from './change.js';
-import type { Facts, Occasion, PastEvent } from './decision.js';
+import type { Facts, Occasion, PastEvent, PersonalFacts } from './decision.js';
 import type { Json, Properties } from './events.js';
 import { createPast, type Base, type FoldedPast } from './fold.js';
 import { plainText } from './plainText.js';
@@ -109,6 +109,19 @@ function withQuery(url: string, name: string, value: Json | undefined): string {
   return origin + path + (pairs.length ? `?${pairs.join('&')}` : '');
 }
 
+/** What the server knows, with that fact, or in that list or out of it. */
+function withPersonal(
+  { personal }: Facts,
+  kind: string,
+  name: string,
+  value: Json | undefined,
+): PersonalFacts {
+  const { facts, lists } = personal ?? { facts: {}, lists: [] };
+  if (kind == 'fact') return { lists, facts: withValue(facts, name, value) as Properties };
+  const others = lists.filter((list) => list != name);
+  return { facts, lists: value ? [...others, name] : others };
+}
+
 function withFact(facts: Facts, fact: string, value: Json | undefined, now: number): Facts {
   const [kind = '', ...steps] = fact.split('.');
   const name = steps.join('.');
@@ -116,6 +129,7 @@ function withFact(facts: Facts, fact: string, value: Json | undefined, now: numb
   if (kind == 'attribute') return { ...facts, attributes: withValue(attributes, name, value) as Properties };
   if (kind == 'device') return { ...facts, device: withValue(device, name, value) as Properties };
   if (kind == 'signal') return { ...facts, signals: { ...signals, [name]: value } };
+  if (kind == 'fact' || kind == 'list') return { ...facts, personal: withPersonal(facts, kind, name, value) };
   const key = steps.slice(1).join('.');
   if (steps[0] == 'query') return { ...facts, page: { ...page, url: withQuery(page.url, key, value) } };
   if (steps[0] == 'utm')

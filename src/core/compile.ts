@@ -7,7 +7,7 @@ export function compileProgram(
   version: number,
   campaigns: readonly PublishedCampaign[],
   segments: Program['segments'],
-  { theme, limits }: Pick<Program, 'theme' | 'limits'> = {},
+  { theme, limits, facts }: Pick<Program, 'theme' | 'limits' | 'facts'> = {},
 ): Program {
   const live = campaigns.filter(({ status }) => status == 'live').sort((a, b) => (a.id < b.id ? -1 : 1));
   return {
@@ -17,6 +17,7 @@ export function compileProgram(
     segments,
     campaigns: live.map(published),
     ...(limits && { limits }),
+    ...(facts && { facts }),
     ...(theme && { theme }),
   };
 }

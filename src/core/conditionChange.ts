@@ -6,6 +6,7 @@ import { durationMs } from './duration.js';
 import type { Json } from './events.js';
 import { nextTime, turningPoint } from './later.js';
 import type { Program } from './program.js';
+import { withPublic } from './publicFacts.js';
 import { passes } from './test.js';
 import { propertiesFor, valuesFor, type Value } from './valuesFor.js';
 
@@ -14,6 +15,8 @@ export type Rows = Map<string, [passed: boolean, found: Json]>;
 
 export interface Asking {
   segments: Program['segments'];
+  /** Public facts that conditions may name. */
+  facts?: Program['facts'];
   /** Asks all of the audience in a world. */
   rows: (world: World) => Rows;
   alter: (world: World, alterations: readonly Alteration[]) => World;
@@ -25,7 +28,7 @@ const YEAR_MS = 366 * 86_400_000;
 /** More of them is not a small change, and each is tried. */
 const MOST_EVENTS = 300;
 
-const ALTERATION_KINDS = ['attribute', 'page', 'device', 'visit', 'signal'] as const;
+const ALTERATION_KINDS = ['attribute', 'page', 'device', 'visit', 'signal', 'fact', 'list'] as const;
 
 /** Whether it holds, by what its parts came to. */
 function holds(inner: Condition, at: string, known: Rows): boolean {
@@ -43,7 +46,7 @@ export function conditionChange(
   wanted: boolean,
   world: World,
 ): Attempt | undefined {
-  const { rows, alter, segments } = asking;
+  const { rows, alter, segments, facts } = asking;
   const isSo = (inner: Condition, at: string, want: boolean, there: World) =>
     holds(inner, at, rows(there)) == want;
 
@@ -83,7 +86,9 @@ export function conditionChange(
       return solve(segments[name]!, `segments.${name}`, want, from);
     }
     const [, found = []] = rows(from).get(at) ?? [];
-    const tried = attempts(inner, want, found as Json[], from, (there) => isSo(inner, at, want, there));
+    const tried = attempts(withPublic(inner, facts), want, found as Json[], from, (there) =>
+      isSo(inner, at, want, there),
+    );
     return tried.sort(bySize).find((attempt) => isSo(inner, at, want, alter(from, attempt)));
   };
   return isSo(node, path, wanted, world) ? [] : solve(node, path, wanted, world);
@@ -100,7 +105,9 @@ function attempts(node: Condition, wanted: boolean, found: Json[], world: World,
     return at === undefined ? [] : [[{ kind: 'wait', until: at }]];
   }
   const kind = ALTERATION_KINDS.find((name) => name in node)!;
-  const { [kind]: name, is } = node as unknown as { [key: string]: string } & { is: Test };
+  const { [kind]: name, is = { eq: true } } = node as unknown as { [key: string]: string } & { is?: Test };
+  // Before it is known who the user is, or what the server knows of that user, no other value would be believed.
+  if ((kind == 'fact' || kind == 'list') && !(world.facts.user && world.facts.personal)) return [];
   const [current] = found;
   return valuesFor(is, wanted, current, now).flatMap((value) =>
     factAttempts(`${kind}.${name}`, value, world),
@@ -140,7 +147,8 @@ function passing(within: Within | undefined, world: World, isSo: Ask): Attempt[]
 
 /** In a window between dates an event counts once that has begun. */
 function afterStart(within: Within | undefined, now: number, attempt: Attempt): Attempt {
-  const from = typeof within == 'object' && within.from ? Date.parse(within.from) : -Infinity;
+  const from =
+    typeof within == 'object' && 'from' in within && within.from ? Date.parse(within.from) : -Infinity;
   return from > now ? [{ kind: 'wait', until: from }, ...attempt] : attempt;
 }
 

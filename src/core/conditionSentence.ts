@@ -1,6 +1,7 @@
 import type { Finding } from './decision.js';
 import { durationWords } from './durationWords.js';
 import type { Json } from './events.js';
+import { PERSONAL_GAPS } from './explain.js';
 import { plainText } from './plainText.js';
 
 type Fields = { [key: string]: Json };
@@ -12,6 +13,8 @@ const KINDS: { [kind: string]: [en: string, ja: string] } = {
   visit: ['the visit’s', '訪問の'],
   signal: ['the signal', 'シグナル'],
   time: ['the clock’s', '時計の'],
+  fact: ['the server’s fact', 'サーバーが持つ属性'],
+  list: ['being in the list', 'リストへの所属'],
 };
 
 const OPERATORS: { [operator: string]: [en: (value: string) => string, ja: (value: string) => string] } = {
@@ -47,22 +50,32 @@ const MEASURES: { [measure: string]: [en: string, ja: string] } = {
   last: ['latest', '最後の値'],
 };
 
+/** Of a public fact the value, and its name behind it. */
+function operandWords(operand: Json, ja: boolean, words: (value: Json) => string): string {
+  const { public: name, value } = (operand ?? {}) as Fields;
+  if (value === undefined || typeof name != 'string') return words(operand);
+  return ja ? `${words(value)}（公開値 ${name}）` : `${words(value)} (the public ${name})`;
+}
+
 function wish(test: Json | undefined, ja: boolean): string {
   return Object.entries((test ?? { gte: 1 }) as Fields)
-    .map(([operator, value]) => OPERATORS[operator]?.[ja ? 1 : 0](JSON.stringify(value)) ?? operator)
+    .map(([operator, operand]) => {
+      const value = operandWords(operand, ja, JSON.stringify);
+      return OPERATORS[operator]?.[ja ? 1 : 0](value) ?? operator;
+    })
     .join(ja ? '、かつ ' : ' and ');
 }
 
 function window(within: Json | undefined, ja: boolean): string {
   if (within === 'session') return ja ? 'このセッションの' : ' in this session';
   if (within === undefined || within === 'ever') return ja ? 'これまでの' : '';
-  if (typeof within == 'object') {
+  if (typeof within == 'object' && !Object.hasOwn(Object(within) as object, 'public')) {
     const { from, until } = within as Fields;
     const [start, end] = [from, until].map((date) => date && plainText(date));
     if (ja) return `${start ? `${start} から` : ''}${end ? `${end} まで` : ''}の`;
     return `${start ? ` from ${start}` : ''}${end ? ` until ${end}` : ''}`;
   }
-  const words = durationWords(plainText(within), ja ? 'ja' : 'en');
+  const words = operandWords(within, ja, (value) => durationWords(plainText(value), ja ? 'ja' : 'en'));
   return ja ? `直近 ${words}の` : ` in the last ${words}`;
 }
 
@@ -81,12 +94,23 @@ function subject(condition: Fields, ja: boolean): string {
   return `${KINDS[kind]?.[ja ? 1 : 0] ?? kind} ${plainText(condition[kind])}${zone}`.trim();
 }
 
+/** Why the user's facts are not known. */
+function gapWords(value: Json, ja: boolean): string | undefined {
+  if (value === PERSONAL_GAPS.nobody)
+    return ja ? '不明（ログインしていません）' : 'nothing, because nobody is identified';
+  if (value === PERSONAL_GAPS.notHere)
+    return ja
+      ? '不明（このユーザーの値がまだ届いていません）'
+      : 'nothing, because no facts of this user are here';
+  return undefined;
+}
+
 /** One condition of an audience as a sentence: what it asks, and what was found. */
 export function conditionSentence({ expected, found, passed, path }: Finding, language: 'en' | 'ja'): string {
   const ja = language === 'ja';
   const condition = (expected ?? {}) as Fields;
   const mark = ja ? (passed ? '○ ' : '× ') : passed ? '✓ ' : '✗ ';
-  const values = (found as Json[]).map((value) => JSON.stringify(value)).join(', ');
+  const values = (found as Json[]).map((value) => gapWords(value, ja) ?? JSON.stringify(value)).join(', ');
   const negated = (path.match(/\.not\b/g) ?? []).length % 2 === 1;
   const turned = negated ? (ja ? '（この条件は否定されています）' : ' (this condition is negated)') : '';
   if (condition.segment !== undefined) {
@@ -102,8 +126,8 @@ export function conditionSentence({ expected, found, passed, path }: Finding, la
     return `${mark}Steps ${steps}${event ? ` and then not ${plainText(event)}` : ''}: reached ${values} of ${condition.sequence.length}${turned}.`;
   }
   const what = subject(condition, ja);
+  const test = condition.is ?? (condition.list === undefined ? undefined : { eq: true });
   const nothing = ja ? '値なし' : 'nothing';
-  if (ja)
-    return `${mark}${what}: 条件は「${wish(condition.is, ja)}」、実際は ${values || nothing}${turned}。`;
-  return `${mark}${what.charAt(0).toUpperCase()}${what.slice(1)} should ${wish(condition.is, ja)}; found ${values || nothing}${turned}.`;
+  if (ja) return `${mark}${what}: 条件は「${wish(test, ja)}」、実際は ${values || nothing}${turned}。`;
+  return `${mark}${what.charAt(0).toUpperCase()}${what.slice(1)} should ${wish(test, ja)}; found ${values || nothing}${turned}.`;
 }

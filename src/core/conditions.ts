@@ -16,16 +16,24 @@ export interface VersionTest {
 /** A moment: an ISO 8601 date, `now`, or a duration with a sign, before or after now: `-30d`, `+3d`. */
 export type Moment = string;
 
+/**
+ * A value that the site gives for all of its visitors, by its path in the program's `facts`; stands for a number, a text, a list
+ * or a duration.
+ */
+export interface PublicFact {
+  public: string;
+}
+
 /** Comparisons; all named ones must hold. A missing value satisfies only `exists: false` and `ne`/`nin`. */
 export interface Test {
   eq?: Json;
   ne?: Json;
-  gt?: number | string;
-  gte?: number | string;
-  lt?: number | string;
-  lte?: number | string;
-  in?: Json[];
-  nin?: Json[];
+  gt?: number | string | PublicFact;
+  gte?: number | string | PublicFact;
+  lt?: number | string | PublicFact;
+  lte?: number | string | PublicFact;
+  in?: Json[] | PublicFact;
+  nin?: Json[] | PublicFact;
   /** Substring of a string, or member of an array. */
   contains?: Json;
   startsWith?: string;
@@ -67,7 +75,7 @@ export interface Between {
 }
 
 /** Where a behaviour looks: a sliding window back from now, between dates, the running session, or the whole retained past. */
-export type Within = Duration | 'session' | 'ever' | Between;
+export type Within = Duration | 'session' | 'ever' | Between | PublicFact;
 
 /** An aggregate over past events: how often (or how much) an event happened where its properties match. */
 export interface Behaviour {
@@ -88,7 +96,7 @@ export interface Step {
   event: string;
   where?: Where;
   /** At most this long after the previous step. */
-  within?: Duration;
+  within?: Duration | PublicFact;
   /** How many times the step must happen; default 1. */
   count?: number;
 }
@@ -115,5 +123,9 @@ export type Condition =
   | { signal: SignalFact; is: Test }
   /** `zone`: a name of the IANA database; default the visitor's. */
   | { time: TimeFact; zone?: string; is: Test }
+  /** What only the server knows of the user: an imported attribute. */
+  | { fact: string; is: Test }
+  /** Whether the user is in a list of the server's; `is` defaults to `{eq: true}`. */
+  | { list: string; is?: Test }
   | Behaviour
   | Sequence;

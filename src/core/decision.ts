@@ -50,6 +50,13 @@ export interface PrunedPast {
   ): [passed: boolean, found: Json[]];
 }
 
+/** What only the server knows of a user. */
+export interface PersonalFacts {
+  facts: Properties;
+  /** Those that the user is in. */
+  lists: string[];
+}
+
 /** Facts of this moment. Absent ones make conditions over them false. */
 export interface Facts {
   visitor: string;
@@ -68,6 +75,8 @@ export interface Facts {
     source?: string;
   };
   signals: { dwell: number; scroll: number };
+  /** Absent while they are not known: nobody is identified, or the server has not answered for this user. */
+  personal?: PersonalFacts;
 }
 
 /** The moment a trigger fires. */
@@ -101,9 +110,9 @@ export interface Finding {
   passed: boolean;
   /** JSON path into the campaign, such as `audience.all[1]`. */
   path: string;
-  /** What the rule asks, verbatim from the document. */
+  /** What the rule asks, verbatim from the document; beside the name of a public fact stands its `value`. */
   expected: Json;
-  /** What was there. */
+  /** What was there. In place of personal facts that are not known, why they are not. */
   found: Json;
 }
 

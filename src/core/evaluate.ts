@@ -47,7 +47,6 @@ const KINDS: { [kind: string]: string } = {
   device: 'is',
   visit: 'is',
   signal: 'is',
-  time: 'zone is',
 };
 /** Compiles one kind of condition. Under a negation "unknown" has to hold for the whole not to. */
 export type CompileKind<Node = never> = (
@@ -64,8 +63,17 @@ export interface Kinds {
   measures?: { [name: string]: Measure };
   /** Comparisons beside those of every program. */
   operators?: Operators;
-  /** Facts beside those of every program. */
+  /** Facts beside those of every program, and the keys their conditions may have. */
   facts?: FactReaders;
+  keys?: { [kind: string]: string };
+  /** Compiles a condition that asks something with what the server knows in its place. */
+  resolve?: (
+    node: Condition,
+    facts: Program['facts'],
+    compile: (node: Condition) => Judge,
+    isNegated: boolean,
+    faults: Faults,
+  ) => Judge;
   /** Windows between dates. */
   between?: (dates: Between) => Window;
   /** Gates that ask more, in place of those of every program. */
@@ -74,9 +82,11 @@ export interface Kinds {
   assign?: (program: Program) => Assign | undefined;
 }
 
-/** Counts what was not understood. */
+/** Counts what was not understood, and notes what is not on the device. */
 export interface Faults {
   count: number;
+  /** Something asks for what only the server knows of the user. */
+  isPersonal?: boolean;
 }
 
 /**
@@ -90,7 +100,9 @@ export function createCompiler(
   register: Register,
   kinds: Kinds,
   faults: Faults = { count: 0 },
+  facts?: Program['facts'],
 ): (condition: Condition, root?: string) => Judge {
+  const keys = { ...KINDS, ...kinds.keys };
   learnOperators(kinds.operators);
   learnWindows(kinds.between);
 
@@ -109,9 +121,9 @@ export function createCompiler(
   );
 
   const compileKind = (node: Condition, path: string, depth: number, isNegated: boolean): Judge => {
-    const kind = Object.keys(KINDS).find((name) => Object.hasOwn(Object(node) as object, name));
+    const kind = Object.keys(keys).find((name) => Object.hasOwn(Object(node) as object, name));
     if (!kind || depth > MAX_DEPTH) throw new UnknownOperator(path);
-    allowKeys(node, `${kind} ${KINDS[kind]}`);
+    allowKeys(node, `${kind} ${keys[kind]}`);
     const operand = (node as unknown as { [kind: string]: unknown })[kind];
     const child = (inner: Condition, step: string) =>
       compile(inner, (path && `${path}.`) + step, depth + 1, isNegated != (kind == 'not'));
@@ -125,11 +137,8 @@ export function createCompiler(
       return combine(judges, kind == 'any');
     }
     if (kind == 'segment') return traced(segment(operand as string, isNegated), node, path);
-    if (kind == 'event') return behaviourJudge(node as Behaviour, path, isNegated, register, kinds);
-    if (kind == 'sequence' && kinds.sequence) return kinds.sequence(node as never, path, isNegated, register);
-    const reader = FACTS[kind] ?? kinds.facts?.[kind];
-    if (!reader) throw new UnknownOperator(path);
-    return presentJudge(node, path, reader(operand as string, node as never));
+    const leaf = (asked: Condition) => leafJudge(asked, kind, path, isNegated, register, kinds);
+    return kinds.resolve ? kinds.resolve(node, facts, leaf, isNegated, faults) : leaf(node);
   };
 
   return (condition, root = '') => {
@@ -185,6 +194,23 @@ function combine(judges: Judge[], isAny: boolean): Judge {
     }
     return passed;
   };
+}
+
+/** Of a condition that holds no others. */
+function leafJudge(
+  node: Condition,
+  kind: string,
+  path: string,
+  isNegated: boolean,
+  register: Register,
+  kinds: Kinds,
+): Judge {
+  if (kind == 'event') return behaviourJudge(node as Behaviour, path, isNegated, register, kinds);
+  if (kind == 'sequence' && kinds.sequence) return kinds.sequence(node as never, path, isNegated, register);
+  const reader = FACTS[kind] ?? kinds.facts?.[kind];
+  if (!reader) throw new UnknownOperator(path);
+  const name = (node as unknown as { [kind: string]: string })[kind]!;
+  return presentJudge(node, path, reader(name, node as never));
 }
 
 function presentJudge(node: Condition, path: string, { one, many }: FactReader): Judge {

@@ -30,7 +30,7 @@ export function explain(
 ): Explanation {
   const findings: Finding[] = [];
   const { verdicts } = decide(rules, past, facts, occasion, ({ id }, gate, row) => {
-    if (id == campaignId) findings.push(findingOf(gate, row));
+    if (id == campaignId) findings.push(findingOf(gate, row, facts));
   });
   const verdict = verdicts.find(({ campaign }) => campaign == campaignId);
   if (!verdict)
@@ -47,6 +47,16 @@ export function explain(
   };
 }
 
-function findingOf(gate: Gate, [path, passed, expected, found]: Row): Finding {
+/** What is found where the user's facts should be while they are not known. */
+export const PERSONAL_GAPS = {
+  nobody: 'unknown: nobody is identified',
+  notHere: 'unknown: no facts of this user are here',
+};
+
+function findingOf(gate: Gate, [path, passed, expected, found]: Row, { personal, user }: Facts): Finding {
+  // The audience as a whole has no finding of its own.
+  const isPersonal =
+    Array.isArray(found) && expected instanceof Object && ('fact' in expected || 'list' in expected);
+  if (isPersonal && !personal) found = [user === undefined ? PERSONAL_GAPS.nobody : PERSONAL_GAPS.notHere];
   return { gate, passed, path, expected: (expected ?? null) as Json, found: (found ?? null) as Json };
 }

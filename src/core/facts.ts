@@ -39,7 +39,8 @@ function pick(table: typeof VISIT, name: string): FactReader {
 /** An SDK that is older than a fact must not take it for one that is merely missing. */
 const DEVICE = /^(type|viewport(Width|Height)|language|timeZone|touch|os|browser)$/;
 
-function pathOfFacts(holder: (facts: Facts) => unknown, path: string): FactReader {
+/** Reads at a path of what `holder` picks. */
+export function pathOfFacts(holder: (facts: Facts) => unknown, path: string): FactReader {
   const read = valueReader(path);
   return path.includes('[]')
     ? { many: (facts) => readPath(holder(facts), path) }

@@ -122,7 +122,7 @@ function audienceChange(
     ask(check, there, rows);
     return rows;
   };
-  const asking: Asking = { segments: rules.program.segments, rows: rowsOf, alter };
+  const asking: Asking = { ...rules.program, rows: rowsOf, alter };
   const found = conditionChange(asking, campaign.audience!, 'audience', wanted, world);
   const isSo = (some: readonly Alteration[]) => passesIn(check, alter(world, some)) == wanted;
   if (!found || !isSo(found)) return undefined;

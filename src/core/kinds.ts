@@ -6,6 +6,8 @@ import { MORE_MEASURES } from './moreMeasures.js';
 import { MORE_OPERATORS } from './moreOperators.js';
 import { between } from './between.js';
 import { assignWith, MORE_GATES } from './moreGates.js';
+import { listFact, onceKnown, personalFact } from './personalFacts.js';
+import { resolvePublic } from './publicFacts.js';
 import { timeFact } from './timeFacts.js';
 import { sequenceAtom, type Reached } from './steps.js';
 
@@ -36,7 +38,10 @@ export const ALL_KINDS: Kinds = {
   sequence,
   measures: MORE_MEASURES,
   operators: MORE_OPERATORS,
-  facts: { time: timeFact },
+  facts: { time: timeFact, fact: personalFact, list: listFact },
+  keys: { time: 'zone is', fact: 'is', list: 'is' },
+  resolve: (node, facts, compile, isNegated, faults) =>
+    onceKnown(node, (asked) => resolvePublic(asked, facts, compile), isNegated, faults),
   between,
   gates: MORE_GATES,
   assign: assignWith,

@@ -1,7 +1,7 @@
 /** Campaign documents as authors write them (D11), and the program the collector compiles from them for the SDK (D6). */
 import type { Condition, Duration, Test, Where } from './conditions.js';
 import type { Content, Theme } from './content.js';
-import type { Purpose } from './events.js';
+import type { Properties, Purpose } from './events.js';
 
 /** What can make a campaign's occasion. `page` narrows it to pages whose path passes. */
 export type Trigger = SimpleTrigger | Combination;
@@ -154,6 +154,8 @@ export interface CampaignFile {
   kikubari: 1;
   segments?: { [name: string]: Condition };
   limits?: Limits;
+  /** For all visitors alike, and readable by all; conditions compare with them by `{public: PATH}`. */
+  facts?: Properties;
   campaigns: Campaign[];
 }
 
@@ -172,6 +174,7 @@ export interface Program {
   version: number;
   segments: { [name: string]: Condition };
   limits?: Limits;
+  facts?: Properties;
   /** Live ones only, and what is left of those that the collector stopped. */
   campaigns: PublishedCampaign[];
   theme?: Theme;

@@ -29,6 +29,8 @@ export interface Rules {
   program: Program;
   /** Whether nothing in it was strange: with more kinds more of it may be understood. */
   isUnderstood: boolean;
+  /** Whether it asks for what only the server knows of the user. */
+  isPersonal?: boolean;
   atoms: AtomSet;
   /** By the name of an event the combinations of triggers that wait for it. */
   combined: ReadonlyMap<string, readonly Combined[]>;
@@ -75,7 +77,7 @@ export function createAtoms(): AtomSet {
 export function compileRules(program: Program, kinds: Kinds): Rules {
   const atoms = createAtoms();
   const faults: Faults = { count: 0 };
-  const compile = createCompiler(program.segments, atoms.register, kinds, faults);
+  const compile = createCompiler(program.segments, atoms.register, kinds, faults, program.facts);
   const shared = { register: atoms.register, compile, faults, limits: program.limits, combined: new Map() };
   const gates = { ...COMPILE, ...kinds.gates };
   const byTrigger = new Map<string, CampaignRules[]>();
@@ -93,6 +95,7 @@ export function compileRules(program: Program, kinds: Kinds): Rules {
   return {
     program,
     isUnderstood: !faults.count,
+    isPersonal: faults.isPersonal,
     atoms,
     combined: shared.combined,
     campaigns,

@@ -50,8 +50,8 @@ export function sequenceAtom({ sequence, within = 'ever', thenNot }: Sequence): 
     allowKeys(step, 'event where within count');
     const { event, where, within, count = 1 } = step;
     if (!Number.isInteger(count) || count < 1) throw new UnknownOperator('count');
-    const gap = within === undefined ? Infinity : durationMs(within);
-    if (gap != gap) throw new UnknownOperator(within);
+    const gap = within === undefined ? Infinity : durationMs(within as string);
+    if (gap != gap) throw new UnknownOperator('within');
     return { matches: matcher(event, where), count, gap };
   });
   // Null is no event either.

@@ -18,7 +18,7 @@ export const learnWindows = (between: typeof known.between) => void (known.betwe
 
 /** Throws `UnknownOperator` for garbage. An event lies in a window by its own time. */
 export function windowOf(within: Within = 'ever'): Window {
-  if (known.between && typeof within == 'object') return known.between(within);
+  if (known.between && typeof within == 'object') return known.between(within as Between);
   const isSession = within == 'session';
   const limit = isSession || within == 'ever' ? Infinity : durationMs(within as string);
   if (limit != limit) throw new UnknownOperator('within');

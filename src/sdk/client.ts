@@ -22,8 +22,11 @@ export interface Client {
   track(name: string, properties?: object): Promise<TrackResult>;
   /** Records a page view; only for what the automatic views (load, route change, back and forward) do not see. */
   page(properties?: object): Promise<TrackResult>;
-  /** Says who the visitor is; another user than before starts a new visitor. */
-  identify(user: string, traits?: object): Promise<TrackResult>;
+  /**
+   * Says who the visitor is; another user than before starts a new visitor. `token`: signed by the site's server, it opens what the
+   * collector was told of this user to conditions.
+   */
+  identify(user: string, traits?: object, token?: string): Promise<TrackResult>;
   /** Sets attributes of the visitor, for conditions and reports. */
   set(attributes: object): Promise<TrackResult>;
   /** Starts a new visitor (after a logout, say); unsent events are still delivered. */
@@ -108,8 +111,10 @@ export function createClientOf(
   const client: Client = {
     track: (name, properties) => track(name, properties),
     page: (properties) => page(properties),
-    identify: (user, traits) =>
-      user && /^(str|num)/.test(typeof user) ? say(traits, `${user}`.slice(0, MAX_USER)) : invalid(),
+    identify(user, traits, token) {
+      env.token = token;
+      return user && /^(st|nu)/.test(typeof user) ? say(traits, `${user}`.slice(0, MAX_USER)) : invalid();
+    },
     set: (attributes) => say(attributes),
     reset: guard(() => call((engine) => engine.reset(), undefined), undefined),
     // What is withdrawn is deleted, whatever state the SDK is in.

@@ -37,8 +37,8 @@ interface Deps extends Chunks {
 export type Shown = Pick<MessageNotice, 'variant' | 'gate'>;
 
 export interface Engage {
-  /** Decides at this moment; claims, loads and mounts the winner. */
-  occasion(occasion: Omit<Occasion, 'now'>): Promise<void>;
+  /** Decides at this moment, among all or some; claims, loads and mounts the winner. */
+  occasion(occasion: Omit<Occasion, 'now'>, among?: Choice['among']): Promise<void>;
   /** Puts up the launchers that are due on this page. */
   launchers(): Promise<void>;
   /** The visitor, or the site's code, asks for one campaign. */
@@ -149,8 +149,9 @@ export function createEngage(deps: Deps): Engage {
   };
 
   return {
-    async occasion(occasion) {
-      if (judgement()) await expose({ among: (campaign) => !launcherTrigger(campaign) }, occasion);
+    async occasion(occasion, among = () => true) {
+      if (judgement())
+        await expose({ among: (campaign) => !launcherTrigger(campaign) && among(campaign) }, occasion);
     },
     async launchers() {
       for (const campaign of campaigns()) {

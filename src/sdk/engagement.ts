@@ -9,6 +9,7 @@ import { createEngage } from './engage.js';
 import type { Shown } from './engage.js';
 import type { Faults } from './faults.js';
 import type { Page } from './page.js';
+import type { Personal } from './personal.js';
 import { createPast, factsOf } from './past.js';
 import type { Store, StoredRow } from './store.js';
 import { joinTabs } from './tabs.js';
@@ -94,7 +95,9 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   const program = () => programs.current()?.program;
   const past = createPast(deps);
   let details: Properties = {};
-  const facts = () => factsOf(visitor, page.current(), details, deps.granted(), env.now());
+  let personal: Personal | undefined;
+  const facts = () =>
+    factsOf(visitor, page.current(), details, deps.granted(), env.now(), personal?.current());
   const engage = createEngage({
     loadMessages: () => import('./messages/mount.js'),
     loadSurvey: () => import('./messages/survey.js'),
@@ -117,7 +120,11 @@ export function startEngagement(deps: EngagementDeps): Engagement {
       .then(past.refresh)
       .then(() => (signal.aborted ? undefined : run()))
       .catch(faults.fail));
-  const happen = (occasion: Omit<Occasion, 'now'>) => next(() => engage.occasion(occasion));
+  const happen = (occasion: Omit<Occasion, 'now'>) =>
+    next(() => {
+      personal?.missed(occasion);
+      return engage.occasion(occasion);
+    });
 
   let combinations: Combinations | undefined;
   const fire: Fire = (occasion) => {
@@ -170,6 +177,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
       combinations?.happened(event);
       if (isAwaited(event.name)) void happen({ trigger: 'event', event });
     }
+    personal?.refresh();
   };
 
   const programmed = (text: string) => {
@@ -180,6 +188,13 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     if (mentions(text, ZONE_FACTS))
       void next(async () => {
         details = { ...details, ...(await import('./seldom.js')).readZone() };
+      });
+    if (past.current()!.rules.isPersonal)
+      void next(async () => {
+        const { createPersonal } = await import('./personal.js');
+        personal ??= createPersonal({ ...deps, judgement: past.current, facts, engage, next, tell });
+        // What is stored is waited for, the collector is not.
+        await personal.read();
       });
     arm();
     if (isStarted) return void next(engage.launchers);
@@ -211,6 +226,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   const tell = joinTabs(deps, async () => {
     const meta = await deps.reload();
     programs.restore(meta.program);
+    personal?.refresh(true);
     const { settled } = meta.books;
     await deps.catchUp(settled);
     if (settled <= delivered) return;

@@ -1,4 +1,4 @@
-import type { Facts } from '../core/decision.js';
+import type { Facts, PersonalFacts } from '../core/decision.js';
 import type { Properties, Purpose } from '../core/events.js';
 import { createPast as createFold, turnedTo } from '../core/fold.js';
 import { HISTORY_AGE_MS } from '../core/history.js';
@@ -152,6 +152,7 @@ export function factsOf(
   details: Properties,
   consent: readonly Purpose[],
   now: number,
+  personal?: PersonalFacts,
 ): Facts {
   const { visitor: id, user, attributes } = visitor.who();
   const { place, since, scroll } = page;
@@ -165,5 +166,6 @@ export function factsOf(
     device: { ...device, ...details },
     visit: { ...visit, session },
     signals: { dwell: (now - since) / 1000, scroll },
+    personal,
   };
 }

@@ -24,8 +24,8 @@ export interface Books {
   dropped: Drops;
 }
 
-/** What is kept beside the log; see `visitor.ts`, `session.ts`, `remoteProgram.ts`, `pastLog.ts`, and `sender.ts` for the lease. */
-export type MetaKey = 'who' | 'session' | 'consent' | 'program' | 'books' | 'lease' | 'fold';
+/** What is kept beside the log; see `personal.ts` for the facts, `visitor.ts`, `session.ts`, `remoteProgram.ts`, `pastLog.ts`, and `sender.ts` for the lease. */
+export type MetaKey = 'who' | 'session' | 'consent' | 'program' | 'books' | 'lease' | 'fold' | 'facts';
 export type Meta = { [key in Exclude<MetaKey, 'books'>]?: unknown };
 
 /** Which tab sends, until when, and after how many tries in vain it keeps the lease although it only waits; see `sender.ts`. */

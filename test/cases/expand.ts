@@ -31,12 +31,14 @@ interface Shared {
 export interface ConditionCase extends Shared {
   condition: Condition;
   segments?: Program['segments'];
+  /** The program's `facts`. */
+  publicFacts?: Properties;
   expected: boolean | 'unknown';
 }
 
 /** `gates` names the failing gate per campaign, null for the one that goes through. */
 export interface DecisionCase extends Shared {
-  program: Pick<Partial<Program>, 'segments' | 'limits'> & {
+  program: Pick<Partial<Program>, 'segments' | 'limits' | 'facts'> & {
     campaigns: (Partial<PublishedCampaign> & { id: string })[];
   };
   expected: { winner: string | null; variant?: string; gates: { [campaign: string]: Gate | null } };
@@ -101,6 +103,7 @@ export function expandProgram(program: DecisionCase['program']): Program {
     version: 1,
     segments: program.segments ?? {},
     ...(program.limits && { limits: program.limits }),
+    ...(program.facts && { facts: program.facts }),
     campaigns: program.campaigns.map((campaign) => ({
       name: campaign.id,
       status: 'live',

@@ -34,6 +34,9 @@ export interface World {
   /** The visitor in whose timeline the event is. */
   visitorOf(event: string): Promise<Known | undefined>;
   campaign(id: string): Promise<CampaignReport>;
+  /** Changes something of the site by the console's API. */
+  put(path: string, body: unknown): Promise<unknown>;
+  post<T>(path: string): Promise<T>;
   remove(): Promise<void>;
 }
 
@@ -57,6 +60,17 @@ export async function startWorld(campaigns: unknown): Promise<World> {
     return (await answer.json()) as T;
   };
 
+  const change = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const signed = await signInWith(endpoint, password);
+    const answer = await fetch(`${endpoint}/api/sites/${SITE}/${path}`, {
+      method,
+      headers: { ...signed, ...(body !== undefined && { 'content-type': 'application/json' }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    expect(answer.ok, `${path}: ${answer.status}`).toBe(true);
+    return answer.json();
+  };
+
   return {
     url: (host, options = {}) =>
       `http://${host}.example.test:${port}/page?${new URLSearchParams(options).toString()}`,
@@ -76,6 +90,8 @@ export async function startWorld(campaigns: unknown): Promise<World> {
       return undefined;
     },
     campaign: (id) => get<CampaignReport>(`campaigns/${id}`),
+    put: (path, body) => change('PUT', path, body),
+    post: <T>(path: string) => change('POST', path) as Promise<T>,
     async remove() {
       await collector.kill();
       site.closeAllConnections();
@@ -104,13 +120,18 @@ async function startSite(endpoint: string): Promise<Server> {
   return server;
 }
 
-async function signIn(endpoint: string, password: string): Promise<string> {
+const signIn = async (endpoint: string, password: string): Promise<string> =>
+  (await signInWith(endpoint, password)).cookie;
+
+/** Headers of somebody who may change things. */
+async function signInWith(endpoint: string, password: string) {
   const answer = await fetch(`${endpoint}/api/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ email: 'admin@localhost', password }),
   });
-  return answer.headers.get('set-cookie')!.split(';')[0]!;
+  const { csrf } = (await answer.json()) as { csrf: string };
+  return { cookie: answer.headers.get('set-cookie')!.split(';')[0]!, 'x-kikubari-csrf': csrf };
 }
 
 /** Calls the page's SDK as a site's developer would, and gives back what it resolves to. */

@@ -95,8 +95,11 @@ interface Client {
     track(name: string, properties?: object): Promise<TrackResult>;
     /** Records a page view; only for what the automatic views (load, route change, back and forward) do not see. */
     page(properties?: object): Promise<TrackResult>;
-    /** Says who the visitor is; another user than before starts a new visitor. */
-    identify(user: string, traits?: object): Promise<TrackResult>;
+    /**
+     * Says who the visitor is; another user than before starts a new visitor. `token`: signed by the site's server, it opens what the
+     * collector was told of this user to conditions.
+     */
+    identify(user: string, traits?: object, token?: string): Promise<TrackResult>;
     /** Sets attributes of the visitor, for conditions and reports. */
     set(attributes: object): Promise<TrackResult>;
     /** Starts a new visitor (after a logout, say); unsent events are still delivered. */
@@ -123,7 +126,7 @@ declare const track: (name: string, properties?: object | undefined) => Promise<
 /** `Client.page` of the default client. */
 declare const page: (properties?: object | undefined) => Promise<TrackResult>;
 /** `Client.identify` of the default client. */
-declare const identify: (user: string, traits?: object | undefined) => Promise<TrackResult>;
+declare const identify: (user: string, traits?: object | undefined, token?: string | undefined) => Promise<TrackResult>;
 /** `Client.set` of the default client. */
 declare const set: (attributes: object) => Promise<TrackResult>;
 /** `Client.reset` of the default client. */

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { CampaignFile } from '../../core/program.js';
 import { validateCampaignFile } from '../../core/validate/campaignFile.js';
 import { ClearError, systemCode } from '../clearError.js';
+import { placeOf } from '../jsonPlace.js';
 
 export interface FileCheck {
   file: string;
@@ -26,9 +27,11 @@ export async function checkCampaignFile(file: string): Promise<FileCheck> {
 export async function loadCampaignFiles(files: readonly string[]): Promise<CampaignFile[]> {
   const checks = await Promise.all(files.map(checkCampaignFile));
   const errors = checks.flatMap((check) => check.errors);
-  const limited = checks.filter(({ content }) => content?.limits).map(({ file }) => file);
-  if (limited.length > 1)
-    errors.push(`${limited.join(', ')}: each has "limits", and a site has only one set; keep one of them.`);
+  for (const key of ['limits', 'facts'] as const) {
+    const having = checks.filter(({ content }) => content?.[key]).map(({ file }) => file);
+    if (having.length > 1)
+      errors.push(`${having.join(', ')}: each has "${key}", and a site has only one set; keep one of them.`);
+  }
   if (errors.length > 0) throw new ClearError(errors.join('\n'));
   return checks.flatMap((check) => check.content ?? []);
 }
@@ -49,13 +52,4 @@ function parse(file: string, text: string): { json: unknown } | { error: string 
   } catch (error) {
     return { error: `${file}: not JSON: ${placeOf(text, error)}` };
   }
-}
-
-/** V8 names a position or not, by version; a line and column help a person more. */
-function placeOf(text: string, error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const position = /position (\d+)/.exec(message)?.[1];
-  if (position === undefined) return message;
-  const before = text.slice(0, Number(position)).split('\n');
-  return `${message.replace(/ in JSON at position.*/, '')} at line ${before.length}, column ${before.at(-1)!.length + 1}`;
 }

@@ -20,7 +20,7 @@ export function addCondition(
   if (!isNode(node)) return;
   const inner = [node['all'], node['any'], node['not']].flat();
   for (const one of inner) addCondition(asked, one as Condition, segments, seen);
-  for (const kind of ['page', 'device', 'visit', 'signal', 'attribute']) {
+  for (const kind of ['page', 'device', 'visit', 'signal', 'attribute', 'fact', 'list']) {
     const name = node[kind];
     if (typeof name === 'string') asked.add(`${kind}.${name}`);
   }
@@ -52,6 +52,9 @@ const clockOf = ({ attention }: Limits) => (attention ? [attention.per] : []);
 
 const isOfVisitor = (clock: Clock) => isNode(clock) && 'calendar' in clock && !clock.zone;
 
+/** Whether what only the server says of users is asked for. */
+export const asksPersonal = (asked: AskedFacts) => asks(asked, 'fact', 'list');
+
 /** Whether any of the kinds is asked for. */
 export const asks = (asked: AskedFacts, ...kinds: string[]) =>
   [...asked].some((fact) => kinds.includes(fact.split('.')[0]!) || kinds.includes(fact));
@@ -74,8 +77,9 @@ export function createFound(asked: AskedFacts): Found {
   };
 }
 
-function isKnown({ page, device, visit, signals }: Facts, fact: string): boolean {
+function isKnown({ page, device, visit, signals, personal }: Facts, fact: string): boolean {
   const [kind, name = ''] = fact.split(/\.(.*)/s);
+  if (kind === 'fact' || kind === 'list') return personal !== undefined;
   if (fact === ZONE) return device['timeZone'] !== undefined;
   const holder: Node =
     kind === 'page' ? page : kind === 'device' ? device : kind === 'signal' ? { ...signals } : { ...visit };

@@ -4,11 +4,11 @@ import { createCompiler, type Faults } from '../../core/evaluate.js';
 import { createPast } from '../../core/fold.js';
 import { ALL_KINDS } from '../../core/kinds.js';
 import { AUTOMATIC } from '../../core/automatic.js';
-import type { Program } from '../../core/program.js';
 import { createAtoms, type AtomSet } from '../../core/rules.js';
-import { addCondition, asks, type AskedFacts } from './asked.js';
+import { addCondition, asks, asksPersonal, type AskedFacts } from './asked.js';
+import type { Definitions } from './documents.js';
 import { createPresent } from './present.js';
-import type { VisitorLog } from './visitorLogs.js';
+import type { VisitorLog, Wanted } from './visitorLogs.js';
 
 /** A condition made ready to be asked of stored logs. */
 export interface Audience {
@@ -20,10 +20,10 @@ export interface Audience {
   holds(past: Past, facts: Facts, now: number): boolean;
 }
 
-export function compileAudience(condition: Condition, segments: Program['segments']): Audience {
+export function compileAudience(condition: Condition, { segments, facts }: Definitions): Audience {
   const atoms = createAtoms();
   const faults: Faults = { count: 0 };
-  const judge = createCompiler(segments, atoms.register, ALL_KINDS, faults)(condition);
+  const judge = createCompiler(segments, atoms.register, ALL_KINDS, faults, facts)(condition);
   const asked: AskedFacts = new Set();
   addCondition(asked, condition, segments);
   return {
@@ -32,6 +32,11 @@ export function compileAudience(condition: Condition, segments: Program['segment
     concerns: concernsOf(atoms, asked),
     holds: (past, facts, now) => judge({ past, facts, now, memo: [] }),
   };
+}
+
+/** What of the logs up to a moment is needed to ask. */
+export function wantedBy({ concerns, asked }: Pick<Audience, 'concerns' | 'asked'>, until: number): Wanted {
+  return { concerns, until, isPersonal: asksPersonal(asked) };
 }
 
 /** What the atoms wait for, and the events that tell the asked facts. */
@@ -44,7 +49,7 @@ export function concernsOf({ list }: AtomSet, asked: AskedFacts): Set<string> {
 }
 
 /** Past and present of a visitor after all events of a log. */
-export function stateOf({ visitor, user, events }: VisitorLog, atoms: AtomSet, asked: AskedFacts) {
+export function stateOf({ visitor, user, personal, events }: VisitorLog, atoms: AtomSet, asked: AskedFacts) {
   const past = createPast(atoms);
   const present = createPresent(visitor, { isZoneAsked: asked.has('device.timeZone') });
   for (const event of events) {
@@ -52,7 +57,10 @@ export function stateOf({ visitor, user, events }: VisitorLog, atoms: AtomSet, a
     present.take(event);
   }
   const facts = present.facts();
-  return { past, facts: { ...facts, ...(user !== null && { user: facts.user ?? user }) } };
+  return {
+    past,
+    facts: { ...facts, ...(user !== null && { user: facts.user ?? user }), ...(personal && { personal }) },
+  };
 }
 
 /** Whether the condition holds of a visitor; `given` are facts that are to be taken instead of the derived ones. */

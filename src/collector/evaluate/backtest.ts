@@ -9,6 +9,7 @@ import { compileForLogs, type ProgramRules } from './explanation.js';
 import { launcherTrigger, partsOf } from './occasions.js';
 import { replayVisitor, RESPONSES, type Replay } from './replay.js';
 import { createTally } from './tally.js';
+import { wantedBy } from './audience.js';
 import { longLogs, readVisitor } from './visitorLogs.js';
 import { oneAtATime, walk } from './walk.js';
 
@@ -45,11 +46,13 @@ async function replayed(
   const long = await longLogs(context, SHORT_LOG);
   const found = createFound(program.asked);
   const tally = createTally();
-  const wanted = { concerns: program.concerns, until };
+  const wanted = wantedBy(program, until);
   const extent = { share: sample ? SAMPLE_SHARE : 1, maxMs };
   const { share } = await walk(context, wanted, extent, async (log) => {
     tally.person(log.person);
-    const whole = long.has(log.visitor) ? await readVisitor(context, log.visitor, { until }) : undefined;
+    const whole = long.has(log.visitor)
+      ? await readVisitor(context, log.visitor, { ...wanted, concerns: undefined })
+      : undefined;
     replayVisitor(whole ?? log, replay, (outcome) => {
       found.note(outcome.facts);
       tally.outcome(outcome);

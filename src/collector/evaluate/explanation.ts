@@ -9,7 +9,7 @@ import { sentences } from '../../core/sentences.js';
 import type { CampaignExplanation } from '../api.js';
 import type { Report } from '../reports/report.js';
 import { addCampaign, createFound, type AskedFacts } from './asked.js';
-import { concernsOf, stateOf } from './audience.js';
+import { concernsOf, stateOf, wantedBy } from './audience.js';
 import { programOf } from './documents.js';
 import { readVisitor, type VisitorLog } from './visitorLogs.js';
 
@@ -48,8 +48,8 @@ export const explanation: Report<ExplanationParams, CampaignExplanation> = async
   const { campaign, visitor, occasion = {} } = params;
   const now = params.at ?? context.nowMs;
   const program = compileForLogs(await programOf(context));
-  const { concerns, asked } = program;
-  const log = await readVisitor(context, visitor, { concerns, until: now });
+  const { asked } = program;
+  const log = await readVisitor(context, visitor, wantedBy(program, now));
   if (!log) return undefined;
   const found = createFound(askedBy(program, campaign));
   const { past, facts } = stateOf(log, program.rules.atoms, asked);

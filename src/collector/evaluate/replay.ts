@@ -43,7 +43,7 @@ export const RESPONSES = LEFT_BEHIND.slice(1);
 
 /** Goes through a log as the device did, and decides wherever the campaign could have been shown. */
 export function replayVisitor(
-  { visitor, events }: VisitorLog,
+  { visitor, personal, events }: VisitorLog,
   { program, campaign, from, until, isPinned }: Replay,
   note: (outcome: Outcome) => void,
 ): void {
@@ -56,7 +56,9 @@ export function replayVisitor(
   const ask = (occasion: Occasion, signals: Partial<Facts['signals']>, choice?: Choice) => {
     const { now } = occasion;
     if (now < from || now >= until) return;
-    const facts = present.facts(signals);
+    const told = present.facts(signals);
+    // The page hands over its token when it says who it is.
+    const facts = { ...told, ...(told.user !== undefined && personal && { personal }) };
     const { winner, judged } = decide(rules, device.past(), facts, occasion, undefined, choice);
     if (!judged[0]) return;
     note({ now, facts, gate: judged[0].gate, ...(winner && { variant: winner.variant }) });

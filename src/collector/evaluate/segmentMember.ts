@@ -1,9 +1,9 @@
 import { UnknownOperator } from '../../core/unknownOperator.js';
 import type { SegmentMember } from '../api.js';
 import type { Report } from '../reports/report.js';
-import { compileAudience, isIn } from './audience.js';
+import { compileAudience, isIn, wantedBy } from './audience.js';
 import { createFound } from './asked.js';
-import { segmentsOf } from './documents.js';
+import { definitionsOf } from './documents.js';
 import { own, type Refused } from './segmentSize.js';
 import { readVisitor } from './visitorLogs.js';
 
@@ -12,12 +12,12 @@ export const segmentMember: Report<
   { name: string; visitor: string; at?: number | undefined },
   SegmentMember | Refused
 > = async (context, { name, visitor, at }) => {
-  const segments = await segmentsOf(context);
-  const condition = own(segments, name);
+  const definitions = await definitionsOf(context);
+  const condition = own(definitions.segments, name);
   if (condition === undefined) return undefined;
   const now = at ?? context.nowMs;
-  const audience = compileAudience(condition, segments);
-  const log = await readVisitor(context, visitor, { concerns: audience.concerns, until: now });
+  const audience = compileAudience(condition, definitions);
+  const log = await readVisitor(context, visitor, wantedBy(audience, now));
   if (!log) return undefined;
   const found = createFound(audience.asked);
   try {

@@ -3,9 +3,9 @@ import { wilsonInterval } from '../../core/statistics/wilson.js';
 import { UnknownOperator } from '../../core/unknownOperator.js';
 import type { SegmentSize } from '../api.js';
 import { moment, utcDay, type Report, type ReportContext } from '../reports/report.js';
-import { compileAudience, isIn, type Audience } from './audience.js';
+import { compileAudience, isIn, wantedBy, type Audience } from './audience.js';
 import { createFound } from './asked.js';
-import { segmentsOf } from './documents.js';
+import { definitionsOf } from './documents.js';
 import { createSizeCache } from './sizeCache.js';
 import { oneAtATime, walk } from './walk.js';
 
@@ -38,15 +38,15 @@ const cache = createSizeCache<SegmentSize>();
  * page and session. Of a sample, the numbers are estimates and the interval has 95 %.
  */
 export const segmentSize: Report<SegmentSizeParams, SegmentSize | Refused> = async (context, params) => {
-  const segments = await segmentsOf(context);
+  const definitions = await definitionsOf(context);
   const { name, at, sample, maxMs = MAX_MS } = params;
-  const condition = name === undefined ? params.condition : own(segments, name);
+  const condition = name === undefined ? params.condition : own(definitions.segments, name);
   if (condition === undefined) return undefined;
   const count = () =>
-    oneAtATime(() => countIn(context, compileAudience(condition, segments), { at, sample, maxMs }));
+    oneAtATime(() => countIn(context, compileAudience(condition, definitions), { at, sample, maxMs }));
   try {
     if (at !== undefined) return await count();
-    return await cache.get([context.site, condition, segments, sample, utcDay(context.nowMs)], count);
+    return await cache.get([context.site, condition, definitions, sample, utcDay(context.nowMs)], count);
   } catch (error) {
     if (error instanceof UnknownOperator) return { refused: error.message };
     throw error;
@@ -67,7 +67,7 @@ async function countIn(
   const seen = { visitors: 0, visitorsIn: 0, persons: 0, personsIn: 0 };
   let [lastPerson, isPersonIn] = ['', false];
   const extent = { share: sample ? SAMPLE_SHARE : 1, maxMs };
-  const { share } = await walk(context, { concerns: audience.concerns, until: now }, extent, (log) => {
+  const { share } = await walk(context, wantedBy(audience, now), extent, (log) => {
     const { isMember, facts } = isIn(log, audience, now);
     found.note(facts);
     if (log.person !== lastPerson) {

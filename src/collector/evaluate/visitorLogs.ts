@@ -1,6 +1,7 @@
-import type { PastEvent } from '../../core/decision.js';
+import type { PastEvent, PersonalFacts } from '../../core/decision.js';
 import type { Properties } from '../../core/events.js';
 import { OTHER_NAME } from '../store/eventNames.js';
+import { personalFactsBetween, personalFactsOf } from '../store/personalFacts.js';
 import { moment, type ReportContext } from '../reports/report.js';
 
 /** An event as the collector has it. Its time is the corrected one: conditions are asked at moments of our clock. */
@@ -17,6 +18,8 @@ export interface VisitorLog {
   /** The same for all visitors of one person. */
   person: string;
   user: string | null;
+  /** What the server says of the user, if that is wanted and one is known. */
+  personal?: PersonalFacts;
   events: StoredEvent[];
 }
 
@@ -26,6 +29,8 @@ export interface Wanted {
   concerns: ReadonlySet<string>;
   /** Up to this moment, ms. */
   until: number;
+  /** Also what the server says of users: as it is now, for what it said before is not kept. */
+  isPersonal?: boolean;
 }
 
 interface EventRow {
@@ -82,14 +87,21 @@ export async function readRange(
     `${EVENTS} WHERE ${wantedSql(names.length)} AND v.person ${BETWEEN} ${ORDER}`,
     { ...valuesOf(context, wanted, names), ...range },
   );
-  return joined(visitors, rows);
+  const logs = joined(visitors, rows);
+  if (!wanted.isPersonal) return logs;
+  const personal = await personalFactsBetween(context.settings, context.site, range);
+  return logs.map((log) => withPersonal(log, personal.get(log.user ?? '')));
 }
+
+/** Of a user whom nothing was said of that is what the server says. */
+const withPersonal = (log: VisitorLog, personal: PersonalFacts = { facts: {}, lists: [] }): VisitorLog =>
+  log.user === null ? log : { ...log, personal };
 
 /** One visitor; undefined if there is none with this id. Without `wanted` the whole log. */
 export async function readVisitor(
   context: ReportContext,
   visitor: string,
-  wanted: Partial<Wanted> = {},
+  wanted: Partial<Omit<Wanted, 'concerns'>> & { concerns?: Wanted['concerns'] | undefined } = {},
 ): Promise<VisitorLog | undefined> {
   const names = wanted.concerns ? [...wanted.concerns] : undefined;
   const until = wanted.until ?? Number.MAX_SAFE_INTEGER;
@@ -103,7 +115,9 @@ export async function readVisitor(
     `${EVENTS} WHERE ${names ? wantedSql(names.length) : ALL} AND e.visitor = CAST($no AS UBIGINT) ${ORDER}`,
     { ...valuesOf(context, { until }, names ?? []), no: found.no },
   );
-  return joined(visitors, rows)[0];
+  const log = joined(visitors, rows)[0]!;
+  if (!wanted.isPersonal || log.user === null) return log;
+  return withPersonal(log, await personalFactsOf(context.settings, context.site, log.user));
 }
 
 /** The visitors with more events than that, by id. */

@@ -24,6 +24,8 @@ import { claimRoute } from './claimRoute.js';
 import { truncateAddress } from './clientAddress.js';
 import { couponRoutes } from './couponRoutes.js';
 import { backtestRoute, evaluationRoutes } from './evaluationRoutes.js';
+import { factSecretRoutes, factsImportRoute, publicFactsRoute } from './factsApiRoutes.js';
+import { factsRoute } from './factsRoute.js';
 import { healthRoutes } from './healthRoutes.js';
 import { ingestRoute } from './ingestRoute.js';
 import { consoleRoutes, pageRoutes } from './pageRoutes.js';
@@ -97,6 +99,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(healthRoutes, ingest);
   await app.register(programRoute, deps);
   await app.register(schemaRoutes);
+  await app.register(factsRoute, ingest);
   await app.register(async (api) => registerApi(api, deps));
   await app.register(consoleRoutes, deps);
   // Called, not registered with these options: fastify would take `prefix` for a prefix of its own and mount it twice.
@@ -136,6 +139,9 @@ async function registerApi(api: FastifyInstance, { store, programs }: AppDeps): 
   campaignStatusRoute(api, { store, programs });
   stopRoute(api, { store, programs });
   couponRoutes(api, { store, programs });
+  publicFactsRoute(api, { store, programs });
+  factSecretRoutes(api, { store, programs });
+  await api.register(factsImportRoute, { store, programs });
 }
 
 function addCommon(app: FastifyInstance, log: Log): void {

@@ -6,6 +6,7 @@ import type { Campaign, Program } from '../../core/program.js';
 import {
   validateCampaign,
   validateCondition,
+  type Known,
   type Problem as Fault,
 } from '../../core/validate/campaignFile.js';
 import type { Programs } from '../programs.js';
@@ -67,7 +68,7 @@ export function evaluationRoutes(app: FastifyInstance, deps: { store: Store; pro
     '/api/sites/:site/segments/size',
     { schema: { body: SizeBody } },
     async ({ params, body: { condition, at, sample = false } }) => {
-      requireValid(validateCondition(condition, segmentsOf(deps.programs, params.site)).problems);
+      requireValid(validateCondition(condition, knownOf(deps.programs, params.site)).problems);
       const asked = { condition: condition as Condition, at: momentOf(at, 'at'), sample };
       return understood(await report('segmentSize', params.site, asked));
     },
@@ -103,7 +104,7 @@ export function backtestRoute(app: FastifyInstance, deps: { store: Store; progra
     '/api/sites/:site/backtest',
     { schema: { body: BacktestBody } },
     async ({ params, body: { campaign, sample = false, ...dates } }) => {
-      requireValid(validateCampaign(campaign, segmentsOf(deps.programs, params.site)).problems);
+      requireValid(validateCampaign(campaign, knownOf(deps.programs, params.site)).problems);
       const until = Math.min(Date.now(), momentOf(dates.until, 'until') ?? Infinity);
       const from = momentOf(dates.from, 'from') ?? until - DEFAULT_DAYS * DAY_MS;
       if (from >= until)
@@ -125,10 +126,10 @@ const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 30;
 const MAX_DAYS = 92;
 
-function segmentsOf(programs: Programs, site: string): string[] {
+function knownOf(programs: Programs, site: string): Known {
   requireSite(programs, site);
-  const { segments } = JSON.parse(programs.of(site)!.json) as Program;
-  return Object.keys(segments);
+  const { segments, facts } = JSON.parse(programs.of(site)!.json) as Program;
+  return { segments: Object.keys(segments), facts };
 }
 
 /** Events have a time; without one of its own it is the occasion's. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Limits } from '../../core/program.js';
 import type { Condition } from '../../core/conditions.js';
+import type { Properties } from '../../core/events.js';
 import type { JournalPosition } from '../journal/segments.js';
 import { DEFAULT_LIMITS } from '../limits.js';
 import type { Log } from '../log.js';
@@ -17,7 +18,16 @@ import { openDatabase } from './database.js';
 import { countDrops } from './dropTable.js';
 import { loadEventNames } from './eventNames.js';
 import { prepareEvents } from './eventTables.js';
-import { currentDocuments, ensureSite, importCampaigns, listSites, prepareSettings } from './settings.js';
+import { addFactSecret, factSecretsOf, prepareFactSecrets, removeFactSecret } from './factSecrets.js';
+import { importFacts, personalFactsOf, preparePersonalFacts } from './personalFacts.js';
+import {
+  currentDocuments,
+  ensureSite,
+  importCampaigns,
+  listSites,
+  prepareSettings,
+  putPublicFacts,
+} from './settings.js';
 import type { Sql } from './sql.js';
 import { stopMethods } from './stopMethods.js';
 import { storedCampaigns } from './stops.js';
@@ -35,9 +45,10 @@ export async function openStore(
 ): Promise<StoreMethods> {
   const settings = await openDatabase(join(options.folder, 'settings.duckdb'), SETTINGS_MEMORY_MIB);
   const events = await openDatabase(join(options.folder, 'events.duckdb'), EVENTS_MEMORY_MIB);
-  const documents = await settings.connect(prepareSettings);
+  const documents = await settings.connect(prepareDocuments);
   const people = await settings.connect();
   const desk = await settings.connect(prepareCoupons);
+  const facts = await settings.connect(preparePersonalFacts);
   const writer = await events.connect(prepareStaging);
   const reader = await events.connect();
   const tables = await prepareEvents(writer);
@@ -57,6 +68,7 @@ export async function openStore(
     ...accountMethods(people),
     ...couponMethods(desk),
     ...stopMethods({ events: reader, settings: documents }, applier.flush),
+    ...factMethods(facts, people),
     applied: async () => position,
     countDrops: () => countDrops(reader),
     advance: async (until) => applier.advance(until),
@@ -78,6 +90,11 @@ export async function openStore(
   };
 }
 
+async function prepareDocuments(sql: Sql): Promise<void> {
+  await prepareSettings(sql);
+  await prepareFactSecrets(sql);
+}
+
 async function appliedPosition(sql: Sql): Promise<JournalPosition> {
   const [position] = await sql.rows<JournalPosition>('SELECT segment, "offset" FROM applied');
   return position ?? { segment: 0, offset: 0 };
@@ -85,7 +102,13 @@ async function appliedPosition(sql: Sql): Promise<JournalPosition> {
 
 type DocumentMethods = Pick<
   StoreMethods,
-  'loadSites' | 'ensureSite' | 'importCampaigns' | 'setCampaignStatus'
+  | 'loadSites'
+  | 'ensureSite'
+  | 'importCampaigns'
+  | 'setCampaignStatus'
+  | 'putPublicFacts'
+  | 'addFactSecret'
+  | 'removeFactSecret'
 >;
 
 function documentMethods(sql: Sql): DocumentMethods {
@@ -94,6 +117,17 @@ function documentMethods(sql: Sql): DocumentMethods {
     ensureSite: (key, name, atMs) => ensureSite(sql, key, name, atMs),
     importCampaigns: (change, files) => importCampaigns(sql, change, files),
     setCampaignStatus: (change, id, status) => setCampaignStatus(sql, change, id, status),
+    putPublicFacts: (change, facts) => putPublicFacts(sql, change, facts),
+    addFactSecret: (change, id, secret) => addFactSecret(sql, change, id, secret),
+    removeFactSecret: (change, id) => removeFactSecret(sql, change, id),
+  };
+}
+
+/** Read on another connection than they are written: on that of an import that is under way a reader would see half of it. */
+function factMethods(writer: Sql, reader: Sql): Pick<StoreMethods, 'importFacts' | 'personalFactsOf'> {
+  return {
+    importFacts: (change, mode, entries) => importFacts(writer, change, mode, entries),
+    personalFactsOf: (site, user) => personalFactsOf(reader, site, user),
   };
 }
 
@@ -135,11 +169,14 @@ async function loadSites(sql: Sql): Promise<SiteDocuments[]> {
       const campaigns = await storedCampaigns(sql, site.key);
       const segments = await currentDocuments<Condition>(sql, site.key, 'segment');
       const [limits] = await currentDocuments<Limits>(sql, site.key, 'limits');
+      const [facts] = await currentDocuments<Properties>(sql, site.key, 'facts');
       return {
         site,
         campaigns,
         segments: Object.fromEntries(segments.map(({ id, body }) => [id, body])),
         limits: limits?.body,
+        facts: facts?.body,
+        secrets: await factSecretsOf(sql, site.key),
       };
     }),
   );

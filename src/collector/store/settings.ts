@@ -1,3 +1,4 @@
+import type { Properties } from '../../core/events.js';
 import type { CampaignFile } from '../../core/program.js';
 import type { Sql } from './sql.js';
 
@@ -50,8 +51,8 @@ export async function ensureSite(sql: Sql, key: string, name: string, atMs: numb
   );
 }
 
-/** `limits` is one document, of the id `site`; a `stop` has the id of its campaign. */
-type DocumentKind = 'campaign' | 'segment' | 'limits' | 'stop';
+/** `limits` and `facts` are one document each, of the id `site`; a `stop` has the id of its campaign. */
+type DocumentKind = 'campaign' | 'segment' | 'limits' | 'stop' | 'facts';
 
 /** The newest version of every document of a kind, by id. */
 export async function currentDocuments<Body>(
@@ -146,6 +147,10 @@ export async function importCampaigns(
       files.flatMap(({ limits }) => (limits ? [['site', limits] as [string, unknown]] : [])),
     );
     await write(
+      'facts',
+      files.flatMap(({ facts }) => (facts ? [['site', facts] as [string, unknown]] : [])),
+    );
+    await write(
       'campaign',
       files.flatMap((file) => file.campaigns.map((campaign) => [campaign.id, campaign] as [string, unknown])),
     );
@@ -154,5 +159,19 @@ export async function importCampaigns(
       await writeAudit(sql, change, 'import', 'campaigns', `${changed} documents`);
     }
     return changed;
+  });
+}
+
+/** Publishes other public facts in place of those before; the program's version. */
+export function putPublicFacts(sql: Sql, change: Change, facts: Properties): Promise<number> {
+  return sql.transaction(async () => {
+    const [known] = await currentDocuments(sql, change.site, 'facts');
+    if (JSON.stringify(known?.body) !== JSON.stringify(facts)) {
+      await putDocument(sql, change, 'facts', 'site', facts);
+      await raiseProgram(sql, change.site);
+      await writeAudit(sql, change, 'publish', 'facts', `${Object.keys(facts).length} names`);
+    }
+    const sites = await listSites(sql);
+    return sites.find(({ key }) => key === change.site)?.program ?? 0;
   });
 }

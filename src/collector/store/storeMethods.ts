@@ -1,4 +1,7 @@
 import type { CampaignFile, CampaignStatus, Program, Stop } from '../../core/program.js';
+import type { PersonalFacts } from '../../core/decision.js';
+import type { Properties } from '../../core/events.js';
+import type { FactsEntry } from '../facts/importBody.js';
 import type { JournalPosition } from '../journal/segments.js';
 import type { ReportName, ReportParams, ReportResult } from '../reports/index.js';
 import type { Account, StoredSession } from './accounts.js';
@@ -6,6 +9,8 @@ import type { Applied } from './applier.js';
 import type { CouponClaim } from './couponClaims.js';
 import type { CouponPool, CouponUpload } from './coupons.js';
 import type { DropCount } from './dropTable.js';
+import type { FactSecret } from './factSecrets.js';
+import type { ImportMode, ImportResult } from './personalFacts.js';
 import type { Change, Site } from './settings.js';
 import type { StopFound, StoredCampaign } from './stops.js';
 
@@ -15,6 +20,8 @@ export interface SiteDocuments {
   campaigns: StoredCampaign[];
   segments: Program['segments'];
   limits: Program['limits'];
+  facts: Program['facts'];
+  secrets: FactSecret[];
 }
 
 /** What the store thread can be asked. Arguments and results are plain data: they cross a thread boundary. */
@@ -56,6 +63,11 @@ export interface StoreMethods {
   addCoupons(change: Change, pool: string, codes: readonly string[]): Promise<CouponUpload>;
   /** Null for each that no code is left for. Resolves when all are on disk. */
   claimCoupons(claims: readonly CouponClaim[], atMs: number): Promise<(string | null)[]>;
+  putPublicFacts(change: Change, facts: Properties): Promise<number>;
+  importFacts(change: Change, mode: ImportMode, entries: readonly FactsEntry[]): Promise<ImportResult>;
+  personalFactsOf(site: string, user: string): Promise<PersonalFacts>;
+  addFactSecret(change: Change, id: string, secret: string): Promise<void>;
+  removeFactSecret(change: Change, id: string): Promise<boolean>;
   countAccounts(): Promise<number>;
   findAccount(email: string): Promise<Account | undefined>;
   putAccount(email: string, hash: string, atMs: number): Promise<void>;

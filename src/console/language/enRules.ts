@@ -21,6 +21,12 @@ export const enRules = {
   not: 'This does not hold',
   segment: (name: string) => `In the segment “${name}”`,
   attribute: (name: string, is: string) => `Attribute “${name}” ${is}`,
+  serverFact: (name: string, is: string) => `What your server says of “${name}” ${is}`,
+  inList: (name: string) => `In your server’s list “${name}”`,
+  notInList: (name: string) => `Known not to be in your server’s list “${name}”`,
+  list: (name: string, is: string) => `Being in your server’s list “${name}” ${is}`,
+  withinPublic: (path: string) => `as far back as the public value “${path}” says`,
+  publicFact: (path: string) => `the public value “${path}”`,
   happened: (event: string, is: string, within: string) => `${event}: ${is} ${within}`,
   measured: (measure: string, of: string, event: string, is: string, within: string) =>
     `${measure} of “${of}” over ${event} ${is} ${within}`,

@@ -1,5 +1,14 @@
-import type { Behaviour, Condition, Sequence, Test, Where, Within } from '../../core/conditions.js';
+import type {
+  Behaviour,
+  Condition,
+  PublicFact,
+  Sequence,
+  Test,
+  Where,
+  Within,
+} from '../../core/conditions.js';
 import type { Json } from '../../core/events.js';
+import { namesPublic } from '../../core/publicFacts.js';
 import type { Dictionary } from '../language/en.js';
 import type { Format } from '../language/format.js';
 import { eventWord, valueText } from './text.js';
@@ -16,7 +25,8 @@ export interface Speech {
   format: Format;
 }
 
-function literal(value: Json, { t, format }: Speech): string {
+function literal(value: Json | PublicFact, { t, format }: Speech): string {
+  if (namesPublic(value)) return t.rules.publicFact(value.public);
   if (typeof value === 'number') return Number.isInteger(value) ? format.number(value) : String(value);
   if (Array.isArray(value)) return value.map((one) => literal(one, { t, format })).join(', ');
   return typeof value === 'string' ? t.rules.quote(value) : valueText(value, t);
@@ -60,8 +70,11 @@ export function eventPhrase(event: string, where: Where | undefined, speech: Spe
 
 function withinWords(within: Within | undefined, { t, format }: Speech): string {
   if (within === undefined || within === 'ever') return t.rules.ever;
-  if (typeof within === 'object') return t.rules.between(within.from ?? '', within.until ?? '');
-  return within === 'session' ? t.rules.inSession : t.rules.within(format.duration(within));
+  if (within === 'session') return t.rules.inSession;
+  if (typeof within === 'string') return t.rules.within(format.duration(within));
+  return 'public' in within
+    ? t.rules.withinPublic(within.public)
+    : t.rules.between(within.from ?? '', within.until ?? '');
 }
 
 function timesWords(is: Test, speech: Speech): string {
@@ -96,6 +109,11 @@ function behaviourWords(behaviour: Behaviour, speech: Speech): Phrase {
   };
 }
 
+/** A duration, or the name of a public one. */
+function gapWords(gap: string | PublicFact, { t, format }: Speech): string {
+  return typeof gap === 'string' ? format.duration(gap) : t.rules.publicFact(gap.public);
+}
+
 function sequenceWords(condition: Sequence, speech: Speech): Phrase {
   const { rules } = speech.t;
   const steps = condition.sequence.map((step) => {
@@ -103,12 +121,20 @@ function sequenceWords(condition: Sequence, speech: Speech): Phrase {
     if (step.count !== undefined && step.count > 1)
       text = rules.stepTimes(text, speech.format.number(step.count));
     return {
-      text: step.within ? rules.stepWithin(text, speech.format.duration(step.within)) : rules.step(text),
+      text: step.within ? rules.stepWithin(text, gapWords(step.within, speech)) : rules.step(text),
     };
   });
   const { thenNot } = condition;
   const last = thenNot ? [{ text: rules.thenNot(eventPhrase(thenNot.event, thenNot.where, speech)) }] : [];
   return { text: rules.sequence(withinWords(condition.within, speech)), parts: [...steps, ...last] };
+}
+
+function listWords(name: string, is: Test | undefined, speech: Speech): string {
+  const { rules } = speech.t;
+  const isOnlyEq = is === undefined || Object.keys(is).join() === 'eq';
+  if (isOnlyEq && (is?.eq ?? true) === true) return rules.inList(name);
+  if (isOnlyEq && is?.eq === false) return rules.notInList(name);
+  return rules.list(name, testWords(is ?? {}, speech));
 }
 
 function pageWord(fact: string, { t }: Speech): string {
@@ -127,6 +153,8 @@ export function conditionWords(condition: Condition, speech: Speech): Phrase {
   if ('segment' in condition) return { text: rules.segment(condition.segment) };
   if ('attribute' in condition)
     return { text: rules.attribute(condition.attribute, testWords(condition.is, speech)) };
+  if ('fact' in condition) return { text: rules.serverFact(condition.fact, testWords(condition.is, speech)) };
+  if ('list' in condition) return { text: listWords(condition.list, condition.is, speech) };
   if ('page' in condition) return fact(pageWord(condition.page, speech), condition.is);
   if ('device' in condition) return fact(rules.device[condition.device] ?? condition.device, condition.is);
   if ('visit' in condition) return fact(rules.visit[condition.visit] ?? condition.visit, condition.is);

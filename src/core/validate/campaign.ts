@@ -1,9 +1,10 @@
-import { checkCondition, checkDates, checkDuration, checkEventName, checkWhere } from './condition.js';
+import { checkCondition, checkDates, checkDuration, checkEventName } from './condition.js';
 import { checkCaps, checkHours, checkTags } from './caps.js';
 import { checkContent } from './content.js';
 import { checkStop } from './stop.js';
 import type { Report } from './report.js';
 import { checkId, checkNumber, checkWord, fieldsAt, isFields, isText, listAt } from './report.js';
+import { checkWhere } from './test.js';
 import { checkTriggers } from './triggers.js';
 import { PURPOSES, RANGES, RESERVED_ARMS, SHAPES, STATUSES } from './vocabulary.js';
 

@@ -3,7 +3,8 @@ import { checkCampaign } from './campaign.js';
 import { checkLimits } from './caps.js';
 import { checkCondition, checkCycles } from './condition.js';
 import { warnOfContradictions } from './contradictions.js';
-import type { Problem, Report } from './report.js';
+import { checkPublicFacts } from './publicFacts.js';
+import type { Fields, Problem, Report } from './report.js';
 import { checkStop } from './stop.js';
 import { fieldsAt, isFields, listAt, quoted } from './report.js';
 
@@ -14,39 +15,49 @@ const MAX_PROBLEMS = 200;
 
 /**
  * Checks a parsed campaign file. No errors means that it can be published and that every SDK of this version
- * understands all of it; then there are warnings of what can never come true. `siteSegments`: names the site already has, to which the
- * file may refer. `now`: ms since 1970, if what is past or to come is to be warned of. Never throws.
+ * understands all of it; then there are warnings of what can never come true. `siteSegments` and `siteFacts`: what the site already
+ * has, to which the file may refer. `now`: ms since 1970, if what is past or to come is to be warned of. Never throws.
  */
 export function validateCampaignFile(
   value: unknown,
   siteSegments: readonly string[] = [],
   now?: number,
+  siteFacts?: Fields,
 ): { problems: Problem[] } {
   const own = isFields(value) && isFields(value.segments) ? value.segments : {};
-  return problemsOf(value, [...siteSegments, ...Object.keys(own)], (report, isSound) => {
+  // A file that has some replaces all of the site's.
+  const facts = isFields(value) && isFields(value.facts) ? value.facts : siteFacts;
+  const known = { segments: [...siteSegments, ...Object.keys(own)], facts };
+  return problemsOf(value, known, (report, isSound) => {
     checkFile(value, own, report);
     if (isSound()) warnOfContradictions(value as CampaignFile, now, report);
   });
 }
 
-/** Checks one condition, which may refer to these segments; paths begin with `condition`. Never throws. */
-export function validateCondition(value: unknown, siteSegments: readonly string[]): { problems: Problem[] } {
-  return problemsOf(value, siteSegments, (report) => checkCondition(value, 'condition', report));
+/** What a site already has, to which a document may refer: names of segments, and public facts. */
+export interface Known {
+  segments: readonly string[];
+  facts?: Fields | undefined;
 }
 
-/** Checks one campaign, which may refer to these segments; paths begin with `campaign`. Never throws. */
-export function validateCampaign(value: unknown, siteSegments: readonly string[]): { problems: Problem[] } {
-  return problemsOf(value, siteSegments, (report) => checkCampaign(value, 'campaign', new Set(), report));
+/** Checks one condition; paths begin with `condition`. Never throws. */
+export function validateCondition(value: unknown, known: Known): { problems: Problem[] } {
+  return problemsOf(value, known, (report) => checkCondition(value, 'condition', report));
+}
+
+/** Checks one campaign; paths begin with `campaign`. Never throws. */
+export function validateCampaign(value: unknown, known: Known): { problems: Problem[] } {
+  return problemsOf(value, known, (report) => checkCampaign(value, 'campaign', new Set(), report));
 }
 
 /** Checks stop conditions for a campaign that may have a goal; paths begin with `stop`. Never throws. */
 export function validateStop(value: unknown, hasGoal: boolean): { problems: Problem[] } {
-  return problemsOf(value, [], (report) => checkStop(value, 'stop', hasGoal, report));
+  return problemsOf(value, { segments: [] }, (report) => checkStop(value, 'stop', hasGoal, report));
 }
 
 function problemsOf(
   value: unknown,
-  segments: readonly string[],
+  { segments, facts = {} }: Known,
   check: (report: Report, isSound: () => boolean) => void,
 ): { problems: Problem[] } {
   const problems: Problem[] = [];
@@ -55,7 +66,7 @@ function problemsOf(
       if (problems.length < MAX_PROBLEMS)
         problems.push({ path, severity, message: `${path || 'the file'}: ${quoted(found)} ${problem}` });
     },
-    { segments: new Set(segments) },
+    { segments: new Set(segments), facts },
   );
   if (nesting(value) > MAX_NESTING)
     report('', '…', `is nested deeper than ${MAX_NESTING} levels; simplify it`);
@@ -79,7 +90,8 @@ function nesting(root: unknown): number {
 }
 
 function checkFile(value: unknown, segments: { [name: string]: unknown }, report: Report): void {
-  const file = fieldsAt(value, '', ['$schema', 'kikubari', 'segments', 'limits', 'campaigns'], report);
+  const known = ['$schema', 'kikubari', 'segments', 'limits', 'facts', 'campaigns'];
+  const file = fieldsAt(value, '', known, report);
   if (!file) return;
   if (file.$schema !== undefined && typeof file.$schema !== 'string')
     report('$schema', file.$schema, 'is not an address; write that of the schema, or remove it');
@@ -87,6 +99,7 @@ function checkFile(value: unknown, segments: { [name: string]: unknown }, report
     report('kikubari', file.kikubari, 'is not a version of this format; write "kikubari": 1');
   if (file.segments !== undefined && !isFields(file.segments))
     report('segments', file.segments, 'is not an object; write {"name": condition}');
+  if (file.facts !== undefined) checkPublicFacts(file.facts, 'facts', report);
   for (const [name, condition] of Object.entries(segments))
     checkCondition(condition, `segments.${name}`, report);
   checkCycles(segments, report);

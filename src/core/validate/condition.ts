@@ -1,85 +1,17 @@
 import { durationMs } from '../duration.js';
 import { MAX_DEPTH } from '../evaluate.js';
-import { momentAt, MORE_OPERATORS } from '../moreOperators.js';
-import { patternProblem } from '../pattern.js';
+import { namesPublic } from '../publicFacts.js';
 import { isZone } from '../timeFacts.js';
+import { checkNamed } from './publicFacts.js';
 import type { Report } from './report.js';
 import { checkWord, fieldsAt, isFields, isText, keysOf, listAt, oneOf, textOf } from './report.js';
+import { checkTest, checkWhere } from './test.js';
 import { FACT_NAMES, KIND_KEYS, MAX_NAME, MEASURES, SHAPES } from './vocabulary.js';
 
 /** S5: more nodes than this in one condition are refused. */
 export const MAX_NODES = 200;
 
-const isScalar = (value: unknown) => typeof value === 'number' || typeof value === 'string';
-const isMoment = (value: unknown) => typeof value === 'string' && isKnown(() => momentAt(value));
-const isVersionTest = (value: unknown) =>
-  isFields(value) && isKnown(() => MORE_OPERATORS.semver![1](value as never));
-/** Every operator with what its operand must be, and how that is said. */
-const OPERANDS: { [operator: string]: [check: (value: unknown) => boolean, fix: string] } = {
-  eq: [() => true, ''],
-  ne: [() => true, ''],
-  gt: [isScalar, 'a number or a string'],
-  gte: [isScalar, 'a number or a string'],
-  lt: [isScalar, 'a number or a string'],
-  lte: [isScalar, 'a number or a string'],
-  in: [Array.isArray, 'a list such as ["a", "b"]'],
-  nin: [Array.isArray, 'a list such as ["a", "b"]'],
-  contains: [() => true, ''],
-  startsWith: [(value) => typeof value === 'string', 'a string'],
-  endsWith: [(value) => typeof value === 'string', 'a string'],
-  exists: [(value) => typeof value === 'boolean', 'true or false'],
-  matches: [(value) => typeof value === 'string', 'a regular expression such as "^/items/[0-9]+$"'],
-  semver: [isVersionTest, 'comparisons with versions such as {"gte": "2.1.0"}'],
-  before: [isMoment, 'a date, "now", or a time from now such as "-30d" or "+3d"'],
-  after: [isMoment, 'a date, "now", or a time from now such as "-30d" or "+3d"'],
-  every: [isFields, 'a test such as {"gte": 1000}'],
-};
-
-function isKnown(read: () => unknown): boolean {
-  try {
-    read();
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Checks a test such as `{"gte": 3}`. */
-export function checkTest(value: unknown, path: string, report: Report): void {
-  if (!isFields(value)) return report(path, value, 'is not a test; write for example {"eq": 3}');
-  if (!Object.keys(value).length)
-    report(path, value, 'tests nothing; name a comparison such as {"exists": true}');
-  for (const [operator, operand] of Object.entries(value)) {
-    const known = Object.hasOwn(OPERANDS, operator) ? OPERANDS[operator] : undefined;
-    if (!known)
-      report(`${path}.${operator}`, operand, `is not a known operator; use ${oneOf(Object.keys(OPERANDS))}`);
-    else if (!known[0](operand))
-      report(`${path}.${operator}`, operand, `cannot be compared with; use ${known[1]}`);
-    else if (operator === 'matches') checkPattern(operand as string, `${path}.matches`, report);
-    else if (operator === 'every') checkTest(operand, `${path}.every`, report);
-  }
-}
-
-function checkPattern(pattern: string, path: string, report: Report): void {
-  const problem = patternProblem(pattern);
-  if (problem) report(path, pattern, problem);
-}
-
-/** Checks property paths and their tests. */
-export function checkWhere(value: unknown, path: string, report: Report): void {
-  if (value === undefined) return;
-  if (!isFields(value))
-    return report(path, value, 'is not an object; write for example {"category": {"eq": "tea"}}');
-  for (const [property, test] of Object.entries(value)) {
-    if (SHAPES.forbiddenPath.test(property) || !property)
-      report(
-        `${path}.${property}`,
-        property,
-        'is a path that can never be read; name a property of the event',
-      );
-    checkTest(test, `${path}.${property}`, report);
-  }
-}
+const isDuration = (value: unknown): boolean => typeof value === 'string' && durationMs(value) > 0;
 
 /** Checks a duration, or one of the words that may stand in its place. */
 export function checkDuration(
@@ -89,7 +21,7 @@ export function checkDuration(
   words: readonly string[] = [],
 ): void {
   if (words.includes(value as string)) return;
-  if (typeof value !== 'string' || !(durationMs(value) > 0))
+  if (!isDuration(value))
     report(
       path,
       value,
@@ -100,6 +32,7 @@ export function checkDuration(
 /** Checks a window back from now, between dates, or of a session. */
 function checkWindow(value: unknown, path: string, report: Report): void {
   if (value === undefined) return;
+  if (namesPublic(value)) return checkNamed(value, path, isDuration, 'a duration such as "30d"', report);
   if (!isFields(value)) return checkDuration(value, path, report, ['session', 'ever']);
   const { from, until } = fieldsAt(value, path, ['from', 'until'], report)!;
   if (from === undefined && until === undefined)
@@ -170,7 +103,8 @@ export function checkCondition(value: unknown, path: string, report: Report): vo
           fields.zone,
           'is not a time zone; use a name such as "Asia/Tokyo", or remove it for the visitor\'s',
         );
-      checkTest(fields.is, `${at}.is`, report);
+      // Of a list it may be left out.
+      if (kind !== 'list' || fields.is !== undefined) checkTest(fields.is, `${at}.is`, report, true);
     }
   };
 
@@ -182,15 +116,19 @@ export function checkCondition(value: unknown, path: string, report: Report): vo
 function checkFact(kind: string, name: unknown, path: string, report: Report): void {
   if (kind === 'attribute') {
     if (!isText(name)) report(path, name, 'is not an attribute; name one such as "plan"');
+  } else if (kind === 'fact') {
+    if (!isText(name)) report(path, name, 'is not a fact of the user; name one such as "plan"');
+  } else if (kind === 'list') {
+    if (!isText(name)) report(path, name, 'is not a list; name one such as "vip"');
   } else if (!(kind === 'page' && typeof name === 'string' && SHAPES.pageParameter.test(name)))
     checkWord(name, path, keysOf(FACT_NAMES, kind), report, `${kind} fact`);
 }
 
 function checkBehaviour(fields: { [key: string]: unknown }, at: string, report: Report): void {
   checkEventName(fields.event, `${at}.event`, report);
-  checkWhere(fields.where, `${at}.where`, report);
+  checkWhere(fields.where, `${at}.where`, report, true);
   checkWindow(fields.within, `${at}.within`, report);
-  if (fields.is !== undefined) checkTest(fields.is, `${at}.is`, report);
+  if (fields.is !== undefined) checkTest(fields.is, `${at}.is`, report, true);
   if (fields.measure !== undefined) checkWord(fields.measure, `${at}.measure`, MEASURES, report, 'measure');
   const isCount = fields.measure === undefined || fields.measure === 'count';
   if (!isCount && !isText(fields.of))
@@ -216,8 +154,8 @@ function checkSequence(fields: { [key: string]: unknown }, at: string, report: R
     const step = fieldsAt(value, path, ['event', 'where', 'within', 'count'], report);
     if (!step) return;
     checkEventName(step.event, `${path}.event`, report);
-    checkWhere(step.where, `${path}.where`, report);
-    if (step.within !== undefined) checkDuration(step.within, `${path}.within`, report);
+    checkWhere(step.where, `${path}.where`, report, true);
+    if (step.within !== undefined) checkStepWithin(step.within, `${path}.within`, report);
     if (!index && step.within !== undefined)
       report(
         `${path}.within`,
@@ -232,7 +170,12 @@ function checkSequence(fields: { [key: string]: unknown }, at: string, report: R
   const thenNot = fieldsAt(fields.thenNot, `${at}.thenNot`, ['event', 'where'], report);
   if (!thenNot) return;
   checkEventName(thenNot.event, `${at}.thenNot.event`, report);
-  checkWhere(thenNot.where, `${at}.thenNot.where`, report);
+  checkWhere(thenNot.where, `${at}.thenNot.where`, report, true);
+}
+
+function checkStepWithin(value: unknown, path: string, report: Report): void {
+  if (namesPublic(value)) checkNamed(value, path, isDuration, 'a duration such as "30d"', report);
+  else checkDuration(value, path, report);
 }
 
 /** Reports segments that need themselves, straight or through others. */

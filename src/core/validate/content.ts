@@ -1,4 +1,4 @@
-import { checkTest } from './condition.js';
+import { checkTest } from './test.js';
 import type { Fields, Report } from './report.js';
 import {
   checkFlag,

@@ -14,6 +14,8 @@ export interface Report {
   (path: string, value: unknown, problem: string, severity?: Problem['severity']): void;
   /** Names of segments the document may refer to. */
   segments: ReadonlySet<string>;
+  /** Public facts its conditions may name. */
+  facts?: Fields;
 }
 
 export type Fields = { [key: string]: unknown };

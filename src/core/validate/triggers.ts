@@ -1,6 +1,7 @@
-import { checkDuration, checkEventName, checkTest, checkWhere } from './condition.js';
+import { checkDuration, checkEventName } from './condition.js';
 import type { Fields, Report } from './report.js';
 import { checkNumber, checkWord, fieldsAt, isFields, isText, keysOf, listAt } from './report.js';
+import { checkTest, checkWhere } from './test.js';
 import { COMBINATION_KEYS, MAX_PARTS, RANGES, TRIGGER_KEYS } from './vocabulary.js';
 
 const KINDS = Object.keys({ ...TRIGGER_KEYS, ...COMBINATION_KEYS });

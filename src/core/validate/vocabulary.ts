@@ -12,6 +12,8 @@ export const KIND_KEYS = {
   visit: ['visit', 'is'],
   signal: ['signal', 'is'],
   time: ['time', 'zone', 'is'],
+  fact: ['fact', 'is'],
+  list: ['list', 'is'],
   event: ['event', 'where', 'within', 'measure', 'of', 'is'],
   sequence: ['sequence', 'within', 'thenNot'],
 } satisfies { [kind: string]: string[] };
@@ -116,6 +118,8 @@ export const SHAPES = {
   colour: /^#[\dA-Fa-f]{6}$/,
   timeOfDay: /^(?:[01]\d|2[0-3]):[0-5]\d$/,
   pageParameter: /^(?:query|utm)\.[\s\S]/,
+  /** What a path of a condition can reach. */
+  factName: /^(?!(?:__proto__|constructor|prototype)$)[^.\[\]]{1,64}$/,
   /** A step of a property path that is never read (S6). */
   forbiddenPath: /(?:^|\.)(?:__proto__|constructor|prototype)(?:\[\])?(?:\.|$)/,
 };

@@ -49,6 +49,32 @@ describe('conditionWords', () => {
       'Scrolled (%) ≥ 50 and < 90',
       'スクロール（%）が50以上、かつ90未満',
     ],
+    [
+      { fact: 'plan', is: { eq: 'gold' } },
+      'What your server says of “plan” is “gold”',
+      'サーバーが持つ「plan」が「gold」である',
+    ],
+    [
+      { fact: 'ltv', is: { gte: { public: 'rfm.high' } } },
+      'What your server says of “ltv” ≥ the public value “rfm.high”',
+      'サーバーが持つ「ltv」が公開値「rfm.high」以上',
+    ],
+    [{ list: 'vip' }, 'In your server’s list “vip”', 'サーバーのリスト「vip」に入っている'],
+    [
+      { list: 'vip', is: { eq: false } },
+      'Known not to be in your server’s list “vip”',
+      'サーバーのリスト「vip」に入っていないとわかっている',
+    ],
+    [
+      { list: 'vip', is: { exists: false } },
+      'Being in your server’s list “vip” is not known',
+      'サーバーのリスト「vip」への所属がわかっていない',
+    ],
+    [
+      { event: 'purchase', within: { public: 'rfm.recency' } },
+      'Purchased: at least once as far back as the public value “rfm.recency” says',
+      '公開値「rfm.recency」の期間内に「購入した」が1回以上',
+    ],
   ])('%j', (condition, english, japanese) => {
     expect(conditionWords(condition, speech.en)).toEqual({ text: english });
     expect(conditionWords(condition, speech.ja)).toEqual({ text: japanese });

@@ -39,7 +39,11 @@ function setFact(facts: Facts, fact: string, value: Json | undefined, now: numbe
   const [kind, name = ''] = fact.split(/\.(.*)/s);
   const { page, visit } = facts;
   if (kind === 'attribute') put(facts.attributes, name, value);
-  else if (kind === 'device') put(facts.device, name, value);
+  else if (kind === 'fact') put(facts.personal!.facts, name, value);
+  else if (kind === 'list') {
+    const { lists } = facts.personal!;
+    facts.personal!.lists = value ? [...lists, name] : lists.filter((list) => list !== name);
+  } else if (kind === 'device') put(facts.device, name, value);
   else if (kind === 'signal') put(facts.signals, name, value);
   else if (name.startsWith('query.')) page.url = withParameter(page.url, name.slice(6), value);
   else if (name.startsWith('utm.'))

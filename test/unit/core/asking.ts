@@ -2,6 +2,7 @@
 import type { Condition } from '../../../src/core/conditions.js';
 import { decide } from '../../../src/core/decide.js';
 import type { Facts, Occasion, PastEvent, PrunedPast } from '../../../src/core/decision.js';
+import type { Properties } from '../../../src/core/events.js';
 import { createCompiler, type Trace } from '../../../src/core/evaluate.js';
 import { explain } from '../../../src/core/explain.js';
 import { pastOf } from '../../../src/core/fold.js';
@@ -14,6 +15,7 @@ import { expandFacts, NOW } from '../../cases/expand.js';
 export interface Asked {
   events: readonly PastEvent[];
   segments?: Program['segments'];
+  publicFacts?: Properties;
   facts?: Facts;
   now?: number;
   pruned?: PrunedPast;
@@ -22,9 +24,9 @@ export interface Asked {
 
 /** Whether the condition holds of the log. */
 export function holds(condition: Condition, asked: Asked): boolean {
-  const { events, segments = {}, facts = expandFacts(), now = NOW, pruned, trace } = asked;
+  const { events, segments = {}, publicFacts, facts = expandFacts(), now = NOW, pruned, trace } = asked;
   const atoms = createAtoms();
-  const judge = createCompiler(segments, atoms.register, ALL_KINDS)(condition);
+  const judge = createCompiler(segments, atoms.register, ALL_KINDS, undefined, publicFacts)(condition);
   return judge({ past: pastOf(atoms, events, pruned), facts, now, memo: [], trace });
 }
 

@@ -7,10 +7,10 @@ import { expandFacts, expandLog, expandOccasion, expandProgram, readCases } from
 import { decideOn, explainOn, holds } from './asking.js';
 
 function checkCondition(test: ConditionCase) {
-  const { condition, segments = {}, expected } = test;
+  const { condition, segments = {}, publicFacts, expected } = test;
   const facts = expandFacts(test.facts);
   const answer = () =>
-    holds(condition, { segments, events: expandLog(test.log), facts, now: test.occasion?.now });
+    holds(condition, { segments, publicFacts, events: expandLog(test.log), facts, now: test.occasion?.now });
   if (expected === 'unknown') expect(answer).toThrow(UnknownOperator);
   else expect(answer()).toBe(expected);
   const gates = { bystander: 'priority', tested: 'audience' } as DecisionCase['expected']['gates'];
@@ -19,7 +19,7 @@ function checkCondition(test: ConditionCase) {
   const tested = { id: 'tested', audience: condition, priority: 1 };
   checkDecision({
     ...test,
-    program: { segments, campaigns: [{ id: 'bystander' }, tested] },
+    program: { segments, facts: publicFacts, campaigns: [{ id: 'bystander' }, tested] },
     expected: { winner, gates: expected === true ? gates : { ...gates, bystander: null } },
   });
 }

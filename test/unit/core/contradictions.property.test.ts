@@ -126,6 +126,8 @@ const FACTS: object[] = [
   { time: 'hour', zone: 'Asia/Tokyo' },
   { time: 'time' },
   { time: 'date' },
+  { fact: 'a' },
+  { list: 'l' },
 ];
 const present = fc.constantFrom(...FACTS);
 const NEAR: Test[] = [
@@ -191,7 +193,8 @@ const silent: Report = Object.assign(() => undefined, { segments: new Set<string
 /** A visitor at some moment, with what happened. */
 const world = fc.record({
   a: fc.option(fc.constantFrom(...VALUES), { nil: undefined }),
-  list: fc.array(json, { maxLength: 3 }),
+  list: fc.array(fc.oneof(json, fc.constant('l')), { maxLength: 3 }),
+  personal: fc.constantFrom('nobody', 'unknown', 'known', 'known'),
   path: fc.constantFrom('/', '/a', '/ab', '/b', '/b/a', '/z'),
   query: fc.array(fc.constantFrom('a', '', '/a', '2.1'), { maxLength: 2 }),
   title: fc.option(text, { nil: undefined }),
@@ -214,7 +217,20 @@ const world = fc.record({
 });
 type World = typeof world extends fc.Arbitrary<infer Drawn> ? Drawn : never;
 
-function factsOf({ a, list, path, query, title, number, pages, seconds, dwell, zone, now }: World): Facts {
+function factsOf({
+  a,
+  list,
+  personal,
+  path,
+  query,
+  title,
+  number,
+  pages,
+  seconds,
+  dwell,
+  zone,
+  now,
+}: World): Facts {
   const url = `https://shop.example${path}?${query.map((value) => `x=${encodeURIComponent(value)}`).join('&')}`;
   return expandFacts({
     attributes: { list, ...(a !== undefined && { a }) },
@@ -222,6 +238,13 @@ function factsOf({ a, list, path, query, title, number, pages, seconds, dwell, z
     device: zone ? { timeZone: zone } : {},
     visit: { number, pages, startedAt: now - seconds * 1000 },
     signals: { dwell },
+    ...(personal !== 'nobody' && { user: 'u' }),
+    ...(personal === 'known' && {
+      personal: {
+        facts: a === undefined ? {} : { a },
+        lists: list.filter((name) => typeof name === 'string'),
+      },
+    }),
   });
 }
 

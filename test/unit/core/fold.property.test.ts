@@ -14,7 +14,7 @@ import type { Clock } from '../../../src/core/program.js';
 import { expandFacts, expandProgram, NOW } from '../../cases/expand.js';
 import { isOnEdge, live } from './device.js';
 import { acts, drafts, factsOf, occasionOf, questions, turnsOf } from './foldLog.js';
-import { CAMPAIGNS, conditions, programs } from './foldWorld.js';
+import { CAMPAIGNS, conditions, programs, PUBLIC } from './foldWorld.js';
 import { naiveHolds, naiveMeasure, naiveSteps } from './naive.js';
 import { naiveDecide } from './naiveGates.js';
 import { simulate, TIMEOUT_MS, type Tally } from './simulation.js';
@@ -88,7 +88,20 @@ it(
   TIMEOUT_MS,
 );
 
-const KEYS = ['all', 'any', 'not', 'segment', 'sequence', 'measure', 'weekdays', 'hours', 'rollout'];
+const KEYS = [
+  'all',
+  'any',
+  'not',
+  'segment',
+  'fact',
+  'list',
+  'public',
+  'sequence',
+  'measure',
+  'weekdays',
+  'hours',
+  'rollout',
+];
 /** All there is of the kind in a program. */
 function countClocks(program: unknown, tally: Tally) {
   JSON.stringify(program, (key, value: unknown) => {
@@ -118,6 +131,7 @@ it(
         const made = expandProgram({
           segments,
           limits,
+          facts: PUBLIC,
           campaigns: campaigns.map((each, index) => ({ ...each, id: CAMPAIGNS[index]! })),
         });
         const rules = compileRules(made, ALL_KINDS);
@@ -128,6 +142,8 @@ it(
           ({ past, events, now, question }) => {
             const facts = factsOf(question);
             const occasion = occasionOf(question, now, events.at(-1));
+            if (rules.isPersonal && facts.user)
+              tally(facts.personal ? 'facts of the user known' : 'facts of the user unknown');
             const decision = decide(rules, past, facts, occasion);
             const { winner, gates } = naiveDecide(made, events, facts, occasion);
             expect(decision.winner).toEqual(winner);
@@ -156,6 +172,8 @@ it(
         ),
         ...Object.fromEntries(['x', 'y', 'control', 'holdout', 'none'].map((arm) => [`winner: ${arm}`, 30])),
         'past restored from a checkpoint': 60,
+        'facts of the user known': 60,
+        'facts of the user unknown': 60,
       },
     );
   },

@@ -1,6 +1,6 @@
 /** Random logs as devices write them: on clocks that are set, in several tabs, some of it twice; and what is asked on the way. */
 import fc from 'fast-check';
-import type { Facts, Occasion } from '../../../src/core/decision.js';
+import type { Facts, Occasion, PersonalFacts } from '../../../src/core/decision.js';
 import type { Json, LogRow, Properties } from '../../../src/core/events.js';
 import { expandFacts } from '../../cases/expand.js';
 import { CAMPAIGNS, campaignId, kind } from './foldWorld.js';
@@ -106,6 +106,8 @@ export interface Question {
   later: number;
   zone: string | undefined;
   user: string | undefined;
+  /** What the server says, if it has. */
+  personal: PersonalFacts | undefined;
   visitor: string;
   isDenied: boolean;
   path: string;
@@ -121,6 +123,12 @@ export const questions: fc.Arbitrary<Question[]> = fc.array(
       .map((ticks) => ticks * TICK_MS),
     zone: fc.constantFrom(...OWN_ZONES),
     user: fc.constantFrom(undefined, undefined, 'u1', 'u2'),
+    personal: fc.constantFrom<PersonalFacts | undefined>(
+      undefined,
+      { facts: {}, lists: [] },
+      { facts: { plan: 'x', orders: 3 }, lists: ['l'] },
+      { facts: { plan: 'y' }, lists: ['m', 'l'] },
+    ),
     visitor: fc.constantFrom('v1', 'v2', 'v3', 'v4', 'v5'),
     isDenied: fc.integer({ min: 0, max: 7 }).map((drawn) => drawn === 7),
     path: fc.constantFrom('/', '/items/1'),
@@ -143,10 +151,12 @@ export const questions: fc.Arbitrary<Question[]> = fc.array(
   { minLength: 12, maxLength: 12 },
 );
 
-export function factsOf({ session, zone, user, visitor, isDenied, path }: Question): Facts {
+export function factsOf({ session, zone, user, personal, visitor, isDenied, path }: Question): Facts {
   return expandFacts({
     visitor,
     user,
+    // Nobody knows anything of nobody.
+    ...(user !== undefined && personal && { personal }),
     consent: [
       'measure',
       isDenied ? 'survey' : 'personalise',

@@ -87,6 +87,17 @@ function windows(world: World): fc.Arbitrary<Within | undefined> {
   );
 }
 
+/** Of every program that names them. */
+export const PUBLIC = { window: '1h', few: 2 };
+/** What the server says of a user, and what a site says of all of them. */
+const serverCondition: fc.Arbitrary<Condition> = fc.oneof(
+  fc.constantFrom<Condition>({ list: 'l' }, { list: 'm' }),
+  kind.map((eq): Condition => ({ fact: 'plan', is: { eq } })),
+  fc.integer({ min: 2, max: 4 }).map((gte): Condition => ({ fact: 'orders', is: { gte } })),
+  name.map((event): Condition => ({ event, within: { public: 'window' }, is: { gte: { public: 'few' } } })),
+  name.map((event): Condition => ({ event, is: { lt: { public: 'few' } } })),
+);
+
 function conditionsOf(world: World) {
   const within = windows(world);
   const behaviour = asJson(
@@ -118,6 +129,7 @@ function conditionsOf(world: World) {
   const leaf = fc.oneof(
     behaviour,
     sequence,
+    serverCondition,
     asJson(timeCondition(world)),
     fc.constantFrom({ segment: 's' }, { segment: 't' }),
   );

@@ -13,7 +13,7 @@ import { compileRules } from '../../../src/core/rules.js';
 import { sentences } from '../../../src/core/sentences.js';
 import { validateCampaignFile } from '../../../src/core/validate/campaignFile.js';
 import { expandFacts, expandOccasion, expandProgram, NOW, readCases, SESSION } from '../../cases/expand.js';
-import { programs } from './foldWorld.js';
+import { programs, PUBLIC } from './foldWorld.js';
 import { damage, damaged, hostile, NAMES, properties, valueOf } from './hostile.js';
 import { simulate, TIMEOUT_MS, type Tally } from './simulation.js';
 
@@ -33,6 +33,7 @@ const sound = fc.record({ made: programs, audience: golden }).map(({ made: { pro
   return expandProgram({
     segments,
     limits,
+    facts: PUBLIC,
     campaigns: all.map((campaign, index) => ({ ...campaign, id: `c${index}` })),
   });
 });
@@ -106,7 +107,9 @@ function check(
     sequence: [index + 1, 0],
   }));
   const past = timed('fold', () => pastOf(rules.atoms, log));
-  const facts = expandFacts({ attributes, device, page: { url, title: url } });
+  // What the server answers is JSON as well, of any kind.
+  const personal = { facts: attributes, lists: Object.keys(device) };
+  const facts = expandFacts({ attributes, device, page: { url, title: url }, user: 'u', personal });
   const occasion = expandOccasion({ trigger, event: log.at(-1), selector: url, campaign: 'c0' });
   const { verdicts, winner } = timed('decide', () => {
     const decision = decide(rules, past, facts, occasion);

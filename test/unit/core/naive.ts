@@ -1,6 +1,7 @@
 /** The segment language's behaviours, sequences and gates, written for obviousness: every event is looked at, every chain is tried. */
-import type { Behaviour, Condition, Sequence, Where, Within } from '../../../src/core/conditions.js';
-import type { PastEvent } from '../../../src/core/decision.js';
+import type { Behaviour, Between, Condition, Sequence, Where, Within } from '../../../src/core/conditions.js';
+import type { PastEvent, PersonalFacts } from '../../../src/core/decision.js';
+import type { Properties } from '../../../src/core/events.js';
 import { isZone, wallIn } from './naiveClock.js';
 
 /** The session of a log that has one. */
@@ -24,8 +25,9 @@ export function isInside(
   if (within === undefined || within === 'ever') return true;
   if (within === 'session') return event.session === session;
   if (typeof within === 'object') {
-    if (within.from && event.time < Date.parse(within.from)) return false;
-    return !within.until || event.time < Date.parse(within.until);
+    const { from, until } = within as Between;
+    if (from && event.time < Date.parse(from)) return false;
+    return !until || event.time < Date.parse(until);
   }
   return now - event.time <= ms(within);
 }
@@ -111,7 +113,7 @@ export function naiveSteps(
       .filter((index) => step > 0 || isInside(log[index]!, within, now, session));
     for (const selection of selections(places, count)) {
       const end = selection.at(-1)!;
-      const isTooLate = step > 0 && gap && log[end]!.time - log[after]!.time > ms(gap);
+      const isTooLate = step > 0 && gap && log[end]!.time - log[after]!.time > ms(gap as string);
       if (!isTooLate) extend(step + 1, end);
     }
   };
@@ -126,6 +128,13 @@ export function naiveSteps(
 
 export const naiveSequence = (...args: Parameters<typeof naiveSteps>): boolean => naiveSteps(...args)[0];
 
+/** With the values of public facts, of which the generators make no paths. */
+function withPublic(behaviour: Behaviour, facts: Properties = {}): Behaviour {
+  return JSON.parse(JSON.stringify(behaviour), (_, inner: { public?: string } | null) =>
+    inner?.public === undefined ? inner : facts[inner.public],
+  ) as Behaviour;
+}
+
 /** Only the tests the generators make; a missing value passes none of them. */
 function passes(is: { [operator: string]: unknown }, value: unknown): boolean {
   return Object.entries(is).every(([operator, wanted]) => {
@@ -137,8 +146,11 @@ function passes(is: { [operator: string]: unknown }, value: unknown): boolean {
   });
 }
 
-/** Whom is asked about, and when. */
+/** Whom is asked about, when, and what the server says of the user. */
 export interface Asked {
+  user?: string | undefined;
+  personal?: PersonalFacts | undefined;
+  publicFacts?: Properties | undefined;
   segments: { [name: string]: Condition };
   /** In order. */
   log: PastEvent[];
@@ -148,19 +160,37 @@ export interface Asked {
   zone?: unknown;
 }
 
-/** Whether a condition of the generators holds: `all`, `any`, `not`, segments, the time, behaviours and sequences. */
-export function naiveHolds(condition: Condition, asked: Asked): boolean {
-  const { segments, log, now, session } = asked;
-  const ask = (inner: Condition): boolean => naiveHolds(inner, asked);
-  if ('all' in condition) return condition.all.every(ask);
-  if ('any' in condition) return condition.any.some(ask);
-  if ('not' in condition) return !ask(condition.not);
+/** Whether a condition of the generators is known to hold: `all`, `any`, `not`, segments, time, facts, behaviours and sequences. */
+export const naiveHolds = (condition: Condition, asked: Asked): boolean =>
+  naiveTruth(condition, asked) === true;
+
+/** What is unknown is undefined, in the three-valued logic of Kleene. */
+function naiveTruth(condition: Condition, asked: Asked): boolean | undefined {
+  const { segments, log, now, session, user, personal } = asked;
+  const ask = (inner: Condition) => naiveTruth(inner, asked);
+  if ('all' in condition) {
+    const answers = condition.all.map(ask);
+    return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true;
+  }
+  if ('any' in condition) {
+    const answers = condition.any.map(ask);
+    return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
+  }
+  if ('not' in condition) {
+    const answer = ask(condition.not);
+    return answer === undefined ? undefined : !answer;
+  }
+  if ('fact' in condition || 'list' in condition) {
+    if (user !== undefined && !personal) return undefined;
+    if ('list' in condition) return personal ? personal.lists.includes(condition.list) : false;
+    return personal ? passes({ ...condition.is }, personal.facts[condition.fact]) : false;
+  }
   if ('segment' in condition) return ask(segments[condition.segment]!);
   if ('sequence' in condition) return naiveSequence(condition, log, now, session);
   if ('time' in condition) {
     const zone = condition.zone ?? asked.zone;
     return isZone(zone) && passes({ ...condition.is }, wallIn(zone, now)[condition.time]);
   }
-  const value = naiveMeasure(condition as Behaviour, log, now, session);
-  return passes({ ...((condition as Behaviour).is ?? { gte: 1 }) }, value);
+  const behaviour = withPublic(condition as Behaviour, asked.publicFacts);
+  return passes({ ...(behaviour.is ?? { gte: 1 }) }, naiveMeasure(behaviour, log, now, session));
 }

@@ -49,7 +49,7 @@ function fires(
 /** The first gate of its own that a campaign fails. */
 function naiveGate(
   campaign: Program['campaigns'][number],
-  { segments, limits = {} }: Program,
+  { segments, limits = {}, facts: publicFacts }: Program,
   log: PastEvent[],
   facts: Facts,
   occasion: Occasion,
@@ -67,7 +67,11 @@ function naiveGate(
   if (!facts.consent.includes(campaign.purpose ?? 'personalise')) return 'consent';
   if (!campaign.triggers.some((trigger) => fires(trigger, id, occasion, facts, log))) return 'trigger';
   const isIn = naiveHash(`${id}/rollout/${facts.user ?? facts.visitor}`) < rollout || exposures.some(isOwn);
-  if (!isIn || !naiveHolds(audience, { segments, log, ...when })) return 'audience';
+  if (
+    !isIn ||
+    !naiveHolds(audience, { segments, log, ...when, user: facts.user, personal: facts.personal, publicFacts })
+  )
+    return 'audience';
   const isManual = occasion.trigger === 'manual';
   const own = caps ?? (isManual ? [] : [{ count: 1, per: 'session' as const }]);
   if (own.some((cap) => naiveCapCount(cap, campaign, log, when) >= cap.count)) return 'frequency';

@@ -40,6 +40,10 @@ const UNSEEN = [
   'campaigns[0].caps [{"count":1,"per":{"calendar":"day","zone":"Ma',
   'campaigns[0].schedule.hours {"from":"09:00","until":"09:00"}',
   'campaigns[0].schedule.zone "Mars/Base"',
+  'campaigns[0].audience {"fact":"ltv","is":{"gte":{"public":"gone"}}}',
+  'campaigns[0].audience {"event":"a","within":{"public":"gone"}}',
+  'campaigns[0].triggers[1].page {"gte":{"public":"gone"}}',
+  'facts {"a":"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
 ];
 
 /** What a schema cannot say, and which message of the validator says it. */
@@ -61,6 +65,9 @@ const BEYOND_SCHEMA: [reason: string, message: RegExp][] = [
     'it reads no regular expression',
     /\.matches: .* (?:is no regular|may take|looks ahead|refers back|repeats)/,
   ],
+  ['it follows no name: public facts', /is not a public fact; |is a public fact with the value/],
+  ['it does not tell conditions from what else holds tests', /is a public fact, which only a condition/],
+  ['it counts no values, and no characters of a whole', /(?:values|characters) are more than/],
   ['it knows no zones', /is not a time zone/],
   ['it knows no calendar: the moment is none, or before 1970', /is not a moment with its zone/],
 ];
@@ -79,16 +86,16 @@ const EXAMPLES = readdirSync(examples)
 const GOLDEN = readCases().flatMap(({ test }): CampaignFile[] => {
   const content = sound().campaigns[0]!.variants[0]!.content;
   if ('program' in test) {
-    const { segments, limits, campaigns } = expandProgram(test.program);
+    const { segments, limits, facts, campaigns } = expandProgram(test.program);
     const whole = campaigns.map(({ version: _, ...campaign }) => ({
       ...campaign,
       variants: campaign.variants.map((variant) => ({ ...variant, content })),
     }));
-    return [{ kikubari: 1, segments, ...(limits && { limits }), campaigns: whole }];
+    return [{ kikubari: 1, segments, ...(limits && { limits }), ...(facts && { facts }), campaigns: whole }];
   }
   if (!('condition' in test)) return [];
-  const { condition, segments = {} } = test;
-  return [{ kikubari: 1, segments, campaigns: [{ ...sound().campaigns[0]!, audience: condition }] }];
+  const { condition, segments = {}, publicFacts: facts = {} } = test;
+  return [{ kikubari: 1, segments, facts, campaigns: [{ ...sound().campaigns[0]!, audience: condition }] }];
 });
 
 describe.each(Object.entries(SCHEMAS))('%s', (_, schema) => {
@@ -141,6 +148,10 @@ describe('the schema of campaign files', () => {
       { ...sound(), campaigns: [...sound().campaigns, ...sound().campaigns] },
       { ...sound(), limits: { attention: { budget: 1, per: { calendar: 'day', zone: 'Mars/Base' } } } },
       withChange('campaigns[0].schedule.from', '1969-12-31T00:00:00Z'),
+      {
+        ...(withChange('campaigns[0].audience', { event: 'a', within: { public: 'a' } }) as object),
+        facts: { a: 7 },
+      },
     ]
       .filter((file) => isCampaignFile(file))
       .flatMap((file) => errorsOf(file).map(({ message }) => message));

@@ -105,6 +105,7 @@ describe('sentences', () => {
       '✗ time on the page 20 s on pages {"eq":"/"}: has not happened yet.',
       '✗ the event add_to_cart: has not happened yet.',
       'It waits for time on the page 20 s on pages {"eq":"/"}, then the event add_to_cart within 10 minutes, but this was a page view on / (after 0 s, 0 % scrolled).',
+      '→ What is marked ✗ has still to happen, and then it is asked again.',
     ]);
     const all = {
       campaigns: [{ id: 'c', triggers: [{ on: 'all' as const, of: of.slice(1), delay: '30s' }] }],
@@ -113,6 +114,7 @@ describe('sentences', () => {
       '✓ the event add_to_cart: has happened.',
       '✗ The delay of 30 seconds lasts until 2026-05-01T00:00:20.000Z.',
       'It waits for all of the event add_to_cart in one session, and 30 seconds more, but this was a page view on / (after 0 s, 0 % scrolled).',
+      '→ What is marked ✗ has still to happen, and then it is asked again.',
     ]);
     expect(tell({ program: all, log }, 'ja').slice(1, 3)).toEqual([
       '○ イベント add_to_cart: 発生済み。',

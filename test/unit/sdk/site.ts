@@ -22,6 +22,8 @@ export interface Site {
   /** What the collector answers from now on. */
   reply: Reply;
   program?: Program;
+  /** What the collector answers where it is asked for the facts of a user. */
+  facts?: (url: URL) => Response | Promise<Response>;
 }
 
 export const accept: Reply = (batch) => {
@@ -52,8 +54,10 @@ export function openSite(options: Partial<ClientOptions> = {}, parts: Partial<En
     ...createEnvironment(),
     warn: (text) => site.warnings.push(text),
     fetch: async (input, init) => {
-      const { pathname } = new URL(input as string | URL);
+      const url = new URL(input as string | URL);
+      const { pathname } = url;
       site.requests.push(pathname);
+      if (site.facts && pathname.startsWith('/v1/facts/')) return site.facts(url);
       if (pathname !== '/v1/batch')
         return site.program ? Response.json(site.program) : new Response('{}', { status: 404 });
       const batch = readBody(init?.body);

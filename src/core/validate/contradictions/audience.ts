@@ -1,4 +1,4 @@
-import type { Condition } from '../../conditions.js';
+import type { Between, Condition } from '../../conditions.js';
 import type { Report } from '../report.js';
 import { childrenOf, conflict, flatten, type Search } from './impossible.js';
 
@@ -31,7 +31,7 @@ export function warnOfFuture(condition: Condition, path: string, now: number, re
   if ('not' in condition) return warnOfFuture(condition.not, `${path}.not`, now, report);
   for (const [inner, at] of childrenOf(condition, path)?.list ?? []) warnOfFuture(inner, at, now, report);
   if (!('within' in condition) || typeof condition.within !== 'object') return;
-  const { from } = condition.within;
+  const { from } = condition.within as Between;
   if (from !== undefined && Date.parse(from) > now)
     report(
       `${path}.within.from`,

@@ -23,6 +23,9 @@ export interface Subject {
 const COUNT: Domain = { canMiss: false, type: 'number', isInteger: true, min: 0 };
 const ANY_NUMBER: Domain = { canMiss: false, type: 'number' };
 
+/** While nobody is identified it is missing. */
+const LIST: Domain = { canMiss: true, values: [true, false] };
+
 const PRESENT: { [fact: string]: Domain } = {
   'page path': { canMiss: false, type: 'string', prefix: '/' },
   'visit number': { ...COUNT, min: 1 },
@@ -66,6 +69,8 @@ export function subjectOf({ node, isNegated, text }: Literal): Subject | undefin
     const subject = measured(node);
     return { ...subject, asked: { ...subject.asked, isNegated } };
   }
+  if ('list' in node)
+    return { key: `list ${node.list}`, domain: LIST, asked: { test: node.is ?? { eq: true }, isNegated } };
   if (!('is' in node)) return undefined;
   const asked: Asked = { test: node.is, isNegated };
   if ('visit' in node && node.visit === 'new')

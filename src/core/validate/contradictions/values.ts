@@ -2,6 +2,7 @@
 import type { Test } from '../../conditions.js';
 import type { Json } from '../../events.js';
 import { MORE_OPERATORS } from '../../moreOperators.js';
+import { namesPublic, PUBLIC_OPERANDS } from '../../publicFacts.js';
 import { learnOperators, testerOf } from '../../test.js';
 import { moments, momentsMeet } from './momentsMeet.js';
 import { textMayPass } from './texts.js';
@@ -33,6 +34,21 @@ export interface Domain {
 /** Any JSON, or nothing. */
 export const ANYTHING: Domain = { canMiss: true };
 
+const isPublic = ([name, wanted]: [string, unknown]) => PUBLIC_OPERANDS.includes(name) && namesPublic(wanted);
+
+/** What a test says of itself. A public fact may be another tomorrow, so that what is compared with it proves nothing. */
+function certain(test: Test): Test {
+  const kept: Test = Object.fromEntries(Object.entries(test).filter((part) => !isPublic(part)));
+  return kept.every ? { ...kept, every: certain(kept.every) } : kept;
+}
+
+const namesAny = (test: Test): boolean =>
+  Object.entries(test).some(isPublic) || (!!test.every && namesAny(test.every));
+
+/** Whether the absence of a value passes: of comparisons that name public facts only "nin" lets it. */
+const isPassedByNone = (test: Test) =>
+  testerOf(certain(test)).none && Object.entries(test).every((part) => !isPublic(part) || part[0] === 'nin');
+
 /** A test on one value is the same as its parts one by one, and `every` says no more than what is in it. */
 function split({ test, isNegated, of }: Asked): Asked[] {
   if (isNegated)
@@ -49,10 +65,14 @@ function split({ test, isNegated, of }: Asked): Asked[] {
 /** False only if no value of the domain, and not its absence either, passes all. */
 export function canHold(asked: readonly Asked[], domain: Domain): boolean {
   learnOperators(MORE_OPERATORS);
-  const noneOf = ({ test, isNegated }: Asked) => testerOf(test).none !== isNegated;
+  const noneOf = ({ test, isNegated }: Asked) => isPassedByNone(test) !== isNegated;
   if (domain.canMiss && asked.every(noneOf)) return true;
-  const parts = asked.flatMap(split);
-  const dates = asked.flatMap(moments);
+  const proven = asked.flatMap((one) => {
+    if (!namesAny(one.test)) return [one];
+    return one.isNegated ? [] : [{ ...one, test: certain(one.test) }];
+  });
+  const parts = proven.flatMap(split);
+  const dates = proven.flatMap(moments);
   if (!momentsMeet(dates)) return false;
   const checks = parts.map(({ test, isNegated, of }) => {
     const { one } = testerOf(test);
@@ -91,7 +111,7 @@ function wantedBy(parts: readonly Asked[]): readonly Json[] | undefined {
   for (const { test, isNegated, of } of parts) {
     if (isNegated || of) continue;
     if ('eq' in test) return [test.eq!];
-    if (test.in) return test.in;
+    if (test.in) return test.in as Json[];
   }
   return undefined;
 }

@@ -1,5 +1,14 @@
 /** The segment language (`conditions.ts`) as JSON Schema. */
-import type { Behaviour, Between, Condition, Sequence, Step, Test, VersionTest } from '../../conditions.js';
+import type {
+  Behaviour,
+  Between,
+  Condition,
+  PublicFact,
+  Sequence,
+  Step,
+  Test,
+  VersionTest,
+} from '../../conditions.js';
 import { MAX_PATTERN } from '../../pattern.js';
 import { VERSION } from '../../version.js';
 import { FACT_NAMES, MAX_NAME, MEASURES, SHAPES } from '../vocabulary.js';
@@ -9,7 +18,13 @@ import { anyText, counting, flag, listOf, record, refer, shaped, text, word } fr
 
 type Kind<Key extends string> = Extract<Condition, { [key in Key]: unknown }>;
 
-const scalar = (description: string): Schema => ({ description, type: ['number', 'string'] });
+/** Other schemas, or a public fact in place of what they describe. */
+const orPublic = (description: string, ...others: Schema[]): Schema => ({
+  description,
+  anyOf: [...others, refer('publicFact')],
+});
+const scalar = (description: string): Schema => orPublic(description, { type: ['number', 'string'] });
+const list = (description: string): Schema => orPublic(description, { type: 'array' });
 const anything = (description: string): Schema => ({ description });
 const version = (description: string) => shaped(VERSION, description);
 const moment = (description: string) =>
@@ -44,8 +59,8 @@ const test = record<Test>(
     gte: scalar('Is as large or larger'),
     lt: scalar('Is smaller'),
     lte: scalar('Is as small or smaller'),
-    in: listOf({}, 'Is one of these values'),
-    nin: listOf({}, 'Is none of these values'),
+    in: list('Is one of these values'),
+    nin: list('Is none of these values'),
     contains: anything('Is a text with this part, or a list with this member'),
     startsWith: anyText('Is a text that begins so'),
     endsWith: anyText('Is a text that ends so'),
@@ -63,6 +78,13 @@ const test = record<Test>(
   { minProperties: 1 },
 );
 
+const publicFact = record<PublicFact>(
+  'Public fact',
+  'A value under "facts" of the site, the same for all visitors; only conditions of audiences and segments may name one.',
+  { public: anyText('Its path, such as "rfm.monetary.high"') },
+  ['public'],
+);
+
 const where: Schema = {
   title: 'Where',
   description:
@@ -75,7 +97,7 @@ const where: Schema = {
 const within: Schema = {
   title: 'Window',
   description:
-    'How far back it looks: a duration such as "30d", "session", "ever" (default), or between dates.',
+    'How far back it looks: a duration such as "30d", "session", "ever" (default), between dates, or a public fact that is a duration.',
   anyOf: [
     word(['session', 'ever'], 'The running session, or all of the retained past'),
     duration('Back from now: a number with s, m, h, d or w'),
@@ -86,6 +108,7 @@ const within: Schema = {
       [],
       { minProperties: 1 },
     ),
+    refer('publicFact'),
   ],
 };
 
@@ -116,7 +139,10 @@ const step = record<Step>(
   {
     event: eventName('Name of the event'),
     where: refer('where'),
-    within: duration('At most so long after the step before was complete'),
+    within: orPublic(
+      'At most so long after the step before was complete',
+      duration('A number with s, m, h, d or w'),
+    ),
     count: counting('How many times it must happen; default 1'),
   },
   ['event'],
@@ -211,6 +237,21 @@ const present: { [kind: string]: Schema } = {
     },
     ['time', 'is'],
   ),
+  fact: record<Kind<'fact'>>(
+    'Fact',
+    'What the server has imported about the user; missing while nobody is identified or it has not come.',
+    { fact: text('Path of the fact, such as "plan"'), is },
+    ['fact', 'is'],
+  ),
+  list: record<Kind<'list'>>(
+    'List',
+    'Whether the user is in a list of the server: true or false; missing while nobody is identified or it has not come.',
+    {
+      list: text('Name of the list, such as "vip"'),
+      is: refer('test', 'Test of being in it; default {"eq": true}'),
+    },
+    ['list'],
+  ),
 };
 
 export const conditionDefinitions: Definitions = {
@@ -220,6 +261,7 @@ export const conditionDefinitions: Definitions = {
     anyOf: [...Object.values(combined), ...Object.values(present), behaviour, sequence],
   },
   test,
+  publicFact,
   versionTest,
   where,
   within,

@@ -1,5 +1,7 @@
 /** The published JSON Schemas: of campaign files, as editors use it, and of the programs compiled from them. */
 import type { CampaignFile, Program } from '../../program.js';
+import { PUBLIC_LIMITS } from '../publicFacts.js';
+import { SHAPES } from '../vocabulary.js';
 import { campaign, campaignDefinitions, publishedCampaign } from './campaigns.js';
 import { conditionDefinitions } from './conditions.js';
 import { contentDefinitions } from './content.js';
@@ -14,6 +16,22 @@ const segments: Schema = {
   type: 'object',
   additionalProperties: refer('condition'),
 };
+
+/** As `checkPublicFacts` has them: objects so deep in each other, of values and lists of values. */
+function factsOf(depth: number): Schema {
+  const value: Schema = { type: ['number', 'string', 'boolean', 'null'] };
+  return {
+    description:
+      'Values that are the same for all visitors; conditions compare with them by {"public": PATH}',
+    type: 'object',
+    propertyNames: { pattern: SHAPES.factName.source },
+    additionalProperties: {
+      anyOf: [value, { type: 'array', items: value }, ...(depth > 1 ? [factsOf(depth - 1)] : [])],
+    },
+  };
+}
+
+const facts = factsOf(PUBLIC_LIMITS.depth);
 
 const definitions = {
   ...conditionDefinitions,
@@ -33,6 +51,7 @@ export const campaignsSchema: Schema = {
       kikubari: { description: 'Version of this format', const: 1 },
       segments,
       limits: refer('limits'),
+      facts,
       campaigns: listOf(refer('campaign'), 'The campaigns'),
     },
     ['kikubari', 'campaigns'],
@@ -53,6 +72,7 @@ export const programSchema: Schema = {
       version: counting('Grows with each publication'),
       segments,
       limits: refer('limits'),
+      facts,
       campaigns: listOf(refer('campaign'), 'Live ones, by id'),
       theme: refer('theme'),
     },

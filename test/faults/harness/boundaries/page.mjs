@@ -17,7 +17,7 @@ export function serve(site, { files, program, endpoint, scenarios }) {
     const file = { type: 'text/javascript', body, headers };
     site.files.set(`/planted/${name}`, file);
     // Two more sets of files of which some never come.
-    if (!/seldom|watch|messages|cookie|device/.test(name)) site.files.set(`/some/${name}`, file);
+    if (!/seldom|personal|watch|messages|cookie|device/.test(name)) site.files.set(`/some/${name}`, file);
     if (!/engagement/.test(name)) site.files.set(`/few/${name}`, file);
   }
   // What a page waits for before it is ready.

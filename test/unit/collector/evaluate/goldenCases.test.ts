@@ -22,7 +22,7 @@ import {
   readCases,
 } from '../../../cases/expand.js';
 import { explainOn } from '../../core/asking.js';
-import { NEUTRAL, storeLogs, visitorOf, type GoldenStore } from './goldenStore.js';
+import { NEUTRAL, storeLogs, visitorOf, type GoldenStore, type KnownUser } from './goldenStore.js';
 
 type LogCase = ConditionCase | DecisionCase;
 
@@ -36,6 +36,7 @@ const programOf = (test: LogCase): Program =>
   isCondition(test)
     ? expandProgram({
         segments: test.segments ?? {},
+        ...(test.publicFacts && { facts: test.publicFacts }),
         campaigns: [{ id: 'bystander' }, { id: 'tested', audience: test.condition, priority: 1 }],
       })
     : expandProgram(test.program);
@@ -72,6 +73,14 @@ function cannotBeTold(test: LogCase): string | undefined {
   if (told.some((name) => text.includes(name))) return 'its log is about the events that tell facts';
   if (text.includes('"signal"')) return 'signals of a page that is still open';
   const isZoneless = text.includes('"time"') && !text.includes('"zone"') && !test.facts?.device?.timeZone;
+  if (test.facts?.user !== undefined && !test.facts.personal)
+    return 'what the server says of a user is never awaited here';
+  if (
+    'condition' in test &&
+    'fact' in test.condition &&
+    test.facts?.personal?.facts[test.condition.fact] === null
+  )
+    return 'an import takes null for what is to be removed';
   if (isZoneless) return 'with each batch comes the offset, which stands in for the zone';
   return undefined;
 }
@@ -85,22 +94,29 @@ function explainedInPage(program: Program, log: PastEvent[], facts: Facts, id: s
 let store: GoldenStore;
 beforeAll(async () => {
   const logs = new Map<string, PastEvent[]>();
+  const users = new Map<string, KnownUser>();
   for (const { name, test } of cases) {
     const log = expandLog(test.log);
     logs.set(visitorOf(name), log);
-    if (!cannotBeTold(test)) logs.set(visitorOf(`told ${name}`), [...log, ...factsAsEvents(test)]);
+    if (cannotBeTold(test)) continue;
+    const visitor = visitorOf(`told ${name}`);
+    logs.set(visitor, [...log, ...factsAsEvents(test)]);
+    // Each case has a user of its own, for each has other facts.
+    const { personal } = test.facts ?? {};
+    if (personal) users.set(visitor, { user: `user of ${visitor}`, personal });
   }
-  store = await storeLogs(logs);
+  store = await storeLogs(logs, users);
 }, 300_000);
 afterAll(() => store.close());
 
 async function logOf(name: string, concerns: ReadonlySet<string>): Promise<VisitorLog> {
-  const log = await readVisitor(store.context, visitorOf(name), { concerns });
+  const log = await readVisitor(store.context, visitorOf(name), { concerns, isPersonal: true });
   if (!log) throw new Error(`${name} is not in the store`);
   return log;
 }
 
-const audienceOf = ({ condition, segments = {} }: ConditionCase) => compileAudience(condition, segments);
+const audienceOf = ({ condition, segments = {}, publicFacts: facts }: ConditionCase) =>
+  compileAudience(condition, { segments, facts });
 
 /** The condition of a case, asked of a stored log. */
 function answerOf(test: ConditionCase, log: VisitorLog, given?: Facts) {
@@ -152,6 +168,14 @@ describe('golden conditions whose facts came as events of the device', () => {
       return reason ? [`${name} (${reason})`] : [];
     });
     expect(out).toEqual([
+      'facts-server.json: null is a value (an import takes null for what is to be removed)',
+      'facts-server.json: while the facts of a user are not here nobody knows whether one differs (what the server says of a user is never awaited here)',
+      'facts-server.json: is false while the lists are not known fails: nobody says so (what the server says of a user is never awaited here)',
+      'facts-server.json: while the lists of a user are not here not even their absence is known (what the server says of a user is never awaited here)',
+      'facts-server.json: while the lists of a user are not here the negation does not hold either (what the server says of a user is never awaited here)',
+      'facts-server.json: nor does that of a segment that asks for them (what the server says of a user is never awaited here)',
+      'facts-server.json: denied twice it is still unknown (what the server says of a user is never awaited here)',
+      'facts-server.json: what does not depend on it holds beside what is unknown (what the server says of a user is never awaited here)',
       "facts.json: signal reads the page's dwell (signals of a page that is still open)",
       'facts.json: dwell begins at 0 (signals of a page that is still open)',
       'facts.json: signal reads the greatest depth (signals of a page that is still open)',
