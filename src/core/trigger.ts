@@ -54,13 +54,13 @@ export function compileTrigger(trigger: Trigger, id: string, _path: string, { fi
 export const triggerGate =
   (compile: (trigger: Trigger, id: string, path: string, tools: Tools) => Fires): Compile =>
   ({ id, triggers }, tools) => {
-    let problem: unknown;
+    let problem: Error | undefined;
     const compiled = triggers.map((trigger, index): Fires => {
       try {
         return compile(trigger, id, `triggers[${index}]`, tools);
       } catch (error) {
         tools.faults.count++;
-        problem ??= error;
+        problem = error as Error;
         return () => false;
       }
     });
