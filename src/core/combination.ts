@@ -69,75 +69,80 @@ interface State {
 /** What `combinationAtom` answers: the parts that are there now, and the progress of the session. */
 type Gathered = [isThere: boolean[], progress: Progress];
 
+/** What a combination says, made ready. Throws `UnknownOperator`. */
+function readCombination({ on, of, within = 'session', delay }: Combination) {
+  if (!Array.isArray(of) || !of.length) throw new UnknownOperator('of');
+  if (typeof within != 'string') throw new UnknownOperator('within');
+  const delayMs = delay === undefined ? 0 : durationMs(delay);
+  if (!(delayMs >= 0)) throw new UnknownOperator('delay');
+  const signs = of.map(signOf);
+  return {
+    isThen: on == 'then',
+    matches: signs.map(([event, where]) => matcher(event, where)),
+    names: [...new Set(signs.map(([event]) => event))],
+    window: windowOf(within),
+    isDelayed: delay !== undefined,
+    delayMs,
+    said: [on, of, within, delay ?? null],
+  };
+}
+type Reading = ReturnType<typeof readCombination>;
+
+const isInside = ({ window: { limit } }: Reading, part: number | null | undefined, at: number) =>
+  part != null && at - part <= limit;
+
+/** Takes the event as one or more of the parts; whether it completed them. */
+function gather(reading: Reading, parts: (number | null)[], event: PastEvent): boolean {
+  const { isThen, matches } = reading;
+  const { time } = event;
+  const last = matches.length - 1;
+  let isLast = !isThen;
+  // From the last part back: an event must not be two steps of one chain.
+  for (let at = last; at >= 0; at--) {
+    const start = isThen && at ? parts[at - 1] : time;
+    if (start == null || !matches[at]!(event)) continue;
+    parts[at] = Math.max(parts[at] ?? start, start);
+    if (at == last) isLast = isInside(reading, start, time);
+  }
+  return isLast && (isThen || matches.every((_, at) => isInside(reading, parts[at], time)));
+}
+
+/** Ends a delay of the session. */
+function settle({ delayMs }: Reading, waiting: Progress, { name, time }: PastEvent): void {
+  const isOver = name == DELAY_EVENT && time >= waiting.since! + delayMs;
+  // An exposure is what it waited for, or came before: of two tabs that wait only one is to show it.
+  if (isOver) waiting.over = time;
+  else if (name == AUTOMATIC.exposure) delete waiting.over;
+  if (isOver || name == AUTOMATIC.exposure) delete waiting.since;
+}
+
 /**
  * A window reaches back from the event that completes, so it does not matter when it is asked. An event may be several parts of
  * `all`, but only one of `then`.
  */
-function combinationAtom(
-  { on, of, within = 'session', delay }: Combination,
-  campaign: string,
-): Atom<State> & Pick<Combined, 'names'> & { matches: Combined['awaits'][]; delayMs: number } {
-  if (!Array.isArray(of) || !of.length) throw new UnknownOperator('of');
-  if (typeof within != 'string') throw new UnknownOperator('within');
-  const { isSession, limit } = windowOf(within);
-  const delayMs = delay === undefined ? 0 : durationMs(delay);
-  if (!(delayMs >= 0)) throw new UnknownOperator('delay');
-  const signs = of.map(signOf);
-  const matches = signs.map(([event, where]) => matcher(event, where));
-  const names = [...new Set(signs.map(([event]) => event))];
+function combinationAtom(reading: Reading, campaign: string): Atom<State> {
+  const { matches, names, window, isDelayed, said } = reading;
   // An event that is asked for by its name would come twice if it were asked for by its campaign as well.
-  const own =
-    delay !== undefined ? [AUTOMATIC.exposure, DELAY_EVENT].filter((name) => !names.includes(name)) : [];
-  const isInWindow = (part: number | null | undefined, at: number) => part != null && at - part <= limit;
-  const scopeOf = (session: string) => (isSession ? session : '');
-
-  /** Takes the event as one or more of the parts; whether it completed them. */
-  const gather = (parts: (number | null)[], event: PastEvent): boolean => {
-    const { time } = event;
-    const last = of.length - 1;
-    let isLast = on == 'all';
-    // From the last part back: an event must not be two steps of one chain.
-    for (let at = last; at >= 0; at--) {
-      const start = on == 'all' || !at ? time : parts[at - 1];
-      if (start == null || !matches[at]!(event)) continue;
-      parts[at] = Math.max(parts[at] ?? start, start);
-      if (at == last) isLast = isInWindow(start, time);
-    }
-    return isLast && (on == 'then' || matches.every((_, at) => isInWindow(parts[at], time)));
-  };
-
+  const own = isDelayed ? [AUTOMATIC.exposure, DELAY_EVENT].filter((name) => !names.includes(name)) : [];
+  const scopeOf = (session: string) => (window.isSession ? session : '');
   return {
-    matches,
-    names,
-    delayMs,
-    key: canonical(['combination', on, of, within, delay === undefined ? null : [delay, campaign]]),
+    key: canonical(['combination', ...said, isDelayed ? campaign : null]),
     concerns: [...names, ...own.map((name) => `${name} ${campaign}`)],
     empty: () => ({ parts: [], progress: [] }),
     fold({ parts, progress }, event) {
       const { name, time, session, properties = {} } = event;
-      const waiting = properties.campaign === campaign && inSession(progress, session);
-      if (delay !== undefined && waiting) {
-        const isOver = name == DELAY_EVENT && time >= waiting.since! + delayMs;
-        // An exposure is what it waited for, or came before: of two tabs that wait only one is to show it.
-        if (isOver) waiting.over = time;
-        else if (name == AUTOMATIC.exposure) delete waiting.over;
-        if (isOver || name == AUTOMATIC.exposure) delete waiting.since;
-      }
-      if (!matches.some((matchesPart) => matchesPart(event))) return;
-      if (
-        !gather(
-          useSession(parts, scopeOf(session), () => []),
-          event,
-        )
-      )
-        return;
+      const waiting = isDelayed && properties.campaign === campaign && inSession(progress, session);
+      if (waiting) settle(reading, waiting, event);
+      if (!matches.some((isPart) => isPart(event))) return;
+      const there = useSession(parts, scopeOf(session), () => []);
+      if (!gather(reading, there, event)) return;
       const reached = useSession(progress, session, (): Progress => ({}));
       reached.done = [time, name];
       reached.since ??= time;
     },
     read({ parts, progress }, now, session) {
       const there = inSession(parts, scopeOf(session)) ?? [];
-      const isThere = of.map((_, at) => isInWindow(there[at], now));
+      const isThere = matches.map((_, at) => isInside(reading, there[at], now));
       const gathered: Gathered = [isThere, inSession(progress, session) ?? {}];
       return gathered as unknown as Json;
     },
@@ -172,9 +177,9 @@ export function compileCombination(
 ): Fires {
   allowKeys(combination, 'on of within delay');
   const { of, delay } = combination;
-  const { matches, names, delayMs, ...atom } = combinationAtom(combination, campaign);
-  const isDelayed = delay !== undefined;
-  const index = register(atom);
+  const reading = readCombination(combination);
+  const { matches, names, isDelayed, delayMs } = reading;
+  const index = register(combinationAtom(reading, campaign));
   const gathered = ({ past, now }: Asked, session: string) =>
     past.read(index, now, session) as unknown as Gathered;
   const dueAt = ({ since }: Progress) => (isDelayed && since !== undefined ? since + delayMs : undefined);
@@ -208,7 +213,7 @@ export function compileCombination(
       : trigger == 'event' && !!event && done?.[0] === event.time && done[1] == event.name;
     if (trace) {
       of.forEach((part, at) => trace(`${path}.of[${at}]`, isThere[at]!, part as unknown as Json, null));
-      if (isDelayed) trace(`${path}.delay`, isMade, delay, dueAt(progress) ?? null);
+      if (delay !== undefined) trace(`${path}.delay`, isMade, delay, dueAt(progress) ?? null);
     }
     return isMade;
   };

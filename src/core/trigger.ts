@@ -54,13 +54,13 @@ export function compileTrigger(trigger: Trigger, id: string, _path: string, { fi
 export const triggerGate =
   (compile: (trigger: Trigger, id: string, path: string, tools: Tools) => Fires): Compile =>
   ({ id, triggers }, tools) => {
-    let problem: unknown;
+    let problem: string | undefined;
     const compiled = triggers.map((trigger, index): Fires => {
       try {
         return compile(trigger, id, `triggers[${index}]`, tools);
       } catch (error) {
         tools.faults.count++;
-        problem ??= error;
+        problem = String(error);
         return () => false;
       }
     });
@@ -68,13 +68,15 @@ export const triggerGate =
       const { occasion, facts, isAsked, trace } = context;
       if (isAsked) return [];
       const at = compiled.findIndex((fires) => fires(context));
-      const isMade = at >= 0;
       // Only an explanation looks at it.
-      const path = pathOf(facts.page.url);
-      const found =
-        !isMade && problem
-          ? String(problem)
-          : trace && { ...occasion, ...facts.signals, path, event: occasion.event?.name };
-      return [[isMade ? `triggers[${at}]` : 'triggers', isMade, triggers[at] ?? triggers, found]];
+      const found = trace && {
+        ...occasion,
+        ...facts.signals,
+        path: pathOf(facts.page.url),
+        event: occasion.event?.name,
+      };
+      return at < 0
+        ? [['triggers', false, triggers, problem ?? found]]
+        : [[`triggers[${at}]`, true, triggers[at], found]];
     };
   };

@@ -47,7 +47,7 @@ const waitFor = (trigger: Trigger, version = 1) =>
     ],
   });
 const events = () => batches.flatMap(({ rows }) => rows.flatMap((row) => row.events));
-const message = (page: Page) => page.getByText('Hello there');
+const message = (page: Page) => page.getByText('Hello there').first();
 const isReady = (page: Page) =>
   expect.poll(async () => !!(await kikubari(page, 'explain', 'hello')), patient).toBe(true);
 

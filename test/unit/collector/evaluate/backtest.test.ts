@@ -130,7 +130,7 @@ describe('a backtest of visits by hand', () => {
 
   it('waits for several things together, and for as long as it says, though no device waited for them', async () => {
     const exposed = async (combination: Partial<Combination>) => {
-      const trigger = { on: 'all', of: [{ on: 'event', event: 'purchase' }], ...combination } as Combination;
+      const trigger: Combination = { on: 'all', of: [{ on: 'event', event: 'purchase' }], ...combination };
       const { exposures } = await backtest({ caps: [], triggers: [trigger] }, { from: days(2.5) });
       return exposures;
     };
