@@ -146,7 +146,7 @@ export function createPersonal(deps: Deps): Personal {
 
   const askIfDue = faults.guard(async () => {
     const { user } = visitor.who();
-    const { token } = env;
+    const { claim: token } = env;
     const now = env.now();
     if (signal.aborted || isAsking || !user || !token || token === refused || !isAllowed()) return;
     if (now < notBefore || (current() && now - known!.at < FRESH_MS)) return;
@@ -157,7 +157,7 @@ export function createPersonal(deps: Deps): Personal {
     }
     // It comes a moment before the user it is for.
     if (claims.sub !== user) {
-      env.later(() => env.token === token && visitor.who().user === user && warn(OTHERS), PATIENCE_MS);
+      env.later(() => env.claim === token && visitor.who().user === user && warn(OTHERS), PATIENCE_MS);
       return;
     }
     isAsking = true;
