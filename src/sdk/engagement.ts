@@ -177,7 +177,6 @@ export function startEngagement(deps: EngagementDeps): Engagement {
       combinations?.happened(event);
       if (isAwaited(event.name)) void happen({ trigger: 'event', event });
     }
-    personal?.refresh();
   };
 
   const programmed = (text: string) => {
@@ -226,7 +225,6 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   const tell = joinTabs(deps, async () => {
     const meta = await deps.reload();
     programs.restore(meta.program);
-    personal?.refresh(true);
     const { settled } = meta.books;
     await deps.catchUp(settled);
     if (settled <= delivered) return;
@@ -244,7 +242,11 @@ export function startEngagement(deps: EngagementDeps): Engagement {
 
   return {
     loaded,
-    fold: past.fold,
+    fold(rows) {
+      past.fold(rows);
+      // They may say who it is now, and another tab may have asked.
+      personal?.refresh();
+    },
     happened(rows) {
       if (isStarted) happened(rows);
     },

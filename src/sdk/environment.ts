@@ -11,8 +11,8 @@ export interface Environment {
   later(run: () => unknown, delayMs: number): number;
   cancel(timer: number | undefined): void;
   warn(text: string): void;
-  /** What the page gave last to be shown for facts of its user; whose it is says the token itself. Never stored. */
-  token?: unknown;
+  /** The signed claim about its user that the page gave last, a token to be shown for facts; whose it is it says itself. Never stored. */
+  claim?: unknown;
 }
 
 export function createEnvironment(): Environment {

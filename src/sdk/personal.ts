@@ -17,6 +17,8 @@ const DAY_MS = 24 * 3_600_000;
 const OTHERS = 'the token for the facts of the user is of another user';
 /** How long a token and its user may be apart, ms. */
 const PATIENCE_MS = 5000;
+/** The store is looked into for what another tab has stored no more often than this, ms. */
+const LOOK_MS = 1000;
 /** An occasion of a moment is not made up for later than this, ms. */
 const MOMENT_MS = 10_000;
 /** These last as long as the page does. */
@@ -47,8 +49,8 @@ export interface Personal {
   current(): PersonalFacts | undefined;
   /** Takes over what is stored of this user, and asks the collector if that is due; resolves before it answers. */
   read(): Promise<void>;
-  /** The same in the background. `isNews`: another tab may have stored something. */
-  refresh(isNews?: boolean): void;
+  /** The same in the background. */
+  refresh(): void;
   /** Notes which campaigns this occasion leaves undecided, because nothing is known of the user yet. */
   missed(occasion: Omit<Occasion, 'now'>): void;
 }
@@ -58,6 +60,7 @@ export function createPersonal(deps: Deps): Personal {
   let known: Stored | undefined;
   /** Whose facts were looked for in the store. */
   let readFor: string | undefined;
+  let readAt = 0;
   let isAsking = false;
   let failures = 0;
   let notBefore = 0;
@@ -143,7 +146,7 @@ export function createPersonal(deps: Deps): Personal {
 
   const askIfDue = faults.guard(async () => {
     const { user } = visitor.who();
-    const { token } = env;
+    const { claim: token } = env;
     const now = env.now();
     if (signal.aborted || isAsking || !user || !token || token === refused || !isAllowed()) return;
     if (now < notBefore || (current() && now - known!.at < FRESH_MS)) return;
@@ -154,7 +157,7 @@ export function createPersonal(deps: Deps): Personal {
     }
     // It comes a moment before the user it is for.
     if (claims.sub !== user) {
-      env.later(() => env.token === token && visitor.who().user === user && warn(OTHERS), PATIENCE_MS);
+      env.later(() => env.claim === token && visitor.who().user === user && warn(OTHERS), PATIENCE_MS);
       return;
     }
     isAsking = true;
@@ -167,13 +170,16 @@ export function createPersonal(deps: Deps): Personal {
     if (visitor.who().user !== user) refresh();
   });
 
-  const read = async (isNews?: boolean) => {
+  const read = async () => {
     // Over, of somebody who has gone, or not allowed any more.
     if (known && !isOurs(known)) await keep(undefined);
     const { visitor: id, user } = visitor.who();
     const mine = `${id} ${user}`;
-    if (readFor !== mine || (isNews && !current())) {
+    // Another tab may have asked meanwhile.
+    const isNews = user && !current() && env.now() - readAt > LOOK_MS;
+    if (readFor !== mine || isNews) {
       readFor = mine;
+      readAt = env.now();
       const stored = await readStored(deps);
       if (stored && isOurs(stored)) {
         const isNew = !current();
@@ -183,7 +189,7 @@ export function createPersonal(deps: Deps): Personal {
     }
     askIfDue();
   };
-  const refresh: (isNews?: boolean) => void = faults.guard(read);
+  const refresh = faults.guard(read);
   return { current, read, refresh, missed };
 }
 

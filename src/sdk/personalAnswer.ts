@@ -49,7 +49,6 @@ export async function fetchFacts(
     const path = `/v1/facts/${encodeURIComponent(options.site)}?token=${encodeURIComponent(token)}`;
     const response = await env.fetch(options.endpoint + path, {
       credentials: 'omit',
-      cache: 'no-store',
       referrerPolicy: 'no-referrer',
       signal: stopper.signal,
     });

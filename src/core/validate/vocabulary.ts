@@ -119,7 +119,7 @@ export const SHAPES = {
   timeOfDay: /^(?:[01]\d|2[0-3]):[0-5]\d$/,
   pageParameter: /^(?:query|utm)\.[\s\S]/,
   /** What a path of a condition can reach. */
-  factName: /^(?!(?:__proto__|constructor|prototype)$)[^.\[\]]{1,64}$/,
+  factName: /^(?!(?:__proto__|constructor|prototype)$)[^.[\]]{1,64}$/,
   /** A step of a property path that is never read (S6). */
   forbiddenPath: /(?:^|\.)(?:__proto__|constructor|prototype)(?:\[\])?(?:\.|$)/,
 };
