@@ -3,7 +3,7 @@
  * list, so none of the wire, of storage, of the client's own methods or of the browser; `test/package/shortNames.test.ts` holds it to that.
  */
 export const INTERNAL =
-  'onCommitted commitNow onSettled onReceipt onOwnRows fullness announce onConsent onPurge onRoute inFlight onSend skipped weighed catchUp written isOurs retryAfterMs turnOff loadEngagement specialStore startEngagement readMeta refuse missed changes onScroll isUrgent isGoal granted remember faults guard listen context claim record resume fresh wake current uuid replay stop hide options manner later withDrops store fail isCutOff receipt settle acquire cancel viewEvent picked'.split(
+  'onSettled onReceipt onOwnRows onConsent onPurge onRoute onSend skipped weighed catchUp written loadEngagement specialStore startEngagement readMeta refuse missed onScroll isUrgent isGoal granted remember faults guard listen context claim record resume fresh wake current uuid replay halt depart options manner later withDrops store fail isCutOff receipt settle acquire cancel viewEvent picked since load retryAfterMs unwritten isOurs commitNow onCommitted fullness announce inFlight turnOff'.split(
     ' ',
   );
 /** `q` is the stub's queue. */

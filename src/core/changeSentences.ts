@@ -20,7 +20,7 @@ const OBSTACLES: { [because in Obstacle]: [en: string, ja: string] } = {
     '配信対象の割合を増やさない限り、訪問者が何をしても変わりません',
   ],
   over: [
-    'The schedule allows no later time; only the author can change that',
+    'The schedule allows no time after this; only the author can change that',
     'これより後に配信できる日時はありません。変えられるのは作成者だけです',
   ],
   spent: [
@@ -37,7 +37,7 @@ const OBSTACLES: { [because in Obstacle]: [en: string, ja: string] } = {
   ],
   unpublished: ['Publishing the campaign would change that', 'キャンペーンを公開する必要があります'],
   stopped: [
-    'Letting the campaign go on with a stop condition that asks for more would change that',
+    'Letting the campaign go on until more is reached would change that',
     '終了条件を引き上げてキャンペーンを再開する必要があります',
   ],
   parts: [

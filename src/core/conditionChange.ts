@@ -38,6 +38,8 @@ function holds(inner: Condition, at: string, known: Rows): boolean {
   return known.get(at)?.[0] ?? false;
 }
 
+type IsSo = (inner: Condition, at: string, want: boolean, there: World) => boolean;
+
 /** Answers what would have to be otherwise for the condition at `path` to be as wanted; undefined if nothing was found. */
 export function conditionChange(
   asking: Asking,
@@ -47,8 +49,7 @@ export function conditionChange(
   world: World,
 ): Attempt | undefined {
   const { rows, alter, segments, facts } = asking;
-  const isSo = (inner: Condition, at: string, want: boolean, there: World) =>
-    holds(inner, at, rows(there)) == want;
+  const isSo: IsSo = (inner, at, want, there) => holds(inner, at, rows(there)) == want;
 
   /** One after the other, each in the world the ones before have made: an event may serve several. */
   const together = (parts: [Condition, string][], want: boolean, from: World): Attempt | undefined => {

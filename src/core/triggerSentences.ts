@@ -45,12 +45,12 @@ function combinationAsk({ on, of, within = 'session', delay }: Fields, ja: boole
   const isThen = on === 'then';
   if (ja) {
     const window = within === 'session' ? 'セッション内の' : within === 'ever' ? '' : `${time}以内の`;
-    const later = delay === undefined ? '' : `の ${durationWords(plainText(delay), 'ja')}後`;
-    return `${window}「${parts.join(isThen ? ' → ' : ' と ')}」${isThen ? '（この順）' : 'のすべて'}${later}`;
+    const wait = delay === undefined ? '' : `の ${durationWords(plainText(delay), 'ja')}後`;
+    return `${window}「${parts.join(isThen ? ' → ' : ' と ')}」${isThen ? '（この順）' : 'のすべて'}${wait}`;
   }
   const window = within === 'session' ? ' in one session' : within === 'ever' ? '' : ` within ${time}`;
-  const later = delay === undefined ? '' : `, and ${durationWords(plainText(delay), 'en')} more`;
-  return `${isThen ? parts.join(', then ') : `all of ${parts.join(' and ')}`}${window}${later}`;
+  const wait = delay === undefined ? '' : `, and ${durationWords(plainText(delay), 'en')} more`;
+  return `${isThen ? parts.join(', then ') : `all of ${parts.join(' and ')}`}${window}${wait}`;
 }
 
 /** Of a combination what is there, and how long it waits. */

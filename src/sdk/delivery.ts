@@ -65,9 +65,9 @@ export interface Delivery extends Pick<Log, 'push'> {
   wake(): void;
   flush(): Promise<boolean>;
   /** The page may be going away, or surely is. */
-  hide(isLeaving?: boolean): void;
+  depart(isLeaving?: boolean): void;
   resume(): void;
-  stop(): void;
+  halt(): void;
 }
 
 /** Log and sender over one store: from a call to a receipt. */
@@ -192,16 +192,16 @@ export function createDelivery(deps: Deps): Delivery {
       await log.commit();
       return sender.flush();
     },
-    hide(isLeaving) {
+    depart(isLeaving) {
       log.commitNow();
       // A key is known only when its row is written, which this page will not see: the next one, but for other tabs.
       const guessed = () => log.inFlight().map((row, index) => ({ ...row, key: lastKey + 1 + index }));
-      sender.hide(recent, guessed, isLeaving);
+      sender.depart(recent, guessed, isLeaving);
     },
     resume: sender.resume,
-    stop() {
-      log.stop();
-      sender.stop();
+    halt() {
+      log.halt();
+      sender.halt();
     },
   };
 }

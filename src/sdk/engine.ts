@@ -66,7 +66,7 @@ export async function startEngine(deps: EngineDeps) {
     ...deps,
     store,
     signal,
-    isCutOff: (meta.lease as Lease)?.failures! >= CIRCUIT_FAILURES,
+    isCutOff: ((meta.lease as Lease)?.failures as number) >= CIRCUIT_FAILURES,
   };
   const tell = () => engagement?.tell();
   const page = createPage({
@@ -102,7 +102,7 @@ export async function startEngine(deps: EngineDeps) {
   };
 
   const append = async (rows: NewRow[], mayWrite?: Parameters<Store['append']>[2]) => {
-    const changes = visitor.changes();
+    const changes = visitor.unwritten();
     let stored: StoredRow[] | undefined;
     try {
       return (stored = await store.append(rows, changes, mayWrite));
@@ -165,7 +165,7 @@ export async function startEngine(deps: EngineDeps) {
     document,
     'visibilitychange',
     () => {
-      if (document.hidden) return delivery.hide();
+      if (document.hidden) return delivery.depart();
       delivery.wake();
       return reload();
     },
@@ -177,7 +177,7 @@ export async function startEngine(deps: EngineDeps) {
     () => {
       const left = page.leave();
       if (left) note(left);
-      delivery.hide(true);
+      delivery.depart(true);
     },
     signal,
   );
@@ -216,9 +216,9 @@ export async function startEngine(deps: EngineDeps) {
     explain: (campaign: string) => loading.then(() => engagement!.explain(campaign)),
     /** Remembers the visitor's choice. */
     remember: (consent: Purpose[]) => store.append([], { consent }),
-    stop() {
+    halt() {
       stopper.abort();
-      delivery.stop();
+      delivery.halt();
       store.close();
     },
   };

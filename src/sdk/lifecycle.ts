@@ -44,7 +44,7 @@ export function createLifecycle(deps: Deps): Lifecycle {
   };
   const stop = () => {
     generation++;
-    engine?.stop();
+    engine?.halt();
     engine = starting = undefined;
   };
   const isRefused = () => isOff || (hasChosen && !grants.length);
@@ -68,7 +68,7 @@ export function createLifecycle(deps: Deps): Lifecycle {
         stop();
       },
     });
-    if (mine !== generation) return started?.stop();
+    if (mine !== generation) return started?.halt();
     engine = started;
     engine?.drop('stub_full', missed);
     missed = 0;

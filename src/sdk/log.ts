@@ -29,7 +29,7 @@ export interface Log {
   /** Rows that are being written, each of them once. */
   inFlight(): NewRow[];
   /** Nothing is written any more: answers what waits. */
-  stop(): void;
+  halt(): void;
   /** Writes one event if `allows` still agrees after seeing rows of other tabs; resolves whether it was written. */
   claim(
     event: TrackedEvent,
@@ -145,6 +145,6 @@ export function createLog({ env, store, faults, origin, fullness, append, onComm
       if (stored.length) onCommitted(stored);
       return stored.length > 0;
     },
-    stop: () => answer(queue.splice(0), 'off'),
+    halt: () => answer(queue.splice(0), 'off'),
   };
 }

@@ -36,10 +36,10 @@ export interface Sender {
    * The page may be going away: one last request with rows of this tab. If it surely goes, also with those that `leaving`
    * gives, whose keys are not known: they are sent, but settled only by the page that reads them again.
    */
-  hide(rows: StoredRow[], leaving: () => StoredRow[], isLeaving?: boolean): void;
+  depart(rows: StoredRow[], leaving: () => StoredRow[], isLeaving?: boolean): void;
   /** The page is back. */
   resume(): void;
-  stop(): void;
+  halt(): void;
 }
 
 interface Deps {
@@ -221,7 +221,7 @@ export function createSender(deps: Deps): Sender {
       await running;
       return env.now() >= notBefore && flush();
     },
-    hide(rows, leaving, isLeaving) {
+    depart(rows, leaving, isLeaving) {
       // Browsers hide a page after it has left. What the host has tracked between goes in a request of its own: WebKit
       // writes nothing any more.
       isAway ||= isLeaving;
@@ -244,7 +244,7 @@ export function createSender(deps: Deps): Sender {
     resume() {
       isAway = parting = 0;
     },
-    stop() {
+    halt() {
       aborter.abort();
       request?.abort();
     },

@@ -75,7 +75,7 @@ export function createVisitor(env: Environment, page: () => PageState) {
     },
 
     /** The meta values that changed since they were last written; the caller writes them, and says whether they are `written`. */
-    changes(): Meta {
+    unwritten(): Meta {
       const meta: Meta = {};
       if (writtenWho !== who) meta.who = who;
       if (session && session.seenAt - writtenAt > SESSION_WRITE_MS) {

@@ -76,7 +76,7 @@ describe('sentences', () => {
     expect(tell({ program }, 'en')).toEqual([
       '"c" is not shown.',
       `The campaign has been stopped: ${en} (${at}).`,
-      '→ Letting the campaign go on with a stop condition that asks for more would change that.',
+      '→ Letting the campaign go on until more is reached would change that.',
     ]);
     expect(tell({ program }, 'ja')).toEqual([
       '「c」は表示されません。',
