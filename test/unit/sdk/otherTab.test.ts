@@ -17,7 +17,9 @@ it('is not made to refuse anything by what it has delivered', async () => {
     await busy.client.flush();
     await heard();
   }
-  expect(busy.events().length).toBeGreaterThan(6000);
+  expect(busy.events().length + quiet.events().length).toBeGreaterThan(6000);
+  // More than may wait unsent, though the quiet tab may have sent some.
+  expect(busy.events().length).toBeGreaterThan(5000);
   expect(await quiet.client.track('later')).toMatchObject({ durable: true });
   await busy.client.track('more');
 }, 120_000);
