@@ -22,9 +22,9 @@ interface Finding {
     passed: boolean;
     /** JSON path into the campaign, such as `audience.all[1]`. */
     path: string;
-    /** What the rule asks, verbatim from the document. */
+    /** What the rule asks, verbatim from the document; beside the name of a public fact stands its `value`. */
     expected: Json;
-    /** What was there. */
+    /** What was there. In place of personal facts that are not known, why they are not. */
     found: Json;
 }
 
