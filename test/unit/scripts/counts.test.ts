@@ -1,6 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { root } from '../../../scripts/run.mjs';
 import { readArguments } from '../../../scripts/test.mjs';
 import { countResults, sumCounts, summaryLine } from '../../../scripts/test/counts.mjs';
+import { LEFT_TO_CI } from '../../../scripts/test/tiers.mjs';
 
 const loaded = { status: 'passed', assertionResults: [{}] };
 
@@ -66,5 +70,22 @@ describe('arguments of npm test', () => {
   it('says which names there are when one is wrong or missing', () => {
     expect(() => readArguments(['--only', 'skd'])).toThrow(/one of core, sdk, .*not skd/);
     expect(() => readArguments(['--only'])).toThrow(/--only takes one of/);
+  });
+});
+
+describe('what a plain npm test leaves out', () => {
+  const files = Object.values(LEFT_TO_CI).flat();
+
+  it('are files that are there, so that one which was renamed is not forgotten', () => {
+    expect(files.length).toBeGreaterThan(5);
+    for (const file of files) expect(existsSync(join(root, file)), file).toBe(true);
+  });
+
+  it('is run by .ci/run, and wherever something is named', () => {
+    expect(readFileSync(join(root, '.ci/run'), 'utf8')).toMatch(/^npm test .*-- --whole/m);
+    expect(readArguments([]).isWhole).toBe(false);
+    expect(readArguments(['--whole'])).toMatchObject({ isWhole: true, rest: [] });
+    expect(readArguments(['--only', 'e2e']).isWhole).toBe(true);
+    expect(readArguments([files[0]!]).isWhole).toBe(true);
   });
 });
