@@ -1,5 +1,6 @@
 /** What would make a gate answer otherwise, in words: one sentence a gate, after what the gate compared. */
 import type { Change, Obstacle } from './change.js';
+import { KINDS } from './conditionSentence.js';
 import type { Gate } from './decision.js';
 import type { Json } from './events.js';
 
@@ -60,15 +61,6 @@ const GATES: { [gate in Gate]: string } = {
   group: 'グループ',
   priority: '優先度',
   assignment: '割り当て',
-};
-
-const KINDS: { [kind: string]: [en: string, ja: string] } = {
-  attribute: ['the attribute', '属性'],
-  page: ['the page’s', 'ページの'],
-  device: ['the device’s', '端末の'],
-  visit: ['the visit’s', '訪問の'],
-  signal: ['the signal', 'シグナル'],
-  fact: ['the server’s fact', 'サーバーの情報'],
 };
 
 /** To the minute, or where that is not exact to the second after: `2026-05-01 09:00 UTC`. */

@@ -6,7 +6,8 @@ import { plainText } from './plainText.js';
 
 type Fields = { [key: string]: Json };
 
-const KINDS: { [kind: string]: [en: string, ja: string] } = {
+/** Whose a fact is, in words. */
+export const KINDS: { [kind: string]: [en: string, ja: string] } = {
   attribute: ['the attribute', '属性'],
   page: ['the page’s', 'ページの'],
   device: ['the device’s', '端末の'],

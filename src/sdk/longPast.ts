@@ -3,6 +3,7 @@ import { restorePast, takeCheckpoint } from '../core/checkpoint.js';
 import type { PastEvent } from '../core/decision.js';
 import { createPast } from '../core/fold.js';
 import { compareSequence, eventsOf, HISTORY_AGE_MS } from '../core/history.js';
+import { MAX_EVENTS, MAX_LENGTH, ROOM_EVENTS, ROOM_LENGTH } from '../core/logLimits.js';
 import { recall } from '../core/recall.js';
 import { parse } from './pristine.js';
 import { readPart, SLICE_ROWS, take } from './pastLog.js';
@@ -11,12 +12,6 @@ import type { Known, Part, StoredFold, Weight } from './pastLog.js';
 import { readRows } from './database.js';
 import type { Store, StoredRow } from './store.js';
 
-/** More than this and the log is pruned: events and bytes of all its rows. */
-const MAX_EVENTS = 5000;
-const MAX_LENGTH = 1_800_000;
-/** Until it is looked at again so much may come, however little could be moved: what waits for delivery cannot be. */
-const ROOM_EVENTS = 500;
-const ROOM_LENGTH = 50_000;
 const NOTHING: Weight = { events: 0, length: 0, lastKey: 0, maxEvents: MAX_EVENTS, maxLength: MAX_LENGTH };
 
 function add(weight: Weight, rows: readonly StoredRow[]): void {

@@ -2,18 +2,14 @@ import type { PastEvent } from '../../core/decision.js';
 import type { TrackedEvent } from '../../core/events.js';
 import { createPast, type FoldedPast } from '../../core/fold.js';
 import { HISTORY_AGE_MS } from '../../core/history.js';
+import { MAX_EVENTS, MAX_LENGTH, ROOM_EVENTS, ROOM_LENGTH } from '../../core/logLimits.js';
 import { recall } from '../../core/recall.js';
 import { EMPTY_SNAPSHOT, retain, type LoggedRow } from '../../core/retention.js';
 import type { Rules } from '../../core/rules.js';
 
-/** A device prunes its log when there is more in it than this: events, and characters of rows. */
-const MAX_EVENTS = 5000;
-const MAX_LENGTH = 1_800_000;
 /** It looks whenever so many events more have come, and goes on from what is left. */
 const CHECK_EVENTS = 200;
-const ROOM_EVENTS = 500;
-const ROOM_LENGTH = 50_000;
-/** Characters of a row beside its event. */
+/** Bytes of a row beside its event. */
 const ROW_LENGTH = 300;
 
 /** A log as the device keeps it: what it forgets is forgotten here. */
@@ -54,7 +50,7 @@ export function createDeviceLog(rules: Rules, isPinned: (event: TrackedEvent) =>
         id: `${lastKey}-0000`,
         session,
         events: [event],
-        length: ROW_LENGTH + JSON.stringify(event.properties ?? {}).length,
+        length: ROW_LENGTH + Buffer.byteLength(JSON.stringify(event.properties ?? {})),
         isFree: true,
       };
       rows.push(row);
