@@ -112,7 +112,7 @@ export function createClientOf(
     track: (name, properties) => track(name, properties),
     page: (properties) => page(properties),
     identify(user, traits, token) {
-      env.claim = token;
+      env.claim = token ?? env.claim;
       return user && /^(st|nu)/.test(typeof user) ? say(traits, `${user}`.slice(0, MAX_USER)) : invalid();
     },
     set: (attributes) => say(attributes),

@@ -43,7 +43,7 @@ interface Deps {
   faults: Faults;
   program: () => number;
   /** See `sender.ts`. */
-  isCutOff: boolean;
+  isCircuitOpen: boolean;
   isUrgent: (event: TrackedEvent) => boolean;
   append: Parameters<typeof createLog>[0]['append'];
   /** Rows for the history, in order. */
@@ -93,10 +93,13 @@ export function createDelivery(deps: Deps): Delivery {
     }
   };
 
-  /** These are all there is. */
+  /** These are all there is; what another tab has written just now is seen later. */
   const weighed = (rows: StoredRow[]) => {
     unsentEvents = length = 0;
-    weigh(rows, 1);
+    weigh(
+      rows.filter(({ key }) => key <= lastKey),
+      1,
+    );
   };
 
   /** Every row counts once towards what is unsent, whichever tab wrote it, unless it is known to be settled. */

@@ -42,7 +42,7 @@ export interface EngagementDeps {
   /** The last good program, as stored. */
   program: unknown;
   /** Nobody answered for long: one batch finds out, and the program waits for its receipt. */
-  isCutOff: boolean;
+  isCircuitOpen: boolean;
   /** Takes over what other tabs have stored of visitor and session; resolves all of it. */
   reload: () => ReturnType<Store['readMeta']>;
   /** See `Delivery`. */

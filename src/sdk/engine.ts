@@ -1,14 +1,14 @@
 import { AUTOMATIC } from '../core/automatic.js';
 import type { DropReason, Properties, Purpose, TrackedEvent } from '../core/events.js';
+import { isCircuitOpen } from './circuit.js';
 import { createDelivery } from './delivery.js';
 import type { Engagement, EngagementDeps } from './engagement.js';
 import type { Environment } from './environment.js';
 import type { Faults } from './faults.js';
 import { openStore, within } from './openStore.js';
 import { createPage } from './page.js';
-import { CIRCUIT_FAILURES } from './sender.js';
 import { sanitise } from './sanitise.js';
-import type { Lease, NewRow, Store, StoredRow } from './store.js';
+import type { NewRow, Store, StoredRow } from './store.js';
 import type { ClientOptions, MessageNotice, Notice, TrackResult } from './types.js';
 import { createVisitor } from './visitor.js';
 
@@ -66,7 +66,7 @@ export async function startEngine(deps: EngineDeps) {
     ...deps,
     store,
     signal,
-    isCutOff: ((meta.lease as Lease)?.failures as number) >= CIRCUIT_FAILURES,
+    isCircuitOpen: isCircuitOpen(meta.lease),
   };
   const tell = () => engagement?.tell();
   const page = createPage({

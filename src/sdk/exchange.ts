@@ -18,3 +18,6 @@ export function readReceipt(text: string, events: number): Receipt | undefined {
   const receipt = parse(text) as Receipt;
   return receipt.accepted + receipt.rejected.length === events ? receipt : undefined;
 }
+
+/** Whether it is how our collector refuses something; a gateway on the way may answer anything. */
+export const isOurProblem = (text: string) => /"by":"kikubari"/.test(text);

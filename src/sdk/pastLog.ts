@@ -58,11 +58,11 @@ export interface StoredFold extends Checkpoint {
 export type Get = <T>(key: string) => Promise<T | undefined>;
 
 /** Within a transaction of the store's, which sees to a connection that was lost. */
-export async function readPart(
+export async function readPart<P extends Pick<Part, 'rows'>>(
   store: Store,
-  read: (log: IDBObjectStore, get: Get) => Promise<Part>,
-): Promise<Part> {
-  let part: Part;
+  read: (log: IDBObjectStore, get: Get) => Promise<P>,
+): Promise<P> {
+  let part: P;
   await store.read(0, async (log) => {
     const meta = log.transaction.objectStore('meta');
     part = await read(log, (key) => promisifyRequest(meta.get(key)));

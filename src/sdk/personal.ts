@@ -1,17 +1,14 @@
 import { decide } from '../core/decide.js';
-import type { Condition } from '../core/conditions.js';
+import { askedBy, asksPersonal } from '../core/asked.js';
 import type { Facts, Occasion, PersonalFacts } from '../core/decision.js';
-import type { Program } from '../core/program.js';
+import { CIRCUIT_FAILURES, MAX_DELAY_MS } from './circuit.js';
 import type { Engage } from './engage.js';
 import type { EngagementDeps } from './engagement.js';
 import { fetchFacts, readToken, type Claims } from './personalAnswer.js';
-import type { Judgement } from './pastLog.js';
+import { readPart, type Judgement } from './pastLog.js';
 
 /** What is known longer than this is asked for again, ms, where the page has given a token. */
 const FRESH_MS = 10 * 60_000;
-/** As the sender does: after so many failures in a row we hardly knock any more. */
-const CIRCUIT_FAILURES = 5;
-const MAX_DELAY_MS = 15 * 60_000;
 /** No token is good for longer, ms. */
 const DAY_MS = 24 * 3_600_000;
 const OTHERS = 'the token for the facts of the user is of another user';
@@ -30,6 +27,14 @@ interface Stored extends PersonalFacts {
   user: string;
   at: number;
   until: number;
+}
+
+/** An occasion and the campaigns it left undecided. */
+interface Undecided {
+  occasion: Omit<Occasion, 'now'>;
+  page: string;
+  at: number;
+  ids: string[];
 }
 
 interface Deps extends Pick<
@@ -66,7 +71,7 @@ export function createPersonal(deps: Deps): Personal {
   let notBefore = 0;
   /** A token that was refused will be again. */
   let refused: unknown;
-  let undecided: { occasion: Omit<Occasion, 'now'>; page: string; at: number; ids: string[] }[] = [];
+  let undecided: Undecided[] = [];
 
   const isAllowed = () => {
     const granted = deps.granted();
@@ -82,10 +87,15 @@ export function createPersonal(deps: Deps): Personal {
     await store.append([], { facts: record });
   };
 
+  const isOver = ({ occasion, page: where, at }: Undecided) =>
+    where !== page.current().id || (!LASTING.includes(occasion.trigger) && env.now() - at > MOMENT_MS);
+
   /** Those wait that fail by an audience which asks for it. */
   const missed = (occasion: Omit<Occasion, 'now'>) => {
     const judgement = deps.judgement();
-    if (!judgement || current()) return;
+    if (!judgement || current() || !isAllowed()) return;
+    // Of somebody nothing is ever known of the list would grow for as long as the page is open.
+    undecided = undecided.filter((one) => !isOver(one));
     const { rules, past } = judgement;
     const { campaigns, segments } = rules.program;
     const at = env.now();
@@ -93,18 +103,15 @@ export function createPersonal(deps: Deps): Personal {
     const ids = judged
       .filter(({ gate }) => gate === 'audience')
       .map(({ campaign }) => campaign)
-      .filter((id) => asks(campaigns.find((one) => one.id === id)!.audience, segments));
+      .filter((id) => asksPersonal(askedBy(campaigns.find((one) => one.id === id)!.audience, segments)));
     if (ids.length) undecided.push({ occasion, page: page.current().id, at, ids });
   };
 
   const decideAgain = () => {
     const waiting = undecided;
     undecided = [];
-    for (const { occasion, page: where, at, ids } of waiting) {
-      const isOver = !LASTING.includes(occasion.trigger) && env.now() - at > MOMENT_MS;
-      if (where !== page.current().id || isOver) continue;
+    for (const { occasion, ids } of waiting.filter((one) => !isOver(one)))
       void deps.next(() => deps.engage.occasion(occasion, ({ id }) => ids.includes(id)));
-    }
     void deps.next(deps.engage.launchers);
   };
 
@@ -171,6 +178,8 @@ export function createPersonal(deps: Deps): Personal {
   });
 
   const read = async () => {
+    // A retry that was under way when everything was withdrawn must not open the database again.
+    if (signal.aborted) return;
     // Over, of somebody who has gone, or not allowed any more.
     if (known && !isOurs(known)) await keep(undefined);
     const { visitor: id, user } = visitor.who();
@@ -195,26 +204,5 @@ export function createPersonal(deps: Deps): Personal {
 
 async function readStored({ store }: Pick<Deps, 'store'>): Promise<Stored | undefined> {
   if (!store.db) return undefined;
-  let stored: Stored | undefined;
-  // Within a transaction of the store's, which sees to a connection that was lost.
-  await store.read(0, async (log) => {
-    const request = log.transaction.objectStore('meta').get('facts');
-    await new Promise((resolve, refuse) => {
-      request.onsuccess = resolve;
-      request.onerror = refuse;
-    });
-    stored = request.result as Stored | undefined;
-    return [];
-  });
-  return stored;
-}
-
-/** Whether a condition asks for what the server knows, also through segments. */
-function asks(node: Condition | undefined, segments: Program['segments'], seen: string[] = []): boolean {
-  const { fact, list, all, any, not, segment } = Object(node) as { [key: string]: unknown };
-  if (fact ?? list) return true;
-  if ([all, any, not].flat().some((inner) => inner && asks(inner as Condition, segments, seen))) return true;
-  if (typeof segment !== 'string' || seen.includes(segment) || !Object.hasOwn(segments, segment))
-    return false;
-  return asks(segments[segment], segments, [...seen, segment]);
+  return (await readPart(store, async (_, get) => ({ rows: [], facts: await get<Stored>('facts') }))).facts;
 }

@@ -1,5 +1,6 @@
 import type { PersonalFacts } from '../core/decision.js';
 import type { Environment } from './environment.js';
+import { isOurProblem } from './exchange.js';
 import { parse } from './pristine.js';
 import type { ClientOptions } from './types.js';
 
@@ -55,8 +56,9 @@ export async function fetchFacts(
     const text = await response.text();
     const { ok, status, headers } = response;
     const retryAfterMs = Number(headers.get('retry-after')) * 1000 || 0;
-    // A captive portal answers 200 as well.
-    return { personal: ok ? readFacts(text) : undefined, status: ok ? 0 : status, retryAfterMs };
+    // A captive portal answers 200 as well, and a gateway refuses what our collector would not.
+    const isRefused = !ok && isOurProblem(text);
+    return { personal: ok ? readFacts(text) : undefined, status: isRefused ? status : 0, retryAfterMs };
   } catch {
     return { status: 0, retryAfterMs: 0 };
   } finally {

@@ -74,18 +74,17 @@ function nextSnapshot(
 ): { snapshot?: StoredSnapshot; gone: number[] } {
   const isMine = stored?.version === 1 && stored.visitor === visitor;
   const before = isMine ? { ...stored, pinned: parse(stored.pinned) as PastEvent[] } : EMPTY_SNAPSHOT;
-  const unsent = rows.reduce((sum, row) => sum + (isFree(row, settled) ? 0 : byteLength(row.json)), 0);
+  const weighed = rows.map((row) => ({ ...row, length: byteLength(row.json), isFree: isFree(row, settled) }));
+  const unsent = weighed.reduce((sum, row) => sum + (row.isFree ? 0 : row.length), 0);
   const length = RETENTION.length - unsent - byteLength(JSON.stringify(before));
   const { snapshot, moved } = retain(
     before,
-    rows
-      .filter((row) => row.visitor === visitor)
-      .map((row) => ({ ...row, length: byteLength(row.json), isFree: isFree(row, settled) })),
+    weighed.filter((row) => row.visitor === visitor),
     now,
     { ...RETENTION, length },
     pinsOf(program),
   );
-  const others = rows.filter((row) => row.visitor !== visitor && isFree(row, settled)).map(({ key }) => key);
+  const others = weighed.filter((row) => row.visitor !== visitor && row.isFree).map(({ key }) => key);
   const isNew = snapshot !== before || (stored && !isMine);
   const next = isNew ? { ...snapshot, pinned: toJson(snapshot.pinned), visitor } : undefined;
   return { snapshot: next, gone: [...moved, ...others] };

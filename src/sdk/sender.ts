@@ -1,7 +1,8 @@
 import type { Batch, Receipt } from '../core/events.js';
 import type { Environment } from './environment.js';
 import { pickBatch } from './batch.js';
-import { compress, readReceipt } from './exchange.js';
+import { CIRCUIT_FAILURES, MAX_DELAY_MS } from './circuit.js';
+import { compress, isOurProblem, readReceipt } from './exchange.js';
 import type { Faults } from './faults.js';
 import { toJson } from './pristine.js';
 import { wireRow } from './row.js';
@@ -15,7 +16,6 @@ const MAX_UNLOAD_BODIES = 30_000;
 /** Of the first of them: some is left for what the host tracks while its page goes. */
 const MAX_UNLOAD_BODY = 20_000;
 const MAX_ROWS = 100;
-const MAX_DELAY_MS = 15 * 60_000;
 /**
  * So that a dead tab's rows wait no longer. Where a request takes longer, another tab that has something to send may send the
  * same rows: the collector takes them once.
@@ -23,8 +23,6 @@ const MAX_DELAY_MS = 15 * 60_000;
 const LEASE_MS = 4000;
 /** However often a network comes back, a try follows the one before no sooner. */
 const RETRY_MS = 2000;
-/** Refused or unanswered connections in a row after which we hardly knock any more: a blocker, most likely. */
-export const CIRCUIT_FAILURES = 5;
 const REQUEST_MS = 15_000;
 
 export interface Sender {
@@ -51,7 +49,7 @@ interface Deps {
   origin: string;
   program: () => number;
   /** The circuit was open when the page came. */
-  isCutOff: boolean;
+  isCircuitOpen: boolean;
   /** A batch leaves; what is written from now on waits for the next. */
   onSend: () => void;
   onReceipt: (receipt: Receipt) => void;
@@ -73,6 +71,8 @@ export function createSender(deps: Deps): Sender {
   let dueAt = Infinity;
   let notBefore = 0;
   let triedAt = 0;
+  /** Another tab has the lease until then. */
+  let heldUntil = 0;
   let failures = 0;
   /** Only the last try went unanswered: browsers cut off what is under way before they tell that the page goes. */
   let isCutOff = false;
@@ -83,7 +83,7 @@ export function createSender(deps: Deps): Sender {
    * A page that has just come, or whose network has, tries once although another tab pauses: that one may be dead. Who goes from page
    * to page does not bring a network back: where the circuit is open these keep the pause.
    */
-  let mayProbe = !deps.isCutOff || document.referrer.split('/')[2] !== location.host;
+  let mayProbe = !deps.isCircuitOpen || document.referrer.split('/')[2] !== location.host;
   let maxRows = MAX_ROWS;
   let request: AbortController | undefined;
   let running: Promise<boolean> | undefined;
@@ -125,8 +125,7 @@ export function createSender(deps: Deps): Sender {
     const taken = await deps.withDrops((drops) => store.acquire(tab, now, now + LEASE_MS, mayProbe, drops));
     if (typeof taken === 'number') {
       // Another tab has the lease; should it die, the rows are ours.
-      // What it keeps through a pause, the last request of this page minds as well.
-      if (taken > LEASE_MS) notBefore = now + taken;
+      heldUntil = now + taken;
       wake(taken + 200 + Math.random() * 800);
       return false;
     }
@@ -137,6 +136,7 @@ export function createSender(deps: Deps): Sender {
     const { picked: batch, skipped, expired } = pickBatch(taken.rows, ageMs, MAX_BODY, maxRows);
     if (skipped.length) return settle(skipped, expired);
     triedAt = now;
+    heldUntil = 0;
     mayProbe = false;
     failures = Math.max(failures, taken.failures);
     request = new AbortController();
@@ -234,7 +234,8 @@ export function createSender(deps: Deps): Sender {
       );
       // The page that comes next shall not wait for the end of a lease nobody uses, be it one that was only asked for.
       if (isLeaving && running) hold(0);
-      if (!batch.length || (!isCutOff && env.now() < notBefore)) return;
+      // Another's pause counts here as well; its sending does not, for it may have died.
+      if (!batch.length || (!isCutOff && env.now() < Math.max(notBefore, heldUntil - LEASE_MS))) return;
       sendLast(
         batch,
         batch.filter((row) => rows.includes(row)),
@@ -286,7 +287,7 @@ async function post(deps: Deps, rows: StoredRow[], dropped: Drops, signal?: Abor
     const after = headers.get('retry-after');
     // Seconds or a date (RFC 9110, 10.2.3).
     const retryAfterMs = +after! * 1000 || Date.parse(after!) - env.now() || 0;
-    const isOurs = /"by":"kikubari"/.test(answer);
+    const isOurs = isOurProblem(answer);
     return {
       status,
       isOurs,

@@ -5,7 +5,7 @@ import { createPast } from '../../core/fold.js';
 import { ALL_KINDS } from '../../core/kinds.js';
 import { AUTOMATIC } from '../../core/automatic.js';
 import { createAtoms, type AtomSet } from '../../core/rules.js';
-import { addCondition, asks, asksPersonal, type AskedFacts } from './asked.js';
+import { askedBy, asks, asksPersonal, type AskedFacts } from '../../core/asked.js';
 import type { Definitions } from './documents.js';
 import { createPresent } from './present.js';
 import type { VisitorLog, Wanted } from './visitorLogs.js';
@@ -24,8 +24,7 @@ export function compileAudience(condition: Condition, { segments, facts }: Defin
   const atoms = createAtoms();
   const faults: Faults = { count: 0 };
   const judge = createCompiler(segments, atoms.register, ALL_KINDS, faults, facts)(condition);
-  const asked: AskedFacts = new Set();
-  addCondition(asked, condition, segments);
+  const asked = askedBy(condition, segments);
   return {
     atoms,
     asked,

@@ -1,3 +1,4 @@
+import type { AskedFacts } from '../../core/asked.js';
 import type { Facts, Occasion, PastEvent } from '../../core/decision.js';
 import { explain } from '../../core/explain.js';
 import { ALL_KINDS } from '../../core/kinds.js';
@@ -8,7 +9,7 @@ import { lastOccasion } from '../../core/lastOccasion.js';
 import { sentences } from '../../core/sentences.js';
 import type { CampaignExplanation } from '../api.js';
 import type { Report } from '../reports/report.js';
-import { addCampaign, createFound, type AskedFacts } from './asked.js';
+import { addCampaign, createFound } from './asked.js';
 import { concernsOf, stateOf, wantedBy } from './audience.js';
 import { programOf } from './documents.js';
 import { readVisitor, type VisitorLog } from './visitorLogs.js';

@@ -1,0 +1,9 @@
+import type { Lease } from './store.js';
+
+/** Refused or unanswered connections in a row after which we hardly knock any more: a blocker, most likely. */
+export const CIRCUIT_FAILURES = 5;
+/** The longest pause, and how often we still knock then. */
+export const MAX_DELAY_MS = 15 * 60_000;
+
+/** Whether the tabs of this browser have tried in vain so often, as the lease in meta tells. */
+export const isCircuitOpen = (lease: unknown) => ((lease as Lease)?.failures as number) >= CIRCUIT_FAILURES;
