@@ -4,7 +4,7 @@
  * which letter; this one packs well, and a new name may stand anywhere.
  */
 export const INTERNAL =
-  'announce options replay weighed loadEngagement acquire claim remember listen refuse readMeta later uuid granted catchUp wake missed viewEvent onConsent onReceipt onSend context isGoal startEngagement depart isUrgent retryAfterMs manner onScroll onSettled resume isCircuitOpen record fullness guard current unwritten written faults withDrops halt fail fresh settle cancel onRoute load store picked inFlight receipt onCommitted isOurs commitNow onOwnRows skipped onPurge specialStore turnOff'.split(
+  'cancel catchUp wake remember later claim acquire isOurs receipt onCommitted commitNow loadEngagement resume readMeta depart onPurge missed record onConsent context load uuid onReceipt store weighed turnOff inFlight listen onSettled guard refuse unwritten retryAfterMs replay faults onRoute isUrgent fresh onSend fullness halt specialStore current settle announce viewEvent options withDrops manner onOwnRows isCircuitOpen onScroll picked fail startEngagement written skipped granted isGoal'.split(
     ' ',
   );
 /** `q` is the stub's queue. */

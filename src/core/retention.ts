@@ -21,7 +21,7 @@ export interface Snapshot {
 
 /** A row that is still in the log. */
 export interface LoggedRow extends Pick<LogRow, 'key' | 'id' | 'session' | 'events'> {
-  /** Characters it takes as it is stored. */
+  /** Bytes it takes as it is stored. */
   length: number;
   /** Nobody waits to deliver it: it is settled, or was refused for delivery and is there for the history alone. */
   isFree: boolean;

@@ -36,15 +36,21 @@ function Resume({ campaign, stopped: { by, found = 0, limit = 0 } }: StoppedProp
   const [next, setNext] = useState<number | string>(found + limit);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const stop = resumedStop(campaign.stop ?? {}, by, isLimit ? Number(next) : undefined);
     if (change.isPending) return;
+    const stop = resumedStop(campaign.stop ?? {}, by, isLimit ? Number(next) : undefined);
     change.mutate(
       { id: campaign.id, stop },
       {
-        onSuccess: () => notifications.show({ message: t.campaigns.nowLive(campaign.name), color: 'tokiwa' }),
+        // One that is paused as well is not live by this.
+        onSuccess: () =>
+          campaign.status === 'live' &&
+          notifications.show({ message: t.campaigns.nowLive(campaign.name), color: 'tokiwa' }),
       },
     );
   };
+  const failure = change.error && describeError(change.error, t);
+  const requestId = failure?.requestId;
+  const said = failure ? failure.text + (requestId ? ` (${t.common.requestId(requestId)})` : '') : undefined;
   return (
     <form onSubmit={submit} className={classes.form}>
       {isLimit ? (
@@ -57,11 +63,11 @@ function Resume({ campaign, stopped: { by, found = 0, limit = 0 } }: StoppedProp
           withAsterisk={false}
           value={next}
           onChange={setNext}
-          error={change.error ? describeError(change.error, t).text : undefined}
+          error={said}
           data-test="stop-limit"
         />
-      ) : change.error ? (
-        <p role="alert">{describeError(change.error, t).text}</p>
+      ) : said ? (
+        <p role="alert">{said}</p>
       ) : null}
       <Button type="submit" variant="default" loading={change.isPending} data-test="stop-resume">
         {isLimit ? t.stopped.resume : t.stopped.resumeHarm}

@@ -4,6 +4,7 @@ import type { View } from './view.js';
 
 /** A message waits so long, ms, for its code, and nobody has seen anything of it yet. */
 const WAIT_MS = 2000;
+/** Before the second try, and twice as long before each that follows. */
 const AGAIN_MS = 400;
 
 const isPooled = (block: Block): block is PooledCoupon =>
@@ -55,16 +56,21 @@ async function claim({ campaign, asking }: MessageRequest, pool: string): Promis
       });
       const { code, by } = (await response.json()) as { code?: unknown; by?: unknown };
       if (response.ok && typeof code == 'string' && code) return code;
-      // None is left, or there never was one; a portal or gateway on the way may answer anything.
-      if (code === null || (by == 'kikubari' && response.status < 429)) return null;
+      // None is left, there never was one, or this is one question too many; a portal or gateway on the way may answer anything.
+      if (code === null || (by == 'kikubari' && response.status <= 429)) return null;
     } catch {
       // No network, or the wait is over.
     }
     return undefined;
   };
   let code = await ask();
+  let pauseMs = AGAIN_MS;
   while (code === undefined && !signal.aborted) {
-    await new Promise<void>((resolve) => void env.later(resolve, AGAIN_MS));
+    await new Promise<unknown>((resolve) => {
+      signal.addEventListener('abort', resolve);
+      env.later(() => resolve(0), pauseMs);
+    });
+    pauseMs *= 2;
     code = signal.aborted ? null : await ask();
   }
   env.cancel(timer);

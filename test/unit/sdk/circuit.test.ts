@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openDatabase } from '../../../src/sdk/database.js';
 import { createEnvironment } from '../../../src/sdk/environment.js';
+import { createFaults } from '../../../src/sdk/faults.js';
+import { createPrograms } from '../../../src/sdk/remoteProgram.js';
 import { freshBrowser, openSite } from './site.js';
 
 const env = createEnvironment();
@@ -46,3 +48,32 @@ it('takes a pause after fewer tries for that of a tab that may be dead', async (
   const site = await arrive(4, `${location.origin}/before`);
   expect(site.requests).toContain('/v1/batch');
 });
+
+it.each([
+  [undefined, ['/v1/program/test']],
+  [{ tab: 'gone', until: 0, failures: 5 }, []],
+])(
+  'asks for the program where a batch was answered before the deciding chunk came: %j',
+  async (lease, paths) => {
+    const asked: string[] = [];
+    createPrograms({
+      env: {
+        ...env,
+        fetch: async (url) => {
+          asked.push(new URL(url as string).pathname);
+          return new Response('{}', { status: 404 });
+        },
+      },
+      options: { site: 'test', endpoint: 'https://collector.example' },
+      signal: new AbortController().signal,
+      faults: createFaults(env.now, () => {}),
+      warn: () => {},
+      wake: () => {},
+      isCircuitOpen: true,
+      store: { readMeta: async () => ({ lease, books: { stream: '', settled: 0, dropped: {} } }) },
+      onProgram: () => {},
+    });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(asked).toEqual(paths);
+  },
+);

@@ -4,7 +4,7 @@ import type { Condition } from '../../../src/core/conditions.js';
 import type { Program } from '../../../src/core/program.js';
 import type { ClientOptions } from '../../../src/sdk/types.js';
 import { claimsOf, sign } from '../collector/signing.js';
-import { freshBrowser, openSite, type Site } from './site.js';
+import { freshBrowser, openSite, problem, type Site } from './site.js';
 
 beforeEach(freshBrowser);
 afterEach(() => vi.unstubAllGlobals());
@@ -123,7 +123,7 @@ it('does not take the token of one user for another, and says so once', async ()
 }, 10_000);
 
 it.each([401, 403, 404])('does not show a token again that was answered with %i', async (status) => {
-  const site = open(VIP, () => new Response('', { status }));
+  const site = open(VIP, () => problem(status));
   await site.client.identify('u-1', {}, token('u-1'));
   await exposed(site, 0);
   await site.client.track('go');
@@ -136,6 +136,7 @@ it.each([
   ['an error', () => new Response('', { status: 503 })],
   ['nobody', () => Promise.reject(new TypeError('failed'))],
   ['a portal', () => new Response('<html>')],
+  ['a gateway', () => new Response('{"status":403}', { status: 403 })],
   ['another JSON', () => Response.json({ facts: [], lists: 'vip' })],
 ])(
   'tries again after a pause when %s has answered',
@@ -152,6 +153,13 @@ it.each([
   },
   10_000,
 );
+
+it('keeps its token when the page says again who the user is', async () => {
+  const site = open(VIP, isVip);
+  void site.client.identify('u-1', {}, token('u-1'));
+  await site.client.identify('u-1', { plan: 'gold' });
+  expect(await exposed(site, 1)).toBe(1);
+});
 
 it('decides an event again that came before the facts', async () => {
   let release = () => {};

@@ -79,10 +79,11 @@ describe('where no code is to be had', () => {
     ['none is left', none, 1, 0],
     ['the campaign is over', problem(404), 1, 0],
     ['the collector hangs', 'hangs', 1, 2000],
-    ['there is no network', 'offline', 5, 2000],
-    ['the collector is busy', problem(503), 5, 2000],
-    ['a gateway answers', { status: 404, body: { error: 'gone' } }, 5, 2000],
-    ['a captive portal answers', { body: 'sign in' }, 5, 2000],
+    ['there is no network', 'offline', 3, 2000],
+    ['the collector is busy', problem(503), 3, 2000],
+    ['this visitor asks too often', problem(429), 1, 0],
+    ['a gateway answers', { status: 404, body: { error: 'gone' } }, 3, 2000],
+    ['a captive portal answers', { body: 'sign in' }, 3, 2000],
   ])('because %s, the rule applies, in a bounded time', async (_, answer, times, ms) => {
     const { cards, asked, ms: took } = await shown(cardsWith(), answer);
     expect([cards, asked.length]).toEqual([null, times]);
