@@ -106,7 +106,9 @@ describe('identity', () => {
     const next = openSite();
     await next.client.track('x');
     await next.client.flush();
-    expect(next.batches.at(-1)!.visitor).toBe(last.visitor);
+    // The tab that was there before may have been the one to send it.
+    const later = [...site.batches, ...next.batches].find(({ rows }) => JSON.stringify(rows).includes('"x"'));
+    expect(later!.visitor).toBe(last.visitor);
   });
 
   it('refuses a user nobody could be told apart by', async () => {
