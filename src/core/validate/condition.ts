@@ -3,7 +3,7 @@ import { MAX_DEPTH } from '../evaluate.js';
 import { namesPublic } from '../publicFacts.js';
 import { isZone } from '../timeFacts.js';
 import { checkNamed } from './publicFacts.js';
-import type { Report } from './report.js';
+import type { Fields, Report } from './report.js';
 import { checkWord, fieldsAt, isFields, isText, keysOf, listAt, oneOf, textOf } from './report.js';
 import { checkTest, checkWhere } from './test.js';
 import { FACT_NAMES, KIND_KEYS, MAX_NAME, MEASURES, SHAPES } from './vocabulary.js';
@@ -178,8 +178,8 @@ function checkStepWithin(value: unknown, path: string, report: Report): void {
   else checkDuration(value, path, report);
 }
 
-/** Reports segments that need themselves, straight or through others. */
-export function checkCycles(segments: { [name: string]: unknown }, report: Report): void {
+/** Reports segments of a file that need themselves, straight or through others; `all` has those of other files too. */
+export function checkCycles(own: Fields, all: Fields, report: Report): void {
   const referred = (value: unknown): string[] => {
     if (Array.isArray(value)) return value.flatMap(referred);
     if (!isFields(value)) return [];
@@ -187,13 +187,13 @@ export function checkCycles(segments: { [name: string]: unknown }, report: Repor
     return ['all', 'any', 'not'].flatMap((kind) => referred(value[kind]));
   };
   const reaches = (from: string, goal: string, seen: Set<string>): boolean =>
-    (Object.hasOwn(segments, from) ? referred(segments[from]) : []).some((next) => {
+    (Object.hasOwn(all, from) ? referred(all[from]) : []).some((next) => {
       if (next === goal) return true;
       if (seen.has(next)) return false;
       seen.add(next);
       return reaches(next, goal, seen);
     });
-  for (const name of Object.keys(segments)) {
+  for (const name of Object.keys(own)) {
     if (reaches(name, name, new Set()))
       report(`segments.${name}`, name, 'needs itself; break the circle of references');
   }

@@ -72,6 +72,7 @@ export function checkNamed(
       known.length
         ? `is not a public fact; use ${oneOf(known)}`
         : 'is not a public fact; define it under "facts"',
+      report.mayHaveMoreFacts ? 'warning' : 'error',
     );
   } else if (!fits(value))
     report(

@@ -16,6 +16,8 @@ export interface Report {
   segments: ReadonlySet<string>;
   /** Public facts its conditions may name. */
   facts?: Fields;
+  /** There may be more of them than are known here. */
+  mayHaveMoreFacts?: boolean;
 }
 
 export type Fields = { [key: string]: unknown };

@@ -43,7 +43,7 @@ describe('validateCampaignFile', () => {
   it('lets a file refer to segments the site has', () => {
     const file = withChange(`${C}.audience`, { segment: 'regulars' });
     expect(validateCampaignFile(file).problems).toHaveLength(1);
-    expect(validateCampaignFile(file, ['regulars']).problems).toEqual([]);
+    expect(validateCampaignFile(file, { segments: ['regulars'] }).problems).toEqual([]);
   });
 
   it('never throws, whatever JSON it is given', () => {

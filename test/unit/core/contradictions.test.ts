@@ -16,7 +16,7 @@ const fileOf = (campaign: Partial<Campaign>, file: Partial<CampaignFile> = {}): 
 
 /** Where it is warned, all problems being warnings that begin with their path and the value there. */
 function warnedAt(file: CampaignFile, now: number | undefined = NOW): string[] {
-  const { problems } = validateCampaignFile(file, ['of the site'], now);
+  const { problems } = validateCampaignFile(file, { segments: ['of the site'] }, now);
   for (const { severity, path, message } of problems) {
     expect(severity).toBe('warning');
     expect(message.startsWith(`${path}: `)).toBe(true);
@@ -214,7 +214,8 @@ describe('an audience', () => {
       };
     }
     expect(
-      validateCampaignFile(fileOf({ audience: { segment: 's59' } }, { segments }), [], NOW).problems,
+      validateCampaignFile(fileOf({ audience: { segment: 's59' } }, { segments }), { segments: [] }, NOW)
+        .problems,
     ).toBeInstanceOf(Array);
   });
 });
