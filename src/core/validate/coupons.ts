@@ -43,13 +43,15 @@ export function checkPools(
   if (exhausted === 'omit' && Array.isArray(blocks) && blocks.length === 1)
     report(at, exhausted, 'would leave an empty card; add another block, or use "hide" or {"card": "…"}');
   if (!isFields(exhausted)) return undefined;
-  const ids = cards.slice(first.index + 1).flatMap((card) => (isFields(card) ? [card.id] : []));
-  if (!ids.includes(exhausted.card))
+  const ids = cards
+    .slice(first.index + 1)
+    .flatMap((card) => (isFields(card) && typeof card.id === 'string' ? [card.id] : []));
+  if (!ids.includes(exhausted.card as string))
     report(
       `${at}.card`,
       exhausted.card,
       ids.length
-        ? `is not a card after that of the coupon; use ${oneOf(ids.map(String))}`
+        ? `is not a card after that of the coupon; use ${oneOf(ids)}`
         : 'is not a card after that of the coupon; add one',
     );
   return exhausted.card;

@@ -68,6 +68,16 @@ describe('validateCampaignFile', () => {
     let deep: unknown = {};
     for (let i = 0; i < 20_000; i++) deep = { not: deep };
     expect(validateCampaignFile(withChange(`${C}.audience`, deep)).problems).toHaveLength(1);
+    // What cannot become a text, where a message would name it.
+    const coupon = { block: 'coupon', pool: 'p', exhausted: { card: 'gone' } };
+    const cards = [
+      { id: 'first', blocks: [coupon] },
+      { id: { toString: 1 }, blocks: [{ block: 'text', text: 'Hi' }] },
+    ];
+    const { problems } = validateCampaignFile(withChange(CARDS, cards));
+    expect(problems.map(({ path }) => path)).toEqual(
+      expect.arrayContaining([`${CARDS}[1].id`, `${CARDS}[0].blocks[0].exhausted.card`]),
+    );
   });
 });
 
