@@ -205,6 +205,31 @@ describe('an audience', () => {
     expect(validateCampaignFile(fileOf({ audience })).problems).toEqual([]);
   });
 
+  it('is warned of the first of many tests of one value that leaves nothing', () => {
+    const counts = Array.from({ length: 100 }, (_, least) => bought({ gte: least }));
+    const all = [...counts, bought({ lt: 60 }), bought({ lt: 50 })];
+    expect(warnedAt(fileOf({ audience: { all } }))).toEqual(['audience.all[100].is']);
+  });
+
+  it('of many counts of one event does not keep the validator long', () => {
+    const where = { kind: { eq: 'tea' }, value: { gte: 3, lt: 9 }, from: { in: ['a', 'b', 'c'] } };
+    const segments = Object.fromEntries(
+      Array.from({ length: 10 }, (_, name): [string, Condition] => {
+        const count = (__: unknown, at: number) => ({
+          event: 'purchase',
+          where,
+          within: `${150 * name + at + 1}d`,
+        });
+        return [`s${name}`, { all: Array.from({ length: 150 }, count) }];
+      }),
+    );
+    const audience = { all: Object.keys(segments).map((segment) => ({ segment })) };
+    const before = process.cpuUsage();
+    expect(warnedAt(fileOf({ audience }, { segments }))).toEqual([]);
+    // Each of them beside each other takes twice as long; once each, a quarter of it.
+    expect(process.cpuUsage(before).user).toBeLessThan(4_000_000);
+  });
+
   it('that names segments in segments without end does not keep the validator for ever: there are 2^60 ways through these', () => {
     const segments: { [name: string]: Condition } = { s0: plan({ eq: 'a' }) };
     for (let level = 1; level < 60; level++) {
