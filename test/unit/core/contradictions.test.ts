@@ -230,7 +230,8 @@ describe('an audience', () => {
     expect(process.cpuUsage(before).user).toBeLessThan(4_000_000);
   });
 
-  it('that names segments in segments without end does not keep the validator for ever: there are 2^60 ways through these', () => {
+  describe('that names segments in segments without end', () => {
+    // There are 2^60 ways through these.
     const segments: { [name: string]: Condition } = { s0: plan({ eq: 'a' }) };
     for (let level = 1; level < 60; level++) {
       const inner = { segment: `s${level - 1}` };
@@ -238,10 +239,19 @@ describe('an audience', () => {
         all: [{ any: [inner, { all: [inner, bought({ gte: 1 })] }] }, { not: { all: [inner, inner] } }],
       };
     }
-    expect(
-      validateCampaignFile(fileOf({ audience: { segment: 's59' } }, { segments }), { segments: [] }, NOW)
-        .problems,
-    ).toBeInstanceOf(Array);
+    const endless = { segment: 's59' };
+
+    it('does not keep the validator for ever', () =>
+      expect(
+        validateCampaignFile(fileOf({ audience: endless }, { segments }), { segments: [] }, NOW).problems,
+      ).toBeInstanceOf(Array));
+
+    it('keeps none after it from being warned of', () => {
+      const { campaigns, ...file } = fileOf({ audience: endless }, { segments });
+      const all = Array.from({ length: 10 }, (_, at) => ({ ...campaigns[0]!, id: `c${at}` }));
+      all.push({ ...campaigns[0]!, audience: plan({ in: [] }) });
+      expect(warnedAt({ ...file, campaigns: all })).toContain('campaigns[10].audience.is');
+    });
   });
 });
 

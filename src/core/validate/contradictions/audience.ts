@@ -7,11 +7,13 @@ import { childrenOf, conflict, flatten, type Search } from './impossible.js';
  * what always holds that makes the rest pointless.
  */
 export function warnOfImpossible(
-  search: Search,
+  shared: Search,
   condition: Condition,
   path: string,
   report: Report,
 ): boolean {
+  // Steps of its own: others that take many do not keep it from being looked at.
+  const search = { ...shared };
   const visit = (node: Condition, at: string, isNegated: boolean): boolean => {
     if ('not' in node) return visit(node.not, `${at}.not`, !isNegated);
     const children = childrenOf(node, at);
