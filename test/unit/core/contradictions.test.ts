@@ -184,6 +184,13 @@ describe('an audience', () => {
     ]);
   });
 
+  it('is not warned of again for each campaign that names an impossible segment', () => {
+    const file = fileOf({ audience: { segment: 'never' } }, { segments: { never: plan({ in: [] }) } });
+    const [campaign] = file.campaigns;
+    const campaigns = [campaign!, { ...campaign!, id: 'd', audience: { all: [{ segment: 'never' }] } }];
+    expect(warnedAt({ ...file, campaigns })).toEqual(['segments.never.is']);
+  });
+
   it('says which conditions do not go together, and what to do', () => {
     const { problems } = validateCampaignFile(
       fileOf({ audience: { all: [visit('new', { eq: true }), visit('number', { gte: 2 })] } }),

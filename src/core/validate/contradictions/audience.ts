@@ -22,8 +22,12 @@ export function warnOfImpossible(
     // What is said of a part need not be said again of the whole.
     if (isAlternative ? isWarned.length > 0 && isWarned.every(Boolean) : isWarned.some(Boolean)) return true;
     const found = conflict(search, flatten(search, node, isNegated, at));
-    if (found) report(found.path, found.value, found.problem, 'warning');
-    return !!found;
+    if (!found) return false;
+    const warning = `${found.path} ${found.problem}`;
+    // What is said of a segment need not be said again for each that names it.
+    if (!search.told.has(warning)) report(found.path, found.value, found.problem, 'warning');
+    search.told.add(warning);
+    return true;
   };
   return visit(condition, path, false);
 }

@@ -21,12 +21,15 @@ export interface Search {
   steps: number;
   /** What was read of conditions that must hold, and of those that must not: once, however many ways lead to them. */
   readings: { held: Map<Condition, Reading>; denied: Map<Condition, Reading> };
+  /** What has been warned of. */
+  told: Set<string>;
 }
 
 export const createSearch = (segments: Search['segments']): Search => ({
   segments,
   steps: MAX_STEPS,
   readings: { held: new Map(), denied: new Map() },
+  told: new Set(),
 });
 
 function literalOf({ readings }: Search, node: Condition, isNegated: boolean, path: string): Literal {
