@@ -233,8 +233,8 @@ describe('an audience', () => {
     const audience = { all: Object.keys(segments).map((segment) => ({ segment })) };
     const before = process.cpuUsage();
     expect(warnedAt(fileOf({ audience }, { segments }))).toEqual([]);
-    // Each of them beside each other takes twice as long; once each, a quarter of it.
-    expect(process.cpuUsage(before).user).toBeLessThan(4_000_000);
+    // Far more than once each takes, less than each beside each other.
+    expect(process.cpuUsage(before).user).toBeLessThan(6_000_000);
   });
 
   describe('that names segments in segments without end', () => {
