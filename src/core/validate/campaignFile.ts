@@ -64,6 +64,11 @@ export function validateStop(value: unknown, hasGoal: boolean): { problems: Prob
   return problemsOf(value, { segments: [] }, (report) => checkStop(value, 'stop', hasGoal, report));
 }
 
+/** Checks public facts that come alone; paths begin with `facts`. Never throws. */
+export function validateFacts(value: unknown): { problems: Problem[] } {
+  return problemsOf(value, { segments: [] }, (report) => checkPublicFacts(value, 'facts', report));
+}
+
 function problemsOf(
   value: unknown,
   { segments, facts = {}, mayHaveMoreFacts = false }: Known,

@@ -15,7 +15,7 @@ export interface Report {
   /** Names of segments the document may refer to. */
   segments: ReadonlySet<string>;
   /** Public facts its conditions may name. */
-  facts?: Fields;
+  facts: Fields;
   /** There may be more of them than are known here. */
   mayHaveMoreFacts?: boolean;
 }

@@ -1,7 +1,7 @@
 /* eslint-disable no-script-url -- these addresses are here to be refused */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { validateCampaignFile } from '../../../src/core/validate/campaignFile.js';
+import { validateCampaignFile, validateFacts } from '../../../src/core/validate/campaignFile.js';
 import { urlProblem } from '../../../src/core/validate/url.js';
 import { C, CARDS, FAULTS, sound, withChange } from './campaignFile.fixture.js';
 
@@ -68,6 +68,7 @@ describe('validateCampaignFile', () => {
     let deep: unknown = {};
     for (let i = 0; i < 20_000; i++) deep = { not: deep };
     expect(validateCampaignFile(withChange(`${C}.audience`, deep)).problems).toHaveLength(1);
+    expect(validateFacts(deep).problems).toHaveLength(1);
     // What cannot become a text, where a message would name it.
     const coupon = { block: 'coupon', pool: 'p', exhausted: { card: 'gone' } };
     const cards = [
