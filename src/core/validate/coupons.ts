@@ -1,10 +1,10 @@
 import type { Fields, Report } from './report.js';
-import { fieldsAt, isFields, oneOf } from './report.js';
-import { EXHAUSTED, SHAPES } from './vocabulary.js';
+import { fieldsAt, isFields, isShaped, oneOf } from './report.js';
+import { EXHAUSTED } from './vocabulary.js';
 
 /** Checks a coupon whose code comes from a pool. */
 export function checkPool({ code, pool, exhausted }: Fields, path: string, report: Report): void {
-  if (typeof pool !== 'string' || !SHAPES.id.test(pool))
+  if (!isShaped(pool, 'id'))
     report(`${path}.pool`, pool, 'is not a pool; use 1 to 64 letters, digits, "-" or "_"');
   if (code !== undefined)
     report(`${path}.code`, code, 'is beside a pool, which has other codes; remove one of them');
