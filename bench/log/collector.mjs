@@ -1,6 +1,6 @@
 /** Takes events, answers receipts, and counts bytes on its sockets; keeps no journal, because it is the page that is measured. */
 import { createServer } from 'node:http';
-import { gunzipSync } from 'node:zlib';
+import { receiptFor, textOf } from './receipt.mjs';
 
 /** Every measured event has such an id among its properties. */
 const ID = /bench-[a-z]+-\d+/g;
@@ -28,17 +28,20 @@ export async function startCollector({ program = EMPTY_PROGRAM } = {}) {
       const allowed = { 'access-control-allow-headers': '*', 'access-control-allow-methods': '*' };
       return response.writeHead(204, { ...CORS, ...allowed }).end();
     }
-    const isGzip = body[0] === 0x1f && body[1] === 0x8b;
-    const text = `${isGzip ? gunzipSync(body) : body}`;
+    const text = textOf(body);
     const found = text.match(ID) ?? [];
     for (const id of found) counts.ids.set(id, (counts.ids.get(id) ?? 0) + 1);
     if (found.length) counts.requests++;
     counts.bodyBytes += body.length;
     if (request.method === 'POST') await held;
-    const isProgram = request.url.startsWith('/v1/program/');
-    const receipt = { accepted: eventsIn(text), rejected: [], program: program.version, commands: [] };
     response.writeHead(200, { ...CORS, 'content-type': 'application/json' });
-    return response.end(JSON.stringify(isProgram ? program : receipt));
+    return response.end(JSON.stringify(told(request.url, text)));
+  };
+
+  const told = (url, text) => {
+    if (url.startsWith('/v1/program/')) return program;
+    // What others send needs no receipt, and is theirs to read.
+    return url === '/v1/batch' ? receiptFor(text, program.version) : {};
   };
 
   const up = async () => {
@@ -80,15 +83,6 @@ export async function startCollector({ program = EMPTY_PROGRAM } = {}) {
       wireBytes: [...sockets].reduce((sum, socket) => sum + readSince(socket), counts.closedBytes),
     }),
   };
-}
-
-/** How many events a batch of ours has, measured or not: only a receipt for as many is one. */
-function eventsIn(text) {
-  try {
-    return JSON.parse(text).rows.reduce((sum, { events }) => sum + events.length, 0);
-  } catch {
-    return 0;
-  }
 }
 
 async function read(request) {

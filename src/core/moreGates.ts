@@ -109,9 +109,11 @@ function compileLimits(
   return limits;
 }
 
-/** Between two times of the day; over midnight if the second is the earlier. */
-const isWithin = (time: string, { from, until }: { from: string; until: string }) =>
-  from <= until ? time >= from && time < until : time >= from || time < until;
+/** Between two times of the day, which are written alike; over midnight if the second is the earlier. */
+export const isWithin = <Time extends string | number>(
+  time: Time,
+  { from, until }: { from: Time; until: Time },
+) => (from <= until ? time >= from && time < until : time >= from || time < until);
 
 const schedule: Compile = (campaign, tools) => {
   const { weekdays, hours, zone, ...dates } = campaign.schedule ?? {};

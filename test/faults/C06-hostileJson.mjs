@@ -92,8 +92,12 @@ async function judgePrototypes({ collector }) {
   await settledMetrics(collector);
   await sleep(WATCHED_MS);
   const output = collector.output();
-  if (!output.includes('prototypes are watched')) return ['nobody watches the prototypes'];
-  return [...new Set(output.match(/prototype polluted: .*/g))];
+  const threads = ['main thread', "store's thread"];
+  const unwatched = threads.filter((where) => !output.includes(`prototypes of the ${where} are watched`));
+  return [
+    ...unwatched.map((where) => `nobody watches the prototypes of the ${where}`),
+    ...new Set(output.match(/prototype polluted .*/g)),
+  ];
 }
 
 /** Tells the collector what was dropped, as the next envelope of an SDK does, and asks what it has counted itself. */

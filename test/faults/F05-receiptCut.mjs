@@ -1,12 +1,10 @@
 /** F05: the collector commits a batch, then the connection is cut before the receipt. */
-import { cutAfterCommit } from './harness/actions.mjs';
+import { cutAfterCommit, MAX_IN_A_ROW } from './harness/actions.mjs';
 import { drained } from './harness/device.mjs';
 import { until } from './harness/waiting.mjs';
 
 const CUTS = { quick: 12, full: 200 };
 const EVENTS_PER_CUT = 10;
-/** Not more in a row than the circuit bears: an open circuit is F11's. */
-const MAX_IN_A_ROW = 3;
 const PASS_CHANCE = 0.25;
 
 export const row = {

@@ -1,5 +1,5 @@
 /** F05 and C01 together: a million events end to end; browser and collector are killed again and again, receipts are cut. */
-import { cutAfterCommit } from './harness/actions.mjs';
+import { cutAfterCommit, MAX_IN_A_ROW } from './harness/actions.mjs';
 import { readDevice } from './harness/device.mjs';
 import { sleep, until } from './harness/waiting.mjs';
 
@@ -28,7 +28,7 @@ export const row = {
     let inARow = 0;
     // One in each life for certain, more by chance.
     world.proxy.rule = () => {
-      const isCut = inARow < 3 && (done.receipts === cutBefore || random.next() < CUT_CHANCE);
+      const isCut = inARow < MAX_IN_A_ROW && (done.receipts === cutBefore || random.next() < CUT_CHANCE);
       inARow = isCut ? inARow + 1 : 0;
       return isCut ? cutAndCount : undefined;
     };

@@ -52,7 +52,8 @@ export const row = {
       const askedAt = Date.now();
       await world.track(page, book);
       const tookMs = Date.now() - askedAt;
-      figures.push(await page.evaluate(() => globalThis.answeredMs));
+      // An answer that has not come is later than any.
+      figures.push((await page.evaluate(() => globalThis.answeredMs)) ?? Infinity);
       if (tookMs > ANSWER_GUARD_MS) problems.push(`${name}: answered after ${tookMs} ms`);
       const reasons = [...book.refused.values()].filter(({ reason }) => reason === 'no_storage');
       if (reasons.length !== EVENTS)

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { CampaignFile } from '../../core/program.js';
-import { validateCampaignFile } from '../../core/validate/campaignFile.js';
+import { validateCampaignFile, type Known } from '../../core/validate/campaignFile.js';
+import { isFields, type Fields } from '../../core/validate/report.js';
 import { ClearError, systemCode } from '../clearError.js';
 import { placeOf } from '../jsonPlace.js';
 
@@ -11,21 +12,47 @@ export interface FileCheck {
   content?: CampaignFile;
 }
 
-/** Reads and checks a campaign file; every problem as one line of path, value and fix. */
-export async function checkCampaignFile(file: string): Promise<FileCheck> {
-  const value = parse(file, await read(file));
-  if ('error' in value) return { file, errors: [value.error], warnings: [] };
-  const { problems } = validateCampaignFile(value.json, [], Date.now());
-  const linesOf = (severity: string) =>
-    problems.filter((problem) => problem.severity === severity).map(({ message }) => `${file}: ${message}`);
-  const errors = linesOf('error');
-  const warnings = linesOf('warning');
-  return { file, errors, warnings, ...(errors.length === 0 && { content: value.json as CampaignFile }) };
+/**
+ * Reads and checks the campaign files of one site; every problem as one line of path, value and fix. Each may name segments and facts of
+ * the others.
+ */
+export async function checkCampaignFiles(files: readonly string[]): Promise<FileCheck[]> {
+  const parsed = await Promise.all(
+    files.map(async (file) => ({ file, value: parse(file, await read(file)) })),
+  );
+  const known = knownOf(parsed.flatMap(({ value }) => ('json' in value ? [value.json] : [])));
+  return parsed.map(({ file, value }) => {
+    if ('error' in value) return { file, errors: [value.error], warnings: [] };
+    const { problems } = validateCampaignFile(value.json, known, Date.now());
+    const linesOf = (severity: string) =>
+      problems.filter((problem) => problem.severity === severity).map(({ message }) => `${file}: ${message}`);
+    const errors = linesOf('error');
+    const warnings = linesOf('warning');
+    return { file, errors, warnings, ...(errors.length === 0 && { content: value.json as CampaignFile }) };
+  });
 }
 
-/** The contents of good files; a ClearError with the problems otherwise. */
-export async function loadCampaignFiles(files: readonly string[]): Promise<CampaignFile[]> {
-  const checks = await Promise.all(files.map(checkCampaignFile));
+function knownOf(contents: readonly unknown[]): Known {
+  const of = (key: string) =>
+    contents.flatMap((one) => (isFields(one) && isFields(one[key]) ? [one[key]] : []));
+  const union = (parts: readonly Fields[]): Fields =>
+    Object.fromEntries(parts.flatMap((part) => Object.entries(part)));
+  const conditions = union(of('segments'));
+  const facts = of('facts');
+  return {
+    segments: Object.keys(conditions),
+    conditions,
+    facts: union(facts),
+    // Where no file has any, they are published on their own, and what is published is not seen here.
+    mayHaveMoreFacts: facts.length === 0,
+  };
+}
+
+/** The contents of good files, and what is to be warned of; a ClearError with the problems otherwise. */
+export async function loadCampaignFiles(
+  files: readonly string[],
+): Promise<{ campaigns: CampaignFile[]; warnings: string[] }> {
+  const checks = await checkCampaignFiles(files);
   const errors = checks.flatMap((check) => check.errors);
   for (const key of ['limits', 'facts'] as const) {
     const having = checks.filter(({ content }) => content?.[key]).map(({ file }) => file);
@@ -33,7 +60,10 @@ export async function loadCampaignFiles(files: readonly string[]): Promise<Campa
       errors.push(`${having.join(', ')}: each has "${key}", and a site has only one set; keep one of them.`);
   }
   if (errors.length > 0) throw new ClearError(errors.join('\n'));
-  return checks.flatMap((check) => check.content ?? []);
+  return {
+    campaigns: checks.flatMap((check) => check.content ?? []),
+    warnings: checks.flatMap((check) => check.warnings),
+  };
 }
 
 async function read(file: string): Promise<string> {

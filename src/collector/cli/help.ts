@@ -10,7 +10,7 @@ export const HELP = `kikubari: collector and console of Kikubari
                       campaign files to load at the first start
     --trust-proxy N   number of proxies in front whose X-Forwarded-For is believed
     --quiet           no log lines but warnings and errors
-  kikubari validate FILE...         check campaign files
+  kikubari validate FILE...         check the campaign files of a site
   kikubari password --data DIR      give the administrator a new password (while the collector is stopped)
   kikubari help, --version
 `;

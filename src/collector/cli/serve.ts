@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { ClearError } from '../clearError.js';
-import { logToStderr, type LogSink } from '../log.js';
+import { createLog, logToStderr, type LogSink } from '../log.js';
 import { startServer, type RunningServer } from '../server.js';
 import { loadCampaignFiles } from './campaignFiles.js';
 import type { Options } from './command.js';
@@ -15,6 +15,9 @@ export async function serve(options: Options, rest: readonly string[]): Promise<
   const key = options.site ?? 'default';
   if (!/^[\w.-]{1,64}$/.test(key))
     throw new ClearError(`--site must be 1 to 64 letters, digits, "-", "_" or ".", not "${key}".`);
+  const { campaigns, warnings } = await loadCampaignFiles(campaignFiles(options.campaigns ?? [], rest));
+  const sink = options.quiet ? quietLog : logToStderr;
+  for (const warning of warnings) createLog(sink).warn(warning);
   const server = await startServer({
     port: wholeNumber('--port', options.port ?? '4600', 65_535),
     host: options.host ?? '127.0.0.1',
@@ -22,9 +25,9 @@ export async function serve(options: Options, rest: readonly string[]): Promise<
     sdkDir: fileURLToPath(new URL('./sdk/', import.meta.url)),
     consoleDir: fileURLToPath(new URL('./console/', import.meta.url)),
     site: { key, name: options['site-name'] ?? key },
-    campaigns: await loadCampaignFiles(campaignFiles(options.campaigns ?? [], rest)),
+    campaigns,
     trustProxy: wholeNumber('--trust-proxy', options['trust-proxy'] ?? '0', 10),
-    log: options.quiet ? quietLog : logToStderr,
+    log: sink,
   });
   process.stdout.write(welcome(server, key));
   await stopSignal();

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Type, type Static } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Properties } from '../../core/events.js';
-import { publicFactsProblems } from '../../core/validate/publicFacts.js';
+import { validateFacts } from '../../core/validate/campaignFile.js';
 import type { FactSecretList, FactsImport, NewFactSecret, PublicFactsPublished } from '../api.js';
 import { IMPORT_LIMITS, readImport } from '../facts/importBody.js';
 import type { Programs, PublishedProgram } from '../programs.js';
@@ -13,6 +13,9 @@ import { Problem } from './problems.js';
 const ImportQuery = Type.Object({
   mode: Type.Union([Type.Literal('merge'), Type.Literal('replace')], { default: 'merge' }),
 });
+
+/** More than these help nobody. */
+const SHOWN_PROBLEMS = 20;
 
 interface SiteParams {
   site: string;
@@ -61,8 +64,9 @@ export function publicFactsRoute(app: FastifyInstance, { store, programs }: Deps
     '/api/sites/:site/public-facts',
     async (request): Promise<PublicFactsPublished> => {
       const change = changeBy(programs, request);
-      const problems = publicFactsProblems(request.body);
-      if (problems.length > 0) throw new Problem(400, `Nothing was published.\n${problems.join('\n')}`);
+      const lines = validateFacts(request.body).problems.map(({ message }) => message);
+      if (lines.length > 0)
+        throw new Problem(400, ['Nothing was published.', ...lines.slice(0, SHOWN_PROBLEMS)].join('\n'));
       const version = await store.putPublicFacts(change, request.body);
       await programs.reload();
       return { version };

@@ -3,10 +3,10 @@ import { checkCaps, checkHours, checkTags } from './caps.js';
 import { checkContent } from './content.js';
 import { checkStop } from './stop.js';
 import type { Report } from './report.js';
-import { checkId, checkNumber, checkWord, fieldsAt, isFields, isText, listAt } from './report.js';
+import { checkId, checkNumber, checkWord, fieldsAt, isFields, isShaped, isText, listAt } from './report.js';
 import { checkWhere } from './test.js';
 import { checkTriggers } from './triggers.js';
-import { PURPOSES, RANGES, RESERVED_ARMS, SHAPES, STATUSES } from './vocabulary.js';
+import { PURPOSES, RANGES, RESERVED_ARMS, STATUSES } from './vocabulary.js';
 
 const CAMPAIGN_KEYS = [
   'id',
@@ -33,7 +33,7 @@ const CAMPAIGN_KEYS = [
 export function checkCampaign(value: unknown, path: string, ids: Set<unknown>, report: Report): void {
   const campaign = fieldsAt(value, path, CAMPAIGN_KEYS, report);
   if (!campaign) return;
-  if (typeof campaign.id === 'string' && !SHAPES.campaignId.test(campaign.id))
+  if (!isShaped(campaign.id, 'campaignId'))
     report(`${path}.id`, campaign.id, 'is not an id; use 1 to 64 of a-z, 0-9 and "-"');
   else checkId(campaign.id, `${path}.id`, ids, report);
   if (!isText(campaign.name))
@@ -60,10 +60,7 @@ export function checkCampaign(value: unknown, path: string, ids: Set<unknown>, r
   if (campaign.stop !== undefined)
     checkStop(campaign.stop, `${path}.stop`, campaign.goal !== undefined, report);
   const language = isText(campaign.language) ? campaign.language : 'en';
-  if (
-    campaign.language !== undefined &&
-    !(typeof campaign.language === 'string' && SHAPES.language.test(campaign.language))
-  )
+  if (campaign.language !== undefined && !isShaped(campaign.language, 'language'))
     report(`${path}.language`, campaign.language, 'is not a language tag; use one such as "en" or "ja"');
   if (campaign.note !== undefined && typeof campaign.note !== 'string')
     report(`${path}.note`, campaign.note, 'is not a text; write why the campaign exists, or remove it');

@@ -13,31 +13,40 @@ export type { Problem } from './report.js';
 /** More problems than this help nobody; the rest is left out. */
 const MAX_PROBLEMS = 200;
 
+/** What there is beside a document, to which it may refer. */
+export interface Known {
+  /** Names of segments. */
+  segments: readonly string[];
+  /** What those of other files say: only through them, which may name this one's too, can a circle close. */
+  conditions?: Fields;
+  /** Public facts. */
+  facts?: Fields | undefined;
+  /** There may be more facts than these, so that one which is missing here is only warned of. */
+  mayHaveMoreFacts?: boolean;
+}
+
 /**
  * Checks a parsed campaign file. No errors means that it can be published and that every SDK of this version
- * understands all of it; then there are warnings of what can never come true. `siteSegments` and `siteFacts`: what the site already
- * has, to which the file may refer. `now`: ms since 1970, if what is past or to come is to be warned of. Never throws.
+ * understands all of it; then there are warnings of what can never come true. `now`: ms since 1970, if what is past or to come is to be
+ * warned of. Never throws.
  */
 export function validateCampaignFile(
   value: unknown,
-  siteSegments: readonly string[] = [],
+  known: Known = { segments: [] },
   now?: number,
-  siteFacts?: Fields,
 ): { problems: Problem[] } {
   const own = isFields(value) && isFields(value.segments) ? value.segments : {};
   // A file that has some replaces all of the site's.
-  const facts = isFields(value) && isFields(value.facts) ? value.facts : siteFacts;
-  const known = { segments: [...siteSegments, ...Object.keys(own)], facts };
-  return problemsOf(value, known, (report, isSound) => {
-    checkFile(value, own, report);
+  const ownFacts = isFields(value) && isFields(value.facts) ? value.facts : undefined;
+  const all: Known = {
+    ...known,
+    segments: [...new Set([...known.segments, ...Object.keys(own)])],
+    ...(ownFacts && { facts: ownFacts, mayHaveMoreFacts: false }),
+  };
+  return problemsOf(value, all, (report, isSound) => {
+    checkFile(value, own, known.conditions ?? {}, report);
     if (isSound()) warnOfContradictions(value as CampaignFile, now, report);
   });
-}
-
-/** What a site already has, to which a document may refer: names of segments, and public facts. */
-export interface Known {
-  segments: readonly string[];
-  facts?: Fields | undefined;
 }
 
 /** Checks one condition; paths begin with `condition`. Never throws. */
@@ -55,9 +64,14 @@ export function validateStop(value: unknown, hasGoal: boolean): { problems: Prob
   return problemsOf(value, { segments: [] }, (report) => checkStop(value, 'stop', hasGoal, report));
 }
 
+/** Checks public facts that come alone; paths begin with `facts`. Never throws. */
+export function validateFacts(value: unknown): { problems: Problem[] } {
+  return problemsOf(value, { segments: [] }, (report) => checkPublicFacts(value, 'facts', report));
+}
+
 function problemsOf(
   value: unknown,
-  { segments, facts = {} }: Known,
+  { segments, facts = {}, mayHaveMoreFacts = false }: Known,
   check: (report: Report, isSound: () => boolean) => void,
 ): { problems: Problem[] } {
   const problems: Problem[] = [];
@@ -66,7 +80,7 @@ function problemsOf(
       if (problems.length < MAX_PROBLEMS)
         problems.push({ path, severity, message: `${path || 'the file'}: ${quoted(found)} ${problem}` });
     },
-    { segments: new Set(segments), facts },
+    { segments: new Set(segments), facts, mayHaveMoreFacts },
   );
   if (nesting(value) > MAX_NESTING)
     report('', '…', `is nested deeper than ${MAX_NESTING} levels; simplify it`);
@@ -89,7 +103,7 @@ function nesting(root: unknown): number {
   return depth;
 }
 
-function checkFile(value: unknown, segments: { [name: string]: unknown }, report: Report): void {
+function checkFile(value: unknown, segments: Fields, others: Fields, report: Report): void {
   const known = ['$schema', 'kikubari', 'segments', 'limits', 'facts', 'campaigns'];
   const file = fieldsAt(value, '', known, report);
   if (!file) return;
@@ -102,7 +116,7 @@ function checkFile(value: unknown, segments: { [name: string]: unknown }, report
   if (file.facts !== undefined) checkPublicFacts(file.facts, 'facts', report);
   for (const [name, condition] of Object.entries(segments))
     checkCondition(condition, `segments.${name}`, report);
-  checkCycles(segments, report);
+  checkCycles(segments, { ...others, ...segments }, report);
   const ids = new Set<unknown>();
   const campaigns = listAt(file.campaigns, 'campaigns', report, '{…}');
   campaigns.forEach((campaign, index) => checkCampaign(campaign, `campaigns[${index}]`, ids, report));

@@ -1,8 +1,8 @@
 import { isZone } from '../timeFacts.js';
 import { checkDuration } from './condition.js';
 import type { Fields, Report } from './report.js';
-import { checkNumber, checkWord, fieldsAt, isFields, isText, listAt } from './report.js';
-import { CALENDAR_UNITS, COUNTED, MAX_NAME, RANGES, SHAPES } from './vocabulary.js';
+import { checkNumber, checkWord, fieldsAt, isFields, isShaped, isText, listAt } from './report.js';
+import { CALENDAR_UNITS, COUNTED, MAX_NAME, RANGES } from './vocabulary.js';
 
 /** Checks the name of a zone. */
 export function checkZone(value: unknown, path: string, report: Report): void {
@@ -104,7 +104,7 @@ export function checkHours({ weekdays, hours, zone }: Fields, path: string, repo
   const span = fieldsAt(hours, `${path}.hours`, ['from', 'until'], report);
   if (!span) return;
   for (const key of ['from', 'until'])
-    if (!(typeof span[key] === 'string' && SHAPES.timeOfDay.test(span[key])))
+    if (!isShaped(span[key], 'timeOfDay'))
       report(`${path}.hours.${key}`, span[key], 'is not a time of the day; write for example "09:00"');
   if (span.from === span.until)
     report(

@@ -3,10 +3,10 @@ import { MAX_DEPTH } from '../evaluate.js';
 import { namesPublic } from '../publicFacts.js';
 import { isZone } from '../timeFacts.js';
 import { checkNamed } from './publicFacts.js';
-import type { Report } from './report.js';
-import { checkWord, fieldsAt, isFields, isText, keysOf, listAt, oneOf, textOf } from './report.js';
+import type { Fields, Report } from './report.js';
+import { checkWord, fieldsAt, isFields, isShaped, isText, keysOf, listAt, oneOf, textOf } from './report.js';
 import { checkTest, checkWhere } from './test.js';
-import { FACT_NAMES, KIND_KEYS, MAX_NAME, MEASURES, SHAPES } from './vocabulary.js';
+import { FACT_NAMES, KIND_KEYS, MAX_NAME, MEASURES } from './vocabulary.js';
 
 /** S5: more nodes than this in one condition are refused. */
 export const MAX_NODES = 200;
@@ -44,7 +44,7 @@ function checkWindow(value: unknown, path: string, report: Report): void {
 export function checkDates(dates: { from: unknown; until: unknown }, path: string, report: Report): void {
   for (const [key, date] of Object.entries(dates)) {
     if (date === undefined) continue;
-    const text = typeof date === 'string' ? date : '';
+    const text = textOf(date);
     if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) || !(Date.parse(text) > 0))
       report(
         `${path}.${key}`,
@@ -120,7 +120,7 @@ function checkFact(kind: string, name: unknown, path: string, report: Report): v
     if (!isText(name)) report(path, name, 'is not a fact of the user; name one such as "plan"');
   } else if (kind === 'list') {
     if (!isText(name)) report(path, name, 'is not a list; name one such as "vip"');
-  } else if (!(kind === 'page' && typeof name === 'string' && SHAPES.pageParameter.test(name)))
+  } else if (!(kind === 'page' && isShaped(name, 'pageParameter')))
     checkWord(name, path, keysOf(FACT_NAMES, kind), report, `${kind} fact`);
 }
 
@@ -178,8 +178,8 @@ function checkStepWithin(value: unknown, path: string, report: Report): void {
   else checkDuration(value, path, report);
 }
 
-/** Reports segments that need themselves, straight or through others. */
-export function checkCycles(segments: { [name: string]: unknown }, report: Report): void {
+/** Reports segments of a file that need themselves, straight or through others; `all` has those of other files too. */
+export function checkCycles(own: Fields, all: Fields, report: Report): void {
   const referred = (value: unknown): string[] => {
     if (Array.isArray(value)) return value.flatMap(referred);
     if (!isFields(value)) return [];
@@ -187,13 +187,13 @@ export function checkCycles(segments: { [name: string]: unknown }, report: Repor
     return ['all', 'any', 'not'].flatMap((kind) => referred(value[kind]));
   };
   const reaches = (from: string, goal: string, seen: Set<string>): boolean =>
-    (Object.hasOwn(segments, from) ? referred(segments[from]) : []).some((next) => {
+    (Object.hasOwn(all, from) ? referred(all[from]) : []).some((next) => {
       if (next === goal) return true;
       if (seen.has(next)) return false;
       seen.add(next);
       return reaches(next, goal, seen);
     });
-  for (const name of Object.keys(segments)) {
+  for (const name of Object.keys(own)) {
     if (reaches(name, name, new Set()))
       report(`segments.${name}`, name, 'needs itself; break the circle of references');
   }

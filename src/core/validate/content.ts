@@ -7,6 +7,7 @@ import {
   checkWord,
   fieldsAt,
   isFields,
+  isShaped,
   isText,
   keysOf,
   listAt,
@@ -273,7 +274,7 @@ export function checkTheme(value: unknown, path: string, report: Report, isDark 
   if (!theme) return;
   for (const name of COLOURS) {
     const colour = theme[name];
-    if (colour !== undefined && !(typeof colour === 'string' && SHAPES.colour.test(colour)))
+    if (colour !== undefined && !isShaped(colour, 'colour'))
       report(`${path}.${name}`, colour, 'is not a colour; use #rrggbb such as "#0b6e4f"');
   }
   if (isDark) return;

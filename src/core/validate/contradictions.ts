@@ -1,6 +1,8 @@
 /** Warnings about what a campaign file says that can never come true. It is sound where it warns, not complete. */
 import { canonical } from '../atoms.js';
+import { MORE_OPERATORS } from '../moreOperators.js';
 import type { Campaign, CampaignFile, Limits, Trigger } from '../program.js';
+import { learnOperators } from '../test.js';
 import { warnOfFuture, warnOfImpossible } from './contradictions/audience.js';
 import { warnOfCaps } from './contradictions/caps.js';
 import { NO_EVENT } from './contradictions/findings.js';
@@ -14,6 +16,7 @@ import { warnOfStop } from './stop.js';
 /** Warns about a file that has no errors. `now`: ms since 1970; undefined if what is past or future is not to matter. */
 export function warnOfContradictions(file: CampaignFile, now: number | undefined, report: Report): void {
   const { segments = {}, limits = {}, campaigns } = file;
+  learnOperators(MORE_OPERATORS);
   const search = createSearch(segments);
   for (const [name, condition] of Object.entries(segments)) {
     warnOfImpossible(search, condition, `segments.${name}`, report);

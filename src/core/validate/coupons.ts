@@ -1,10 +1,10 @@
 import type { Fields, Report } from './report.js';
-import { fieldsAt, isFields, oneOf } from './report.js';
-import { EXHAUSTED, SHAPES } from './vocabulary.js';
+import { fieldsAt, isFields, isShaped, oneOf } from './report.js';
+import { EXHAUSTED } from './vocabulary.js';
 
 /** Checks a coupon whose code comes from a pool. */
 export function checkPool({ code, pool, exhausted }: Fields, path: string, report: Report): void {
-  if (typeof pool !== 'string' || !SHAPES.id.test(pool))
+  if (!isShaped(pool, 'id'))
     report(`${path}.pool`, pool, 'is not a pool; use 1 to 64 letters, digits, "-" or "_"');
   if (code !== undefined)
     report(`${path}.code`, code, 'is beside a pool, which has other codes; remove one of them');
@@ -43,13 +43,15 @@ export function checkPools(
   if (exhausted === 'omit' && Array.isArray(blocks) && blocks.length === 1)
     report(at, exhausted, 'would leave an empty card; add another block, or use "hide" or {"card": "…"}');
   if (!isFields(exhausted)) return undefined;
-  const ids = cards.slice(first.index + 1).flatMap((card) => (isFields(card) ? [card.id] : []));
-  if (!ids.includes(exhausted.card))
+  const ids = cards
+    .slice(first.index + 1)
+    .flatMap((card) => (isFields(card) && typeof card.id === 'string' ? [card.id] : []));
+  if (!ids.includes(exhausted.card as string))
     report(
       `${at}.card`,
       exhausted.card,
       ids.length
-        ? `is not a card after that of the coupon; use ${oneOf(ids.map(String))}`
+        ? `is not a card after that of the coupon; use ${oneOf(ids)}`
         : 'is not a card after that of the coupon; add one',
     );
   return exhausted.card;

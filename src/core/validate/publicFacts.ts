@@ -7,9 +7,6 @@ import { SHAPES } from './vocabulary.js';
 /** Every page loads them. */
 export const PUBLIC_LIMITS = { values: 500, characters: 16_384, depth: 5 };
 
-/** More than these help nobody. */
-const MAX_PROBLEMS = 20;
-
 /** Checks the facts of a site that are the same for all of its visitors. */
 export function checkPublicFacts(value: unknown, path: string, report: Report): void {
   if (!isFields(value))
@@ -65,13 +62,14 @@ export function checkNamed(
 ): void {
   const value = valueReader(named.public)(report.facts);
   if (value === undefined) {
-    const known = pathsOf(report.facts ?? {}).slice(0, 20);
+    const known = pathsOf(report.facts).slice(0, 20);
     report(
       `${path}.public`,
       named.public,
       known.length
         ? `is not a public fact; use ${oneOf(known)}`
         : 'is not a public fact; define it under "facts"',
+      report.mayHaveMoreFacts ? 'warning' : 'error',
     );
   } else if (!fits(value))
     report(
@@ -79,13 +77,4 @@ export function checkNamed(
       named.public,
       `is a public fact with the value ${quoted(value)}; what stands here must be ${fix}`,
     );
-}
-
-/** The same for facts that come alone. */
-export function publicFactsProblems(value: unknown): string[] {
-  const problems: string[] = [];
-  const say = (path: string, found: unknown, problem: string) =>
-    void (problems.length < MAX_PROBLEMS && problems.push(`${path}: ${quoted(found)} ${problem}`));
-  checkPublicFacts(value, 'facts', Object.assign(say, { segments: new Set<string>() }));
-  return problems;
 }

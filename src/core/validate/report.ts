@@ -15,7 +15,9 @@ export interface Report {
   /** Names of segments the document may refer to. */
   segments: ReadonlySet<string>;
   /** Public facts its conditions may name. */
-  facts?: Fields;
+  facts: Fields;
+  /** There may be more of them than are known here. */
+  mayHaveMoreFacts?: boolean;
 }
 
 export type Fields = { [key: string]: unknown };
@@ -36,6 +38,10 @@ export function isText(value: unknown): value is string {
 
 /** The text, or none: what is no text may be an object that cannot become one. */
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** Whether it is a text of that shape. */
+export const isShaped = (value: unknown, shape: keyof typeof SHAPES): value is string =>
+  typeof value === 'string' && SHAPES[shape].test(value);
 
 /** A list in words: `"a", "b" or "c"`. */
 export function oneOf(words: readonly string[]): string {
@@ -87,8 +93,7 @@ export function checkWord(
 
 /** Reports an id that could not stand in a report or an answer. */
 export function checkId(value: unknown, path: string, seen: Set<unknown>, report: Report): void {
-  if (typeof value !== 'string' || !SHAPES.id.test(value))
-    report(path, value, 'is not an id; use 1 to 64 letters, digits, "-" or "_"');
+  if (!isShaped(value, 'id')) report(path, value, 'is not an id; use 1 to 64 letters, digits, "-" or "_"');
   else if (seen.has(value)) report(path, value, 'is used twice; give each its own id');
   seen.add(value);
 }

@@ -1,5 +1,8 @@
 /** What the proxy can do instead of passing a batch on. Each is an action for `proxy.rule`. */
 
+/** So many receipts in a row are cut, not more than the circuit bears: an open circuit is F11's. */
+export const MAX_IN_A_ROW = 3;
+
 /** The collector has it, the page never hears of it. */
 export async function cutAfterCommit({ outgoing, forward }) {
   await forward();

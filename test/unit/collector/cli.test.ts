@@ -39,6 +39,16 @@ function file(name: string, text: string): string {
   return join(folder, name);
 }
 
+const campaign = {
+  ...CAMPAIGNS[1],
+  variants: [
+    {
+      id: 'only',
+      content: { format: 'modal', cards: [{ id: 'c', blocks: [{ block: 'text', text: 'Hi' }] }] },
+    },
+  ],
+};
+
 describe('kikubari', () => {
   it('explains itself, and what it does not know', async () => {
     expect(await run('help')).toMatchObject({ code: 0, out: expect.stringContaining('kikubari serve') });
@@ -57,15 +67,6 @@ describe('kikubari', () => {
   });
 
   it('validates campaign files: path, value and fix, or where the JSON breaks', async () => {
-    const campaign = {
-      ...CAMPAIGNS[1],
-      variants: [
-        {
-          id: 'only',
-          content: { format: 'modal', cards: [{ id: 'c', blocks: [{ block: 'text', text: 'Hi' }] }] },
-        },
-      ],
-    };
     const good = file('good.json', JSON.stringify({ kikubari: 1, campaigns: [campaign] }));
     expect(await run('validate', good)).toMatchObject({ code: 0, out: `${good}: good, 1 campaign(s)\n` });
     const over = { ...campaign, schedule: { until: '2026-01-01T00:00:00Z' } };
@@ -92,6 +93,47 @@ describe('kikubari', () => {
     expect(
       (await run('serve', '--port', '0', '--data', join(folder, 'unused'), '--campaigns', bad)).err,
     ).toContain('"lively"');
+  });
+
+  describe('takes the files of a site together', () => {
+    const write = (name: string, content: object) => file(name, JSON.stringify({ kikubari: 1, ...content }));
+    const campaigns = [campaign];
+    const spent = { event: 'purchase', measure: 'sum', of: 'value', is: { gte: { public: 'high' } } };
+    const rich = write('rich.json', { segments: { rich: spent }, campaigns: [] });
+    const named = write('named.json', { campaigns: [{ ...campaign, audience: { segment: 'rich' } }] });
+    const facts = write('facts.json', { facts: { high: 5 }, campaigns: [] });
+
+    it('so that one names segments and facts of another', async () => {
+      expect(await run('validate', named, rich, facts)).toMatchObject({ code: 0, err: '' });
+      expect((await run('validate', named)).err).toContain('define it under "segments"');
+      const other = write('other.json', { facts: { low: 1 }, campaigns: [] });
+      expect(await run('validate', rich, other)).toMatchObject({
+        code: 1,
+        err: expect.stringMatching(/^error: .*"high" is not a public fact; use "low"\n$/),
+      });
+    });
+
+    it('of which none has facts: they may be published, so a missing one is warned of', async () => {
+      const { code, err } = await run('validate', rich);
+      expect([code, err]).toEqual([
+        0,
+        `warning: ${rich}: segments.rich.is.gte.public: "high" is not a public fact; define it under "facts"\n`,
+      ]);
+      const started = await startAndStop('--port', '0', '--data', join(folder, 'rich'), '--campaigns', rich);
+      expect(started).toContain('Kikubari is running');
+    });
+
+    it('and finds circles of segments that close through another file', async () => {
+      const [one, two] = ['one', 'two'].map((name) =>
+        write(`${name}-circle.json`, {
+          segments: { [name]: { segment: name === 'one' ? 'two' : 'one' } },
+          campaigns,
+        }),
+      );
+      const { code, err } = await run('validate', one!, two!);
+      expect(code).toBe(1);
+      expect(err.match(/needs itself/g)).toHaveLength(2);
+    });
   });
 
   it('says in one sentence what stands in its way, and exits with 1', async () => {

@@ -1,7 +1,7 @@
 /* eslint-disable no-script-url -- these addresses are here to be refused */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { validateCampaignFile } from '../../../src/core/validate/campaignFile.js';
+import { validateCampaignFile, validateFacts } from '../../../src/core/validate/campaignFile.js';
 import { urlProblem } from '../../../src/core/validate/url.js';
 import { C, CARDS, FAULTS, sound, withChange } from './campaignFile.fixture.js';
 
@@ -43,7 +43,7 @@ describe('validateCampaignFile', () => {
   it('lets a file refer to segments the site has', () => {
     const file = withChange(`${C}.audience`, { segment: 'regulars' });
     expect(validateCampaignFile(file).problems).toHaveLength(1);
-    expect(validateCampaignFile(file, ['regulars']).problems).toEqual([]);
+    expect(validateCampaignFile(file, { segments: ['regulars'] }).problems).toEqual([]);
   });
 
   it('never throws, whatever JSON it is given', () => {
@@ -68,6 +68,17 @@ describe('validateCampaignFile', () => {
     let deep: unknown = {};
     for (let i = 0; i < 20_000; i++) deep = { not: deep };
     expect(validateCampaignFile(withChange(`${C}.audience`, deep)).problems).toHaveLength(1);
+    expect(validateFacts(deep).problems).toHaveLength(1);
+    // What cannot become a text, where a message would name it.
+    const coupon = { block: 'coupon', pool: 'p', exhausted: { card: 'gone' } };
+    const cards = [
+      { id: 'first', blocks: [coupon] },
+      { id: { toString: 1 }, blocks: [{ block: 'text', text: 'Hi' }] },
+    ];
+    const { problems } = validateCampaignFile(withChange(CARDS, cards));
+    expect(problems.map(({ path }) => path)).toEqual(
+      expect.arrayContaining([`${CARDS}[1].id`, `${CARDS}[0].blocks[0].exhausted.card`]),
+    );
   });
 });
 

@@ -188,7 +188,7 @@ const condition = fc.letrec<{ tree: Condition; leaf: Condition }>((tie) => ({
   ),
 })).tree;
 
-const silent: Report = Object.assign(() => undefined, { segments: new Set<string>() });
+const silent: Report = Object.assign(() => undefined, { segments: new Set<string>(), facts: {} });
 
 /** A visitor at some moment, with what happened. */
 const world = fc.record({
@@ -274,6 +274,7 @@ it(
           const warned: string[] = [];
           const report: Report = Object.assign((path: string) => void warned.push(path), {
             segments: new Set<string>(),
+            facts: {},
           });
           const isImpossible = warnOfImpossible(createSearch(segments), tree, 'audience', report);
           if (isImpossible) impossible++;

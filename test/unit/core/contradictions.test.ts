@@ -16,7 +16,7 @@ const fileOf = (campaign: Partial<Campaign>, file: Partial<CampaignFile> = {}): 
 
 /** Where it is warned, all problems being warnings that begin with their path and the value there. */
 function warnedAt(file: CampaignFile, now: number | undefined = NOW): string[] {
-  const { problems } = validateCampaignFile(file, ['of the site'], now);
+  const { problems } = validateCampaignFile(file, { segments: ['of the site'] }, now);
   for (const { severity, path, message } of problems) {
     expect(severity).toBe('warning');
     expect(message.startsWith(`${path}: `)).toBe(true);
@@ -184,6 +184,13 @@ describe('an audience', () => {
     ]);
   });
 
+  it('is not warned of again for each campaign that names an impossible segment', () => {
+    const file = fileOf({ audience: { segment: 'never' } }, { segments: { never: plan({ in: [] }) } });
+    const [campaign] = file.campaigns;
+    const campaigns = [campaign!, { ...campaign!, id: 'd', audience: { all: [{ segment: 'never' }] } }];
+    expect(warnedAt({ ...file, campaigns })).toEqual(['segments.never.is']);
+  });
+
   it('says which conditions do not go together, and what to do', () => {
     const { problems } = validateCampaignFile(
       fileOf({ audience: { all: [visit('new', { eq: true }), visit('number', { gte: 2 })] } }),
@@ -205,7 +212,33 @@ describe('an audience', () => {
     expect(validateCampaignFile(fileOf({ audience })).problems).toEqual([]);
   });
 
-  it('that names segments in segments without end does not keep the validator for ever: there are 2^60 ways through these', () => {
+  it('is warned of the first of many tests of one value that leaves nothing', () => {
+    const counts = Array.from({ length: 100 }, (_, least) => bought({ gte: least }));
+    const all = [...counts, bought({ lt: 60 }), bought({ lt: 50 })];
+    expect(warnedAt(fileOf({ audience: { all } }))).toEqual(['audience.all[100].is']);
+  });
+
+  it('of many counts of one event does not keep the validator long', () => {
+    const where = { kind: { eq: 'tea' }, value: { gte: 3, lt: 9 }, from: { in: ['a', 'b', 'c'] } };
+    const segments = Object.fromEntries(
+      Array.from({ length: 10 }, (_, name): [string, Condition] => {
+        const count = (__: unknown, at: number) => ({
+          event: 'purchase',
+          where,
+          within: `${150 * name + at + 1}d`,
+        });
+        return [`s${name}`, { all: Array.from({ length: 150 }, count) }];
+      }),
+    );
+    const audience = { all: Object.keys(segments).map((segment) => ({ segment })) };
+    const before = process.cpuUsage();
+    expect(warnedAt(fileOf({ audience }, { segments }))).toEqual([]);
+    // Far more than once each takes, less than each beside each other.
+    expect(process.cpuUsage(before).user).toBeLessThan(6_000_000);
+  });
+
+  describe('that names segments in segments without end', () => {
+    // There are 2^60 ways through these.
     const segments: { [name: string]: Condition } = { s0: plan({ eq: 'a' }) };
     for (let level = 1; level < 60; level++) {
       const inner = { segment: `s${level - 1}` };
@@ -213,9 +246,19 @@ describe('an audience', () => {
         all: [{ any: [inner, { all: [inner, bought({ gte: 1 })] }] }, { not: { all: [inner, inner] } }],
       };
     }
-    expect(
-      validateCampaignFile(fileOf({ audience: { segment: 's59' } }, { segments }), [], NOW).problems,
-    ).toBeInstanceOf(Array);
+    const endless = { segment: 's59' };
+
+    it('does not keep the validator for ever', () =>
+      expect(
+        validateCampaignFile(fileOf({ audience: endless }, { segments }), { segments: [] }, NOW).problems,
+      ).toBeInstanceOf(Array));
+
+    it('keeps none after it from being warned of', () => {
+      const { campaigns, ...file } = fileOf({ audience: endless }, { segments });
+      const all = Array.from({ length: 10 }, (_, at) => ({ ...campaigns[0]!, id: `c${at}` }));
+      all.push({ ...campaigns[0]!, audience: plan({ in: [] }) });
+      expect(warnedAt({ ...file, campaigns: all })).toContain('campaigns[10].audience.is');
+    });
   });
 });
 

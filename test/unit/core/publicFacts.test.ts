@@ -124,9 +124,10 @@ describe('conditions over facts of the server, checked', () => {
     const campaigns = [{ id: 'c' }];
     const segments = { best: { fact: 'ltv', is: { gte: { public: 'cut' } } } };
     const told = (site: { [name: string]: unknown }) =>
-      validateCampaignFile({ kikubari: 1, segments, campaigns }, [], undefined, site).problems.filter(
-        ({ path }) => path.startsWith('segments'),
-      );
+      validateCampaignFile(
+        { kikubari: 1, segments, campaigns },
+        { segments: [], facts: site },
+      ).problems.filter(({ path }) => path.startsWith('segments'));
     expect(told({})[0]!.message).toContain('define it under "facts"');
     expect(told({ cut: 1 })).toEqual([]);
   });

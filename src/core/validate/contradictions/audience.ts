@@ -7,11 +7,13 @@ import { childrenOf, conflict, flatten, type Search } from './impossible.js';
  * what always holds that makes the rest pointless.
  */
 export function warnOfImpossible(
-  search: Search,
+  shared: Search,
   condition: Condition,
   path: string,
   report: Report,
 ): boolean {
+  // Steps of its own: others that take many do not keep it from being looked at.
+  const search = { ...shared };
   const visit = (node: Condition, at: string, isNegated: boolean): boolean => {
     if ('not' in node) return visit(node.not, `${at}.not`, !isNegated);
     const children = childrenOf(node, at);
@@ -20,8 +22,12 @@ export function warnOfImpossible(
     // What is said of a part need not be said again of the whole.
     if (isAlternative ? isWarned.length > 0 && isWarned.every(Boolean) : isWarned.some(Boolean)) return true;
     const found = conflict(search, flatten(search, node, isNegated, at));
-    if (found) report(found.path, found.value, found.problem, 'warning');
-    return !!found;
+    if (!found) return false;
+    const warning = `${found.path} ${found.problem}`;
+    // What is said of a segment need not be said again for each that names it.
+    if (!search.told.has(warning)) report(found.path, found.value, found.problem, 'warning');
+    search.told.add(warning);
+    return true;
   };
   return visit(condition, path, false);
 }

@@ -4,22 +4,50 @@
  */
 import { canonical } from '../../atoms.js';
 import type { Condition } from '../../conditions.js';
-import { besides, NO_EVENT, type Finding } from './findings.js';
-import { canMatch, subjectOf, type Literal, type Subject } from './subjects.js';
+import { besides, first, groupsOf, NO_EVENT, type Finding } from './findings.js';
+import { canMatch, subjectOf, type Literal, type Reading } from './subjects.js';
 import { canHold } from './values.js';
-import { fewerThan } from './windows.js';
+import { countOf, fewerThan } from './windows.js';
 
 /** Segments may be named so often that all they stand for is too much to look at: more than so many conditions are not. */
 const MAX_STEPS = 10_000;
+/** What several tests say of one value is found by holding all they name against all of them; so many of that take as long as a step. */
+const COMPARISONS_PER_STEP = 50;
 /** Alternatives within alternatives are looked at so deep. */
 const MAX_ALTERNATIVES = 3;
 
 export interface Search {
   segments: { [name: string]: Condition };
   steps: number;
+  /** What was read of conditions that must hold, and of those that must not: once, however many ways lead to them. */
+  readings: { held: Map<Condition, Reading>; denied: Map<Condition, Reading> };
+  /** What has been warned of. */
+  told: Set<string>;
 }
 
-export const createSearch = (segments: Search['segments']): Search => ({ segments, steps: MAX_STEPS });
+export const createSearch = (segments: Search['segments']): Search => ({
+  segments,
+  steps: MAX_STEPS,
+  readings: { held: new Map(), denied: new Map() },
+  told: new Set(),
+});
+
+function literalOf({ readings }: Search, node: Condition, isNegated: boolean, path: string): Literal {
+  const known = isNegated ? readings.denied : readings.held;
+  const reading = known.get(node) ?? read(node, isNegated);
+  known.set(node, reading);
+  return { node, isNegated, path, ...reading };
+}
+
+function read(node: Condition, isNegated: boolean): Reading {
+  const text = canonical(node);
+  const subject = subjectOf(node, isNegated, text);
+  const canBe =
+    'sequence' in node
+      ? isNegated || node.sequence.every(({ where }) => canMatch(where))
+      : !subject || canHold([subject.asked], subject.domain);
+  return { text, subject, canBe, count: countOf(node, isNegated) };
+}
 
 /** What a condition says under `not` is the other way round. */
 export function childrenOf(
@@ -47,7 +75,7 @@ export function flatten(
     for (const [inner, at] of children.list) flatten(search, inner, isNegated, at, into);
     return into;
   }
-  into.push({ node, isNegated, path, text: canonical(node) });
+  into.push(literalOf(search, node, isNegated, path));
   if ('segment' in node && Object.hasOwn(search.segments, node.segment))
     flatten(search, search.segments[node.segment]!, isNegated, `segments.${node.segment}`, into);
   return into;
@@ -60,20 +88,12 @@ export function conflict(search: Search, literals: readonly Literal[], depth = 0
   return (
     first(literals, alone) ??
     opposites(literals) ??
-    together(literals) ??
+    together(search, literals) ??
     fewerThan(literals) ??
     (depth < MAX_ALTERNATIVES
       ? first(literals, (literal) => alternatives(search, literals, literal, depth))
       : undefined)
   );
-}
-
-function first<Item>(items: readonly Item[], find: (item: Item) => Finding | undefined): Finding | undefined {
-  for (const item of items) {
-    const found = find(item);
-    if (found) return found;
-  }
-  return undefined;
 }
 
 /** The test of a literal, and where it stands. */
@@ -83,13 +103,11 @@ function testAt({ node, path }: Literal): { path: string; value: unknown } {
 
 function alone(literal: Literal): Finding | undefined {
   const { node, isNegated, path } = literal;
-  if ('sequence' in node && !isNegated) {
+  if (literal.canBe) return undefined;
+  if ('sequence' in node) {
     const at = node.sequence.findIndex(({ where }) => !canMatch(where));
-    if (at >= 0)
-      return { path: `${path}.sequence[${at}].where`, value: node.sequence[at]!.where, problem: NO_EVENT };
+    return { path: `${path}.sequence[${at}].where`, value: node.sequence[at]!.where, problem: NO_EVENT };
   }
-  const subject = subjectOf(literal);
-  if (!subject || canHold([subject.asked], subject.domain)) return undefined;
   if ('event' in node && !canMatch(node.where))
     return { path: `${path}.where`, value: node.where, problem: NO_EVENT };
   const problem = isNegated
@@ -112,23 +130,34 @@ function opposites(literals: readonly Literal[]): Finding | undefined {
   });
 }
 
-function together(literals: readonly Literal[]): Finding | undefined {
-  const bySubject = new Map<string, { literal: Literal; subject: Subject }[]>();
-  return first(literals, (literal) => {
-    const subject = subjectOf(literal);
-    if (!subject) return undefined;
-    const group = bySubject.get(subject.key) ?? [];
-    bySubject.set(subject.key, group);
-    group.push({ literal, subject });
-    const asked = (some: typeof group) => some.map((one) => one.subject.asked);
-    if (canHold(asked(group), subject.domain)) return undefined;
-    // One other is enough of a reason, if there is one.
-    const pair = group.find((one) => !canHold(asked([one, group.at(-1)!]), subject.domain));
-    return {
-      ...testAt(literal),
-      problem: besides((pair ? [pair] : group.slice(0, -1)).map((one) => one.literal)),
-    };
-  });
+function together(search: Search, literals: readonly Literal[]): Finding | undefined {
+  const groups = groupsOf(literals, ({ subject }) => subject?.key);
+  return first(groups, (group) => (group.length > 1 ? apart(search, group) : undefined));
+}
+
+/** What, of conditions on one value, is the first that cannot hold together with those before it. */
+function apart(search: Search, group: readonly Literal[]): Finding | undefined {
+  const { domain } = group[0]!.subject!;
+  const canBe = (some: readonly Literal[]) =>
+    canHold(
+      some.map(({ subject }) => subject!.asked),
+      domain,
+    );
+  const named = group.reduce((sum, { subject }) => sum + subject!.named, 0);
+  search.steps -= named ** 2 / COMPARISONS_PER_STEP;
+  if (search.steps <= 0 || canBe(group)) return undefined;
+  // So many of them can hold together, and so many cannot.
+  let [good, bad] = [1, group.length];
+  while (bad - good > 1) {
+    const middle = Math.floor((good + bad) / 2);
+    if (canBe(group.slice(0, middle))) good = middle;
+    else bad = middle;
+  }
+  const literal = group[good]!;
+  const others = group.slice(0, good);
+  // One other is enough of a reason, if there is one.
+  const pair = others.find((other) => !canBe([other, literal]));
+  return { ...testAt(literal), problem: besides(pair ? [pair] : others) };
 }
 
 /** One of several must hold: each is tried beside the others. */

@@ -1,4 +1,5 @@
 /** Schedules that are over, or whose days and hours never come between their dates. */
+import { isWithin } from '../../moreGates.js';
 import type { Schedule } from '../../program.js';
 import { wallClock } from '../../zonedTime.js';
 import type { Report } from '../report.js';
@@ -15,10 +16,8 @@ const minutesOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.
 type IsDue = (weekday: number, minute: number) => boolean;
 
 function due({ weekdays, hours }: Schedule): IsDue {
-  const [from, until] = hours ? [minutesOf(hours.from), minutesOf(hours.until)] : [0, DAY_MINUTES];
-  return (weekday, minute) =>
-    (!weekdays || weekdays.includes(weekday)) &&
-    (from <= until ? minute >= from && minute < until : minute >= from || minute < until);
+  const span = hours && { from: minutesOf(hours.from), until: minutesOf(hours.until) };
+  return (weekday, minute) => (!weekdays || weekdays.includes(weekday)) && (!span || isWithin(minute, span));
 }
 
 /** Whether it is due at some whole minute, or at the first moment; clocks change at whole minutes. */

@@ -1,16 +1,24 @@
 /** What conditions speak of: what two of them say of the same must hold for one value. */
 import { canonical } from '../../atoms.js';
-import type { Behaviour, Condition, Where } from '../../conditions.js';
+import type { Behaviour, Condition, Test, Where } from '../../conditions.js';
 import type { Json } from '../../events.js';
 import { ANYTHING, canHold, type Asked, type Domain } from './values.js';
 
+/** What is read of a condition. */
+export interface Reading {
+  /** The condition as text, the same for the same. */
+  text: string;
+  subject: Subject | undefined;
+  /** Whether it can hold, whatever stands beside it. */
+  canBe: boolean;
+  count: Count | undefined;
+}
+
 /** A condition that combines no others, and whether it must hold or must not. */
-export interface Literal {
+export interface Literal extends Reading {
   node: Condition;
   isNegated: boolean;
   path: string;
-  /** The condition as text, the same for the same. */
-  text: string;
 }
 
 /** A value that is one and the same for all conditions with that key. */
@@ -18,6 +26,20 @@ export interface Subject {
   key: string;
   domain: Domain;
   asked: Asked;
+  /** How many values the test names. */
+  named: number;
+}
+
+/** How often an event may have been in a window. */
+export interface Count {
+  /** The same for the same events. */
+  key: string;
+  least: number;
+  most: number;
+  /** Length of the window; Infinity for all there ever was. */
+  windowMs: number;
+  /** Whether it is a window back from now: all shorter ones are part of it. */
+  isWhole: boolean;
 }
 
 const COUNT: Domain = { canMiss: false, type: 'number', isInteger: true, min: 0 };
@@ -45,7 +67,7 @@ export const PATH = PRESENT['page path']!;
 export const canMatch = (where: Where = {}): boolean =>
   Object.values(where).every((test) => canHold([{ test, isNegated: false }], ANYTHING));
 
-function measured(behaviour: Behaviour): Subject {
+function measured(behaviour: Behaviour): Omit<Subject, 'named'> {
   const { event, where = {}, within = 'ever', measure = 'count', of, is = { gte: 1 } } = behaviour;
   const key = canonical([event, where, within, measure, measure === 'count' ? null : of]);
   const isNever = !canMatch(where);
@@ -63,8 +85,16 @@ function measured(behaviour: Behaviour): Subject {
 
 const isFirst = (number: Json) => number === 1;
 
-/** What the literal asks of which value; undefined for what is more than the test of a value. */
-export function subjectOf({ node, isNegated, text }: Literal): Subject | undefined {
+/** What a condition asks of which value; undefined for what is more than the test of a value. */
+export function subjectOf(node: Condition, isNegated: boolean, text: string): Subject | undefined {
+  const subject = askedOf(node, isNegated, text);
+  return subject && { ...subject, named: namedIn(subject.asked.test) };
+}
+
+const namedIn = ({ every, ...rest }: Test): number =>
+  Object.values(rest as { [operator: string]: unknown }).flat().length + (every ? namedIn(every) : 0);
+
+function askedOf(node: Condition, isNegated: boolean, text: string): Omit<Subject, 'named'> | undefined {
   if ('event' in node) {
     const subject = measured(node);
     return { ...subject, asked: { ...subject.asked, isNegated } };

@@ -1,9 +1,8 @@
 /** Whether there can be a value that passes some tests: "no" is a proof, "yes" may be mistaken. */
 import type { Test } from '../../conditions.js';
 import type { Json } from '../../events.js';
-import { MORE_OPERATORS } from '../../moreOperators.js';
 import { namesPublic, PUBLIC_OPERANDS } from '../../publicFacts.js';
-import { learnOperators, testerOf } from '../../test.js';
+import { testerOf } from '../../test.js';
 import { moments, momentsMeet } from './momentsMeet.js';
 import { textMayPass } from './texts.js';
 
@@ -62,9 +61,8 @@ function split({ test, isNegated, of }: Asked): Asked[] {
   ];
 }
 
-/** False only if no value of the domain, and not its absence either, passes all. */
+/** False only if no value of the domain, and not its absence either, passes all. All operators must have been learnt. */
 export function canHold(asked: readonly Asked[], domain: Domain): boolean {
-  learnOperators(MORE_OPERATORS);
   const noneOf = ({ test, isNegated }: Asked) => isPassedByNone(test) !== isNegated;
   if (domain.canMiss && asked.every(noneOf)) return true;
   const proven = asked.flatMap((one) => {

@@ -1,20 +1,12 @@
 /** Counts of one event in several windows: those of a part are never more than those of the whole. */
 import { canonical } from '../../atoms.js';
-import type { Behaviour, Within } from '../../conditions.js';
+import type { Behaviour, Condition } from '../../conditions.js';
 import { durationMs } from '../../duration.js';
-import { besides, type Finding } from './findings.js';
-import type { Literal } from './subjects.js';
-
-/** Whether all that lies in the first window lies in the second too. */
-function isPart(part: Within, whole: Within): boolean {
-  if (whole === 'ever') return true;
-  const [a, b] = [part, whole].map((within) => (typeof within === 'string' ? durationMs(within) : NaN));
-  return a! <= b!;
-}
+import { besides, first, groupsOf, type Finding } from './findings.js';
+import type { Count, Literal } from './subjects.js';
 
 /** The least and the most that a test of a count lets through. */
-function boundsOf({ node, isNegated }: Literal): [least: number, most: number] {
-  const { is = { gte: 1 } } = node as Behaviour;
+function boundsOf({ is = { gte: 1 } }: Behaviour, isNegated: boolean): [least: number, most: number] {
   const entries = Object.entries(is) as [string, unknown][];
   // A denied test of several comparisons has no bounds that say it.
   if (isNegated && entries.length > 1) return [0, Infinity];
@@ -33,22 +25,38 @@ function boundsOf({ node, isNegated }: Literal): [least: number, most: number] {
 
 const OPPOSITE: { [operator: string]: string } = { gt: 'lte', gte: 'lt', lt: 'gte', lte: 'gt' };
 
+/** What a condition says of a count; undefined for one that speaks of something else. */
+export function countOf(node: Condition, isNegated: boolean): Count | undefined {
+  if (!('event' in node) || (node.measure ?? 'count') !== 'count') return undefined;
+  const { event, where = {}, within = 'ever' } = node;
+  const [least, most] = boundsOf(node, isNegated);
+  const lengthMs = within === 'ever' ? Infinity : typeof within === 'string' ? durationMs(within) : NaN;
+  const isWhole = !Number.isNaN(lengthMs);
+  // Sessions and dates are part of nothing but all there ever was.
+  const windowMs = isWhole ? lengthMs : Number.MAX_VALUE;
+  return { key: canonical([event, where]), least, most, windowMs, isWhole };
+}
+
 /** A part of which there must be more than of the whole. */
-export function fewerThan(literals: readonly Literal[]): Finding | undefined {
-  const counts = literals.filter(({ node }) => 'event' in node && (node.measure ?? 'count') === 'count');
-  for (const literal of counts) {
-    const part = literal.node as Behaviour;
-    const [least] = boundsOf(literal);
-    const whole = counts.find((other) => {
-      const { event, where = {}, within = 'ever' } = other.node as Behaviour;
-      return (
-        event === part.event &&
-        canonical(where) === canonical(part.where ?? {}) &&
-        isPart(part.within ?? 'ever', within) &&
-        least > boundsOf(other)[1]
-      );
-    });
-    if (whole) return { path: literal.path, value: part, problem: besides([whole]) };
+export const fewerThan = (literals: readonly Literal[]): Finding | undefined =>
+  first(
+    groupsOf(literals, ({ count }) => count?.key),
+    moreThanWhole,
+  );
+
+function moreThanWhole(group: readonly Literal[]): Finding | undefined {
+  // Wholes come before their parts, so that it is enough to remember the one that allows least.
+  const counts = group
+    .map((literal) => ({ literal, count: literal.count! }))
+    .sort(({ count: a }, { count: b }) =>
+      a.windowMs === b.windowMs ? a.most - b.most : b.windowMs - a.windowMs,
+    );
+  let whole: (typeof counts)[0] | undefined;
+  for (const one of counts) {
+    const { literal, count } = one;
+    if (whole && count.least > whole.count.most)
+      return { path: literal.path, value: literal.node, problem: besides([whole.literal]) };
+    if (count.isWhole && !(whole && whole.count.most <= count.most)) whole = one;
   }
   return undefined;
 }
