@@ -188,11 +188,12 @@ function withFact(facts: Facts, fact: string, value: Json | undefined, now: numb
   if (kind == 'signal') return { ...facts, signals: { ...signals, [name]: value } };
   if (kind == 'fact' || kind == 'list') return { ...facts, personal: withPersonal(facts, kind, name, value) };
   const key = steps.slice(1).join('.');
-  if (steps[0] == 'query') return { ...facts, page: { ...page, url: withQuery(page.url, key, value) } };
+  // Of a page that is not known.
+  const address = page.url || '/';
+  if (steps[0] == 'query') return { ...facts, page: { ...page, url: withQuery(address, key, value) } };
   if (steps[0] == 'utm')
     return { ...facts, visit: { ...visit, landing: withQuery(visit.landing ?? '/', `utm_${key}`, value) } };
-  if (name == 'path')
-    return { ...facts, page: { ...page, url: withPath(page.url, plainText(value ?? '/')) } };
+  if (name == 'path') return { ...facts, page: { ...page, url: withPath(address, plainText(value ?? '/')) } };
   if (kind == 'page') return { ...facts, page: { ...page, [name]: value } };
   if (name == 'new') return { ...facts, visit: { ...visit, number: value ? 1 : 2 } };
   if (name == 'seconds') return { ...facts, visit: { ...visit, startedAt: now - Number(value) * 1000 } };
