@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Condition, Test } from '../../../src/core/conditions.js';
 import type { Facts } from '../../../src/core/decision.js';
+import { sentences } from '../../../src/core/sentences.js';
 import { expandFacts, expandOccasion, expandProgram } from '../../cases/expand.js';
 import { explainOn } from './asking.js';
 
@@ -29,6 +30,10 @@ describe('where the page is not known', () => {
   it('an explanation names no path', () => {
     const [found] = explained().findings.filter(({ gate }) => gate === 'trigger');
     expect(JSON.stringify(found!.found)).not.toContain('path');
+  });
+  it('the sentence says that it is not known', () => {
+    const told = sentences(explained({ eq: '/cart' }), 'en');
+    expect(told[1]).toContain('but this was a page view on an unknown page (');
   });
   it('a change of its query makes no other page of it', () => {
     const audience: Condition = {
