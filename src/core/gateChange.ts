@@ -10,8 +10,10 @@ import type { Finding, Gate } from './decision.js';
 import type { Check, Context, Row } from './gates.js';
 import { nextTime, turningPoint } from './later.js';
 import { plainText } from './plainText.js';
-import type { Campaign } from './program.js';
+import type { Campaign, SimpleTrigger } from './program.js';
 import type { CampaignRules, Rules } from './rules.js';
+import { testerOf } from './test.js';
+import { UnknownOperator } from './unknownOperator.js';
 import { propertiesFor, valuesFor } from './valuesFor.js';
 
 const DECADE_MS = 3660 * 86_400_000;
@@ -43,6 +45,25 @@ type Solve = (asked: {
   alter: Asking['alter'];
 }) => Alteration[];
 
+/** What makes the occasion of a trigger: its page, if it asks for one, and what it waits for. Undefined if it cannot be read. */
+function occasionFor(trigger: SimpleTrigger, now: number): Alteration[] | undefined {
+  const { page } = trigger;
+  try {
+    if (page) testerOf(page);
+    const [path] = page
+      ? valuesFor(page, true, undefined, now).filter((one) => /^\//.test(plainText(one ?? '')))
+      : [];
+    const properties = trigger.on == 'event' ? propertiesFor(trigger.where, now) : undefined;
+    return [
+      ...(path === undefined ? [] : [{ kind: 'fact' as const, fact: 'page.path', value: path }]),
+      { kind: 'trigger', trigger, ...(properties && { properties }) },
+    ];
+  } catch (error) {
+    if (error instanceof UnknownOperator) return undefined;
+    throw error;
+  }
+}
+
 const SOLVE: { [gate in Gate]?: Solve } = {
   status({ failing }) {
     const found = failing[0]![3];
@@ -66,17 +87,13 @@ const SOLVE: { [gate in Gate]?: Solve } = {
 
   trigger({ campaign, check, world, alter }) {
     const { now, trigger } = world.occasion;
-    const own = [...campaign.triggers].sort((a, b) => Number(b.on == trigger) - Number(a.on == trigger));
+    // Programs come from afar: one may be nothing at all.
+    const own = campaign.triggers
+      .filter(Boolean)
+      .sort((a, b) => Number(b.on == trigger) - Number(a.on == trigger));
     for (const each of own) {
-      if (isCombination(each)) continue;
-      const [path] = each.page
-        ? valuesFor(each.page, true, undefined, now).filter((one) => /^\//.test(plainText(one ?? '')))
-        : [];
-      const properties = each.on == 'event' ? propertiesFor(each.where, now) : undefined;
-      const change: Alteration[] = [
-        ...(path === undefined ? [] : [{ kind: 'fact' as const, fact: 'page.path', value: path }]),
-        { kind: 'trigger', trigger: each, ...(properties && { properties }) },
-      ];
+      const change = isCombination(each) ? undefined : occasionFor(each, now);
+      if (!change) continue;
       const found = [change.slice(0, 1), change.slice(-1), change].find((some) =>
         passesIn(check, alter(world, some)),
       );

@@ -55,13 +55,13 @@ export function compileTrigger(trigger: Trigger, id: string, _path: string, { fi
 export const triggerGate =
   (compile: (trigger: Trigger, id: string, path: string, tools: Tools) => Fires): Compile =>
   ({ id, triggers }, tools) => {
-    let problem: string | undefined;
+    const problems: string[] = [];
     const compiled = triggers.map((trigger, index): Fires => {
       try {
         return compile(trigger, id, `triggers[${index}]`, tools);
       } catch (error) {
         tools.faults.count++;
-        problem = String(error);
+        problems.push(String(error));
         return () => false;
       }
     });
@@ -76,8 +76,9 @@ export const triggerGate =
         path: pagePath(facts),
         event: occasion.event?.name,
       };
+      // Where one could be read it matters what did not happen.
       return at < 0
-        ? [['triggers', false, triggers, problem ?? found]]
+        ? [['triggers', false, triggers, problems[triggers.length - 1] ?? found]]
         : [[`triggers[${at}]`, true, triggers[at], found]];
     };
   };
