@@ -150,19 +150,23 @@ export function withValue(holder: unknown, path: string, value: Json | undefined
 
 const PARTS = /^([a-z]+:\/\/[^/?#]*)?([^?#]*)(\?[^#]*)?(#.*)?$/i;
 
+/** Half a letter, which no address can have. */
+const HALVES = /[\ud800-\udfff]/gu;
+const whole = (text: string) => text.replace(HALVES, '\ufffd');
+
 /** The address with that path, or with a parameter of that value and no other. */
 function withPath(url: string, path: string): string {
   const [, origin = '', , query = ''] = PARTS.exec(url) ?? [];
-  return origin + encodeURI(path) + query;
+  return origin + encodeURI(whole(path)) + query;
 }
 function withQuery(url: string, name: string, value: Json | undefined): string {
+  const encoded = (text: string) => encodeURIComponent(whole(text));
   const [, origin = '', path = '', query = ''] = PARTS.exec(url) ?? [];
   const others = query
     .slice(1)
     .split('&')
-    .filter((pair) => pair && pair.split('=')[0] != encodeURIComponent(name));
-  const pairs =
-    value === undefined ? others : [...others, [name, plainText(value)].map(encodeURIComponent).join('=')];
+    .filter((pair) => pair && pair.split('=')[0] != encoded(name));
+  const pairs = value === undefined ? others : [...others, [name, plainText(value)].map(encoded).join('=')];
   return origin + path + (pairs.length ? `?${pairs.join('&')}` : '');
 }
 

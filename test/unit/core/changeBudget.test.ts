@@ -71,6 +71,13 @@ describe('looking for the smallest change', () => {
     ]);
     expect(asked).toBeLessThan(60);
   });
+  it.each<Condition>([
+    { page: 'query.a', is: { eq: '\ud800' } },
+    { page: 'query.\udc00', is: { eq: 'a' } },
+    { page: 'path', is: { eq: '/\ud800' } },
+  ])('says of an address that nobody can have that there is no change: %j', (condition) =>
+    expect(explained(condition).changes).toEqual([{ gate: 'audience', kind: 'none', because: 'noneFound' }]),
+  );
   it('lets through what is no limit of its own', () => {
     const program = expandProgram({ campaigns: [{ id: 'c', audience: { event: 'b' } }] });
     const rules = compileRules(program, ALL_KINDS);
