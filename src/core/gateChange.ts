@@ -9,6 +9,7 @@ import { decide } from './decide.js';
 import type { Finding, Gate } from './decision.js';
 import type { Check, Context, Row } from './gates.js';
 import { nextTime, turningPoint } from './later.js';
+import { notUnderstood } from './notUnderstood.js';
 import { plainText } from './plainText.js';
 import type { Campaign, SimpleTrigger } from './program.js';
 import type { CampaignRules, Rules } from './rules.js';
@@ -18,7 +19,6 @@ import { propertiesFor, valuesFor } from './valuesFor.js';
 
 const DECADE_MS = 3660 * 86_400_000;
 const none = (because: Obstacle): Alteration[] => [{ kind: 'none', because }];
-const isError = (found: unknown) => typeof found == 'string' && /^\w*Error: /.test(found);
 
 /** A gate, asked anew in whatever world. */
 function ask(check: Check, world: World, rows: Rows = new Map(), of?: keyof Budget): Row[] {
@@ -221,7 +221,7 @@ export function changesFor(
 ): Change[] {
   const found = rules.campaigns.find(({ campaign }) => campaign.id == id);
   if (!found) return [{ gate: 'status', kind: 'none', because: 'unpublished' }];
-  const odd = findings.find((finding) => isError(finding.found));
+  const odd = findings.find(({ found }) => notUnderstood(found) !== undefined);
   if (odd) return [{ gate: odd.gate, kind: 'none', because: 'notUnderstood' }];
   const changes: Change[] = [];
   try {
