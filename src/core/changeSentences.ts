@@ -3,9 +3,7 @@ import type { Change, Obstacle } from './change.js';
 import { KINDS } from './conditionSentence.js';
 import type { Gate } from './decision.js';
 import type { Json } from './events.js';
-
-/** A trigger in words, as the sentence of its gate has it. */
-export type TriggerWords = (trigger: Json, ja: boolean) => string;
+import { triggerAsk } from './triggerSentences.js';
 
 const OBSTACLES: { [because in Obstacle]: [en: string, ja: string] } = {
   control: [
@@ -87,7 +85,7 @@ function factClause({ fact, value }: Change & { kind: 'fact' }, ja: boolean): st
   return value === undefined ? `without ${whose} ${name}` : `with ${whose} ${name} ${JSON.stringify(value)}`;
 }
 
-function clause(change: Change, ja: boolean, triggerWords: TriggerWords): string {
+function clause(change: Change, ja: boolean): string {
   switch (change.kind) {
     case 'event':
       return eventClause(change, ja);
@@ -100,7 +98,7 @@ function clause(change: Change, ja: boolean, triggerWords: TriggerWords): string
     case 'consent':
       return ja ? `「${change.purpose}」への同意` : `with consent for “${change.purpose}”`;
     case 'trigger': {
-      const words = triggerWords(change.trigger as unknown as Json, ja);
+      const words = triggerAsk(change.trigger as unknown as Json, ja);
       return ja ? `きっかけが「${words}」` : `at ${words}`;
     }
     case 'edit': {
@@ -120,11 +118,10 @@ export function changeSentence(
   gate: Gate,
   isShown: boolean,
   ja: boolean,
-  triggerWords: TriggerWords,
 ): string | undefined {
   const own = changes.filter((change) => change.gate == gate);
   if (!own.length) return undefined;
-  const clauses = own.map((change) => clause(change, ja, triggerWords));
+  const clauses = own.map((change) => clause(change, ja));
   if (own[0]!.kind == 'none') return `→ ${clauses[0]}${ja ? '。' : '.'}`;
   if (ja)
     return `→ ${GATES[gate]}の判定が${isShown ? '外れる' : '通る'}最小の変化: ${clauses.join('、かつ ')}。`;

@@ -1,55 +1,102 @@
 /** A visitor and a moment as they would be, had something been otherwise. Nothing that is given is changed. */
 import type { Alteration } from './change.js';
-import type { Facts, Occasion, PastEvent, PersonalFacts } from './decision.js';
+import { spend, type Budget } from './budget.js';
+import type { Facts, Occasion, Past, PastEvent, PersonalFacts } from './decision.js';
 import type { Json, Properties } from './events.js';
-import { createPast, type Base, type FoldedPast } from './fold.js';
+import type { FoldedPast } from './fold.js';
+import { placeOf } from './atoms.js';
 import { plainText } from './plainText.js';
 import type { Rules } from './rules.js';
 
 /** What is decided on. */
 export interface World {
-  past: FoldedPast;
+  past: Past & Pick<FoldedPast, 'states'>;
   facts: Facts;
   occasion: Occasion;
-  /** So many questions may still be asked of it and all that come of it: a hostile program must not hold up the page. */
-  budget?: { left: number };
+  /** Shared with all worlds that come of it. */
+  budget?: Budget;
+  /** So many events have happened that are not in the log. */
+  added?: number;
 }
 
-type Fields = { [key: string]: Json | undefined };
+/** The one there is. */
+export type FirstWorld = World & { past: FoldedPast };
 
-/** Copies pasts: from their states, so that no log is read again. */
-export function createAltered({ atoms }: Rules, { past, occasion }: World, campaign: string) {
-  const states = past.states();
-  const base: Base = {
-    through: past.tail().at(-1)?.sequence[0] ?? Math.max(0, past.base().through),
-    known: [],
-    until: past.base().until,
-    states: Object.fromEntries(atoms.list.map(({ key }, index) => [key, JSON.stringify(states[index])])),
+type Fields = { [key: string]: Json | undefined };
+type EventAlteration = Alteration & { kind: 'event' };
+
+/** A copy of more letters costs another question. */
+const COPY_LENGTH = 20_000;
+
+/** The same at another moment. */
+export const laterBy = (world: World, now: number): World => ({
+  ...world,
+  occasion: { ...world.occasion, now },
+});
+
+/** As the log would have them, from that row on. */
+function eventsOf(
+  { facts, occasion }: World,
+  happened: readonly EventAlteration[],
+  row: number,
+): PastEvent[] {
+  const { session } = facts.visit;
+  return happened.flatMap(({ event: name, properties, count }) =>
+    Array.from({ length: count }, (): PastEvent => {
+      const sequence: PastEvent['sequence'] = [row++, 0];
+      return { name, properties, time: occasion.now, id: `change-${row}`, sequence, session };
+    }),
+  );
+}
+
+/** Copies of the states that the events concern, with them folded in; no log is read again. */
+function grown(
+  { list, concernedBy, sessionStart }: Rules['atoms'],
+  world: World,
+  events: readonly PastEvent[],
+): World['past'] {
+  const { past } = world;
+  const states = [...past.states()];
+  let letters = 0;
+  for (const atom of new Set(events.flatMap((event) => concernedBy(event)))) {
+    const text = JSON.stringify(states[atom]);
+    letters += text.length;
+    states[atom] = JSON.parse(text) as never;
+  }
+  spend(world, 1 + Math.floor(letters / COPY_LENGTH + events.length / 100));
+  for (const event of events)
+    for (const atom of concernedBy(event)) list[atom]!.fold(states[atom]!, event, placeOf(event));
+  return {
+    pruned: past.pruned,
+    states: () => states,
+    read: (atom, now, session) => list[atom]!.read(states[atom]!, now, session),
+    row: (atom, now, session) => list[atom]!.row?.(states[atom]!, now, session),
+    parts: (atom, now, session) => list[atom]!.parts!(states[atom]!, now, session)!,
+    sessionRow: (session) =>
+      (list[sessionStart]!.read(states[sessionStart]!, 0, session) as number[])[0] ?? 0,
   };
-  const withEvent = (world: World, name: string, properties: Properties, count: number): World => {
-    const grown = createPast(atoms, base, past.pruned);
-    world.past.tail().forEach((event) => event.sequence[0] > base.through && grown.add(event));
-    const first = Math.max(base.through, world.past.tail().at(-1)?.sequence[0] ?? 0) + 1;
-    for (let index = 0; index < count; index++) {
-      const { session } = world.facts.visit;
-      const sequence: PastEvent['sequence'] = [first + index, 0];
-      const id = `change-${first + index}`;
-      grown.add({ name, properties, time: world.occasion.now, id, sequence, session });
-    }
-    return { ...world, past: grown };
+}
+
+/** Makes the world as it would be with this or that otherwise; pasts grow from what is given. */
+export function createAltered({ atoms }: Rules, { past, occasion }: FirstWorld, campaign: string) {
+  const through = past.tail().at(-1)?.sequence[0] ?? Math.max(0, past.base().through);
+
+  const withEvents = (world: World, happened: readonly EventAlteration[]): World => {
+    if (!happened.length) return world;
+    const { added = 0 } = world;
+    const events = eventsOf(world, happened, through + added + 1);
+    return { ...world, past: grown(atoms, world, events), added: added + events.length };
   };
 
   /** With one thing otherwise. */
   const alter = (world: World, one: Alteration): World => {
     const { facts } = world;
-    if (one.kind == 'event') return withEvent(world, one.event, one.properties, one.count);
     if (one.kind == 'fact') return { ...world, facts: withFact(facts, one.fact, one.value, occasion.now) };
-    if (one.kind == 'wait') return { ...world, occasion: { ...world.occasion, now: one.until } };
+    if (one.kind == 'wait') return laterBy(world, one.until);
     if (one.kind == 'consent')
       return { ...world, facts: { ...facts, consent: [...facts.consent, one.purpose] } };
     if (one.kind == 'trigger') return triggered(world, one.trigger, one.properties ?? {});
-    if (one.kind != 'session') return world;
-    return inNextSession(world);
+    return one.kind == 'session' ? inNextSession(world) : world;
   };
 
   const triggered = (
@@ -66,9 +113,19 @@ export function createAltered({ atoms }: Rules, { past, occasion }: World, campa
     if (trigger.on == 'visible') occasion.selector = trigger.selector;
     if (trigger.on != 'event') return { ...world, occasion, facts: { ...facts, signals } };
     occasion.event = { name: trigger.event, properties, time: now };
-    return { ...withEvent(world, trigger.event, properties, 1), occasion };
+    const event: EventAlteration = { kind: 'event', event: trigger.event, properties, count: 1 };
+    return { ...withEvents(world, [event]), occasion };
   };
-  return (world: World, alterations: readonly Alteration[]) => alterations.reduce(alter, world);
+  return (world: World, alterations: readonly Alteration[]) => {
+    let there = world;
+    // Events that follow each other are folded into one copy.
+    const waiting: EventAlteration[] = [];
+    for (const one of alterations) {
+      if (one.kind == 'event') waiting.push(one);
+      else there = alter(withEvents(there, waiting.splice(0)), one);
+    }
+    return withEvents(there, waiting);
+  };
 }
 
 function inNextSession({ facts, ...world }: World): World {
@@ -93,19 +150,23 @@ export function withValue(holder: unknown, path: string, value: Json | undefined
 
 const PARTS = /^([a-z]+:\/\/[^/?#]*)?([^?#]*)(\?[^#]*)?(#.*)?$/i;
 
+/** Half a letter, which no address can have. */
+const HALVES = /[\ud800-\udfff]/gu;
+const whole = (text: string) => text.replace(HALVES, '\ufffd');
+
 /** The address with that path, or with a parameter of that value and no other. */
 function withPath(url: string, path: string): string {
   const [, origin = '', , query = ''] = PARTS.exec(url) ?? [];
-  return origin + encodeURI(path) + query;
+  return origin + encodeURI(whole(path)) + query;
 }
 function withQuery(url: string, name: string, value: Json | undefined): string {
+  const encoded = (text: string) => encodeURIComponent(whole(text));
   const [, origin = '', path = '', query = ''] = PARTS.exec(url) ?? [];
   const others = query
     .slice(1)
     .split('&')
-    .filter((pair) => pair && pair.split('=')[0] != encodeURIComponent(name));
-  const pairs =
-    value === undefined ? others : [...others, [name, plainText(value)].map(encodeURIComponent).join('=')];
+    .filter((pair) => pair && pair.split('=')[0] != encoded(name));
+  const pairs = value === undefined ? others : [...others, [name, plainText(value)].map(encoded).join('=')];
   return origin + path + (pairs.length ? `?${pairs.join('&')}` : '');
 }
 
@@ -131,11 +192,12 @@ function withFact(facts: Facts, fact: string, value: Json | undefined, now: numb
   if (kind == 'signal') return { ...facts, signals: { ...signals, [name]: value } };
   if (kind == 'fact' || kind == 'list') return { ...facts, personal: withPersonal(facts, kind, name, value) };
   const key = steps.slice(1).join('.');
-  if (steps[0] == 'query') return { ...facts, page: { ...page, url: withQuery(page.url, key, value) } };
+  // Of a page that is not known.
+  const address = page.url || '/';
+  if (steps[0] == 'query') return { ...facts, page: { ...page, url: withQuery(address, key, value) } };
   if (steps[0] == 'utm')
     return { ...facts, visit: { ...visit, landing: withQuery(visit.landing ?? '/', `utm_${key}`, value) } };
-  if (name == 'path')
-    return { ...facts, page: { ...page, url: withPath(page.url, plainText(value ?? '/')) } };
+  if (name == 'path') return { ...facts, page: { ...page, url: withPath(address, plainText(value ?? '/')) } };
   if (kind == 'page') return { ...facts, page: { ...page, [name]: value } };
   if (name == 'new') return { ...facts, visit: { ...visit, number: value ? 1 : 2 } };
   if (name == 'seconds') return { ...facts, visit: { ...visit, startedAt: now - Number(value) * 1000 } };

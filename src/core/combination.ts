@@ -24,8 +24,7 @@ export const THRESHOLDS: { [on: string]: string } = {
 };
 
 /** The event that says that a signal was given; the SDK writes it where a combination waits for it. */
-export const signalEvent = (on: string) =>
-  `$signal_${on.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
+export const signalEvent = (on: string) => `$signal_${on}`;
 
 /** The event that says that a delay is over: {campaign}. */
 export const DELAY_EVENT = signalEvent('delay');

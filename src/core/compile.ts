@@ -25,15 +25,15 @@ export function compileProgram(
 /** When it is to be stopped is the collector's affair; of one that is, a device needs no more than to explain it. */
 function published({ stop: _stop, ...campaign }: PublishedCampaign): PublishedCampaign {
   if (!campaign.stopped) return campaign;
-  const { id, version, name, status, triggers, stopped } = campaign;
+  const { id, version, name, status, stopped } = campaign;
   const { by, limit, variant, at } = stopped;
   return {
     id,
     version,
     name,
     status,
-    triggers,
-    // What is left out must not look as if it were another reason.
+    // What is left out must not look as if it were another reason, and nothing is to wait for it or be written for it.
+    triggers: [{ on: 'manual' }],
     caps: [],
     purpose: purposeOf(campaign),
     variants: [],

@@ -1,6 +1,7 @@
 /** What would make a condition hold, or not hold any more: the least of what was tried, each thing tried by asking again. */
 import { bySize, type Alteration } from './change.js';
-import type { World } from './changedWorld.js';
+import { spend } from './budget.js';
+import { laterBy, type World } from './changedWorld.js';
 import type { Behaviour, Condition, Sequence, Test, Within } from './conditions.js';
 import { durationMs } from './duration.js';
 import type { Json } from './events.js';
@@ -8,6 +9,7 @@ import { nextTime, turningPoint } from './later.js';
 import type { Program } from './program.js';
 import { withPublic } from './publicFacts.js';
 import { passes } from './test.js';
+import { timeFact } from './timeFacts.js';
 import { propertiesFor, valuesFor, type Value } from './valuesFor.js';
 
 /** By JSON path whether a condition held, and what it found. */
@@ -27,6 +29,8 @@ type Attempt = readonly Alteration[];
 const YEAR_MS = 366 * 86_400_000;
 /** More of them is not a small change, and each is tried. */
 const MOST_EVENTS = 300;
+/** Each different value is told of. */
+const MOST_VALUES = 20;
 
 const ALTERATION_KINDS = ['attribute', 'page', 'device', 'visit', 'signal', 'fact', 'list'] as const;
 
@@ -102,7 +106,7 @@ function attempts(node: Condition, wanted: boolean, found: Json[], world: World,
   if ('sequence' in node) return sequenceAttempts(node, wanted, world, isSo);
   const { now } = world.occasion;
   if ('time' in node) {
-    const at = nextTime((moment) => isSo(laterBy(world, moment)), now);
+    const at = nextTime(clockAsk(node, wanted, world), now);
     return at === undefined ? [] : [[{ kind: 'wait', until: at }]];
   }
   const kind = ALTERATION_KINDS.find((name) => name in node)!;
@@ -115,7 +119,19 @@ function attempts(node: Condition, wanted: boolean, found: Json[], world: World,
   );
 }
 
-const laterBy = (world: World, now: number): World => ({ ...world, occasion: { ...world.occasion, now } });
+/** Whether the clock on the wall is as wanted at a moment: asked alone, because so many moments are asked about. */
+function clockAsk(
+  { time, zone, is }: Extract<Condition, { time: unknown }>,
+  wanted: boolean,
+  world: World,
+): (at: number) => boolean {
+  const { one } = timeFact(time, { zone });
+  return (at) => {
+    spend(world, 1, 'moments');
+    const value = one!(world.facts, at);
+    return passes(is, value === undefined ? [] : [value], at) == wanted;
+  };
+}
 
 function factAttempts(fact: string, value: Value, { facts }: World): Attempt[] {
   const one: Alteration = { kind: 'fact', fact, ...(value !== undefined && { value }) };
@@ -178,6 +194,7 @@ function behaviourAttempts(
     );
     if (target === undefined) return others;
     if (measure == 'count') return [...others, happens(target - known)];
+    if (target - known > MOST_VALUES) return others;
     const fresh = Array.from({ length: target - known }, (_, index) => happens(1, `new-${index + 1}`));
     return [...others, fresh.flat()];
   }

@@ -1,7 +1,7 @@
 import type { Finding } from './decision.js';
 import { durationWords } from './durationWords.js';
 import type { Json } from './events.js';
-import { PERSONAL_GAPS } from './explain.js';
+import { PERSONAL_GAPS } from './personalGaps.js';
 import { plainText } from './plainText.js';
 
 type Fields = { [key: string]: Json };

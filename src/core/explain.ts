@@ -6,6 +6,7 @@ import type { Json } from './events.js';
 import type { FoldedPast } from './fold.js';
 import { changesFor } from './gateChange.js';
 import type { Row } from './gates.js';
+import { PERSONAL_GAPS } from './personalGaps.js';
 import type { Rules } from './rules.js';
 
 /** Why a campaign was or was not chosen: the verdict of `decide` and everything that was compared on the way. */
@@ -46,12 +47,6 @@ export function explain(
     changes: changesFor(rules, world, campaignId, findings, shown),
   };
 }
-
-/** What is found where the user's facts should be while they are not known. */
-export const PERSONAL_GAPS = {
-  nobody: 'unknown: nobody is identified',
-  notHere: 'unknown: no facts of this user are here',
-};
 
 function findingOf(gate: Gate, [path, passed, expected, found]: Row, { personal, user }: Facts): Finding {
   // The audience as a whole has no finding of its own.

@@ -23,10 +23,14 @@ const SIGNAL: { [name: string]: Read<Json | undefined> } = {
   dwell: ({ signals }) => signals.dwell,
   scroll: ({ signals }) => signals.scroll,
 };
+/** Undefined where the page is not known: the collector may not know it. */
+export function pagePath({ page }: Facts): string | undefined {
+  return page.url && pathOf(page.url);
+}
+
 const PAGE: { [name: string]: Read<Json | undefined> } = {
   url: ({ page }) => page.url,
-  // The collector may not know the page.
-  path: ({ page }) => page.url && pathOf(page.url),
+  path: pagePath,
   title: ({ page }) => page.title,
   referrer: ({ page }) => page.referrer,
 };

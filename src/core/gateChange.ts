@@ -1,28 +1,29 @@
 /** The smallest change of the visitor, the moment or the campaign that makes a gate answer otherwise. */
 import { CONTROL, HOLD_OUT } from './automatic.js';
+import { BudgetSpent, createBudget, spend, type Budget } from './budget.js';
 import type { Alteration, Change, Obstacle } from './change.js';
-import { createAltered, type World } from './changedWorld.js';
+import { createAltered, laterBy, type FirstWorld, type World } from './changedWorld.js';
 import { isCombination } from './combination.js';
 import { conditionChange, type Asking, type Rows } from './conditionChange.js';
 import { decide } from './decide.js';
 import type { Finding, Gate } from './decision.js';
 import type { Check, Context, Row } from './gates.js';
 import { nextTime, turningPoint } from './later.js';
+import { notUnderstood } from './notUnderstood.js';
 import { plainText } from './plainText.js';
-import type { Campaign } from './program.js';
+import type { Campaign, SimpleTrigger } from './program.js';
 import type { CampaignRules, Rules } from './rules.js';
+import { testerOf } from './test.js';
+import { UnknownOperator } from './unknownOperator.js';
 import { propertiesFor, valuesFor } from './valuesFor.js';
 
-/** As many as take a few hundredths of a second. */
-const MOST_QUESTIONS = 330;
 const DECADE_MS = 3660 * 86_400_000;
 const none = (because: Obstacle): Alteration[] => [{ kind: 'none', because }];
-const isError = (found: unknown) => typeof found == 'string' && /^\w*Error: /.test(found);
 
 /** A gate, asked anew in whatever world. */
-function ask(check: Check, world: World, rows: Rows = new Map()): Row[] {
+function ask(check: Check, world: World, rows: Rows = new Map(), of?: keyof Budget): Row[] {
   const { past, facts, occasion } = world;
-  if (world.budget && world.budget.left-- <= 0) throw new Error('budget');
+  spend(world, 1, of);
   const trace: Context['trace'] = (path, passed, _, found) => void rows.set(path, [passed, found]);
   try {
     return check({ past, facts, now: occasion.now, occasion, memo: [], trace });
@@ -31,8 +32,8 @@ function ask(check: Check, world: World, rows: Rows = new Map()): Row[] {
   }
 }
 
-const passesIn = (check: Check, world: World) => ask(check, world).every(([, passed]) => passed);
-const laterBy = (world: World, now: number): World => ({ ...world, occasion: { ...world.occasion, now } });
+const passesIn = (check: Check, world: World, of?: keyof Budget) =>
+  ask(check, world, undefined, of).every(([, passed]) => passed);
 
 /** Given what failed, what would have to be otherwise. */
 type Solve = (asked: {
@@ -43,6 +44,25 @@ type Solve = (asked: {
   rules: Rules;
   alter: Asking['alter'];
 }) => Alteration[];
+
+/** What makes the occasion of a trigger: its page, if it asks for one, and what it waits for. Undefined if it cannot be read. */
+function occasionFor(trigger: SimpleTrigger, now: number): Alteration[] | undefined {
+  const { page } = trigger;
+  try {
+    if (page) testerOf(page);
+    const [path] = page
+      ? valuesFor(page, true, undefined, now).filter((one) => /^\//.test(plainText(one ?? '')))
+      : [];
+    const properties = trigger.on == 'event' ? propertiesFor(trigger.where, now) : undefined;
+    return [
+      ...(path === undefined ? [] : [{ kind: 'fact' as const, fact: 'page.path', value: path }]),
+      { kind: 'trigger', trigger, ...(properties && { properties }) },
+    ];
+  } catch (error) {
+    if (error instanceof UnknownOperator) return undefined;
+    throw error;
+  }
+}
 
 const SOLVE: { [gate in Gate]?: Solve } = {
   status({ failing }) {
@@ -57,7 +77,7 @@ const SOLVE: { [gate in Gate]?: Solve } = {
     const { now } = world.occasion;
     const { from, until } = campaign.schedule ?? {};
     const begin = from ? Math.max(now, Date.parse(from)) : now;
-    const isSo = (at: number) => passesIn(check, laterBy(world, at));
+    const isSo = (at: number) => passesIn(check, laterBy(world, at), 'moments');
     const at =
       begin > now && isSo(begin) ? begin : nextTime(isSo, begin, until ? Date.parse(until) : Infinity);
     return at === undefined ? none('over') : [{ kind: 'wait', until: at }];
@@ -67,17 +87,13 @@ const SOLVE: { [gate in Gate]?: Solve } = {
 
   trigger({ campaign, check, world, alter }) {
     const { now, trigger } = world.occasion;
-    const own = [...campaign.triggers].sort((a, b) => Number(b.on == trigger) - Number(a.on == trigger));
+    // Programs come from afar: one may be nothing at all.
+    const own = campaign.triggers
+      .filter(Boolean)
+      .sort((a, b) => Number(b.on == trigger) - Number(a.on == trigger));
     for (const each of own) {
-      if (isCombination(each)) continue;
-      const [path] = each.page
-        ? valuesFor(each.page, true, undefined, now).filter((one) => /^\//.test(plainText(one ?? '')))
-        : [];
-      const properties = each.on == 'event' ? propertiesFor(each.where, now) : undefined;
-      const change: Alteration[] = [
-        ...(path === undefined ? [] : [{ kind: 'fact' as const, fact: 'page.path', value: path }]),
-        { kind: 'trigger', trigger: each, ...(properties && { properties }) },
-      ];
+      const change = isCombination(each) ? undefined : occasionFor(each, now);
+      if (!change) continue;
       const found = [change.slice(0, 1), change.slice(-1), change].find((some) =>
         passesIn(check, alter(world, some)),
       );
@@ -127,10 +143,11 @@ function audienceChange(
   const isSo = (some: readonly Alteration[]) => passesIn(check, alter(world, some)) == wanted;
   if (!found || !isSo(found)) return undefined;
   // What another part has made needless goes, or is less.
-  const needed = merged(found).reduce((kept, one) => {
+  const all = merged(found);
+  const needed = all.reduce((kept, one) => {
     const without = kept.filter((other) => other !== one);
     return isSo(without) ? without : kept;
-  }, merged(found));
+  }, all);
   return needed.reduce((kept, one, index) => {
     const instead = (other: Alteration) => kept.map((same, at) => (at == index ? other : same));
     return instead(least(one, world.occasion.now, (other) => isSo(instead(other))));
@@ -144,9 +161,8 @@ function least(one: Alteration, now: number, does: (other: Alteration) => boolea
     return from(turningPoint((until) => does(from(until)), now, one.until));
   }
   if (one.kind != 'event') return one;
-  let { count } = one;
-  while (count > 1 && does({ ...one, count: count - 1 })) count--;
-  return { ...one, count };
+  const so = (count: number) => ({ ...one, count });
+  return so(turningPoint((count) => does(so(count)), 0, one.count));
 }
 
 /** The same event, asked for by several conditions, is told of once. */
@@ -198,29 +214,36 @@ function endOf(
  */
 export function changesFor(
   rules: Rules,
-  world: World,
+  world: FirstWorld,
   id: string,
   findings: readonly Finding[],
   isShown: boolean,
 ): Change[] {
   const found = rules.campaigns.find(({ campaign }) => campaign.id == id);
   if (!found) return [{ gate: 'status', kind: 'none', because: 'unpublished' }];
-  const odd = findings.find((finding) => isError(finding.found));
+  const odd = findings.find(({ found }) => notUnderstood(found) !== undefined);
   if (odd) return [{ gate: odd.gate, kind: 'none', because: 'notUnderstood' }];
   const changes: Change[] = [];
   try {
-    find(rules, { ...world, budget: { left: MOST_QUESTIONS } }, found, isShown, changes);
-  } catch {
-    // What cannot be looked through, or not in time, is told of as far as it went.
+    find(rules, { ...world, budget: createBudget() }, found, isShown, changes);
+  } catch (error) {
+    // What cannot be looked through in time is told of as far as it went; what is nested deeper than any stack as well.
+    if (!(error instanceof BudgetSpent || error instanceof RangeError)) throw error;
   }
   return changes;
 }
 
-function find(rules: Rules, world: World, found: CampaignRules, isShown: boolean, changes: Change[]): void {
+function find(
+  rules: Rules,
+  world: FirstWorld,
+  found: CampaignRules,
+  isShown: boolean,
+  changes: Change[],
+): void {
   const { campaign } = found;
   const alter = createAltered(rules, world, campaign.id);
   if (isShown) return void changes.push(...endOf(found, world, rules, alter));
-  let there = world;
+  let there: World = world;
   for (const [gate, check] of found.checks) {
     const failing = ask(check, there).filter(([, passed]) => !passed);
     if (!failing.length) continue;

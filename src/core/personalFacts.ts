@@ -1,6 +1,7 @@
 /** Facts of the user that only the server knows: imported attributes, and the lists the user is in. */
 import type { Condition } from './conditions.js';
-import type { Faults, Judge } from './evaluate.js';
+import type { Faults, Judge, Trace } from './evaluate.js';
+import type { Json } from './events.js';
 import { pathOfFacts, type FactReader } from './facts.js';
 import { UnknownOperator } from './unknownOperator.js';
 
@@ -30,11 +31,22 @@ export function onceKnown(
 ): Judge {
   if (!('fact' in node || 'list' in node)) return compile(node);
   faults.isPersonal = true;
-  const judge = compile('list' in node ? { is: { eq: true }, ...node } : node);
+  const isBare = 'list' in node && node.is === undefined;
+  const judge = compile(isBare ? { ...node, is: { eq: true } } : node);
   return (scope) => {
     const { facts, trace } = scope;
-    if (facts.user === undefined || facts.personal) return judge(scope);
-    judge({ ...scope, trace: trace && ((path, _, expected) => trace(path, isNegated, expected, [])) });
-    return isNegated;
+    const isHere = facts.user === undefined || !!facts.personal;
+    // What an explanation says is asked is what the document asks.
+    const told: Trace | undefined =
+      trace &&
+      ((path, passed, expected, found) =>
+        trace(
+          path,
+          isHere ? passed : isNegated,
+          isBare ? (node as unknown as Json) : expected,
+          isHere ? found : [],
+        ));
+    const passed = judge(told ? { ...scope, trace: told } : scope);
+    return isHere ? passed : isNegated;
   };
 }

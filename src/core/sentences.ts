@@ -4,10 +4,11 @@ import type { Json } from './events.js';
 import type { Explanation } from './explain.js';
 import { changeSentence } from './changeSentences.js';
 import { GATES } from './decision.js';
+import { notUnderstood } from './notUnderstood.js';
 import { plainText } from './plainText.js';
 import { conditionSentence } from './conditionSentence.js';
 import { capSentence, pathSentence, stoppedSentence } from './gateSentences.js';
-import { triggerAsk, triggerSentence } from './triggerSentences.js';
+import { triggerSentence } from './triggerSentences.js';
 
 /** Languages explanations are written in; the console's own. */
 export type SentenceLanguage = 'en' | 'ja';
@@ -126,19 +127,18 @@ export function sentences(explanation: Explanation, language: SentenceLanguage):
   const told = GATES.flatMap((name) => {
     const own = findings.filter((finding) => finding.gate === name);
     const worth = own.filter((finding) => gate === null || !finding.passed || finding.gate === gate);
-    return [...worth.map(tell), changeSentence(explanation.changes, name, shown, ja, triggerAsk)];
+    return [...worth.map(tell), changeSentence(explanation.changes, name, shown, ja)];
   });
   return [outcome, ...told.filter((text) => text !== undefined && text !== '')] as string[];
 }
 
 function sentence(finding: Finding, campaign: string, ja: boolean): string {
   const { gate, path, found } = finding;
-  if (typeof found === 'string' && /^\w*Error: /.test(found)) {
-    const what = found.replace(/^\w*Error: /, '');
+  const what = notUnderstood(found);
+  if (what !== undefined)
     return ja
       ? `この版では理解できない設定があるため、このキャンペーンは停止しています（${path}: ${what}）。`
       : `The campaign is off because this version does not understand part of it (${path}: ${what}).`;
-  }
   const told = stoppedSentence(finding, ja) ?? pathSentence(finding, ja);
   if (told) return told;
   if (gate === 'audience' && found !== null) return conditionSentence(finding, ja ? 'ja' : 'en');

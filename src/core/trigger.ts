@@ -1,9 +1,9 @@
 import type { Facts, Occasion } from './decision.js';
+import { pagePath } from './facts.js';
 import type { Compile, Context, Tools } from './gates.js';
 import type { SimpleTrigger, Trigger } from './program.js';
 import { matcher, passesAny, testerOf } from './test.js';
 import { UnknownOperator } from './unknownOperator.js';
-import { pathOf } from './url.js';
 
 /** Whether a trigger made the occasion. */
 export type Fires = (context: Context) => boolean;
@@ -41,10 +41,11 @@ export function compileTrigger(trigger: Trigger, id: string, _path: string, { fi
   const asks = ASKS[on]!(trigger as never, id);
   const tester = page && testerOf(page);
   file(on, (trigger as { event?: string }).event);
-  return ({ occasion, facts }) =>
-    on == occasion.trigger &&
-    (!tester || passesAny(tester, [pathOf(facts.page.url)], occasion.now)) &&
-    asks(occasion, facts);
+  return ({ occasion, facts }) => {
+    if (on != occasion.trigger || !asks(occasion, facts)) return false;
+    const path = tester && pagePath(facts);
+    return !tester || passesAny(tester, path ? [path] : [], occasion.now);
+  };
 }
 
 /**
@@ -54,13 +55,13 @@ export function compileTrigger(trigger: Trigger, id: string, _path: string, { fi
 export const triggerGate =
   (compile: (trigger: Trigger, id: string, path: string, tools: Tools) => Fires): Compile =>
   ({ id, triggers }, tools) => {
-    let problem: string | undefined;
+    const problems: string[] = [];
     const compiled = triggers.map((trigger, index): Fires => {
       try {
         return compile(trigger, id, `triggers[${index}]`, tools);
       } catch (error) {
         tools.faults.count++;
-        problem = String(error);
+        problems.push(String(error));
         return () => false;
       }
     });
@@ -72,11 +73,12 @@ export const triggerGate =
       const found = trace && {
         ...occasion,
         ...facts.signals,
-        path: pathOf(facts.page.url),
+        path: pagePath(facts),
         event: occasion.event?.name,
       };
+      // Where one could be read it matters what did not happen.
       return at < 0
-        ? [['triggers', false, triggers, problem ?? found]]
+        ? [['triggers', false, triggers, problems[triggers.length - 1] ?? found]]
         : [[`triggers[${at}]`, true, triggers[at], found]];
     };
   };

@@ -80,7 +80,7 @@ export function triggerSentence(finding: Finding, ja: boolean): string {
   const { trigger, path: place, event, dwell, scroll } = found as Fields;
   const list = (Array.isArray(expected) ? expected : []).map((item) => triggerAsk(item, ja));
   const [en, jaName] = TRIGGERS[plainText(trigger)] ?? [plainText(trigger), plainText(trigger)];
-  const page = plainText(place ?? '/');
+  const page = plainText(place ?? (ja ? '不明なページ' : 'an unknown page'));
   const [seconds, percent] = [plainText(dwell ?? 0), plainText(scroll ?? 0)];
   const named = trigger === 'event' && event ? plainText(event) : '';
   if (ja)

@@ -1,8 +1,8 @@
 /** Values that would pass a test, or fail it: to say what would have to be otherwise. */
 import type { Test, Where } from './conditions.js';
 import { withValue } from './changedWorld.js';
-import { durationMs } from './duration.js';
 import type { Json, Properties } from './events.js';
+import { momentAt } from './moreOperators.js';
 import { plainText } from './plainText.js';
 import { passes } from './test.js';
 
@@ -17,12 +17,15 @@ const around = (wanted: Json): Value[] => {
   return [wanted];
 };
 
+/** The last moment there can be, ms. */
+const LAST_MS = 864e13;
+
 /** A second after, and before: the end itself is not included. */
 function moments(wanted: Json, now: number): Value[] {
-  const [, sign, duration] = /^([+-])(\d.*)$/.exec(plainText(wanted)) ?? [];
-  const away = duration ? durationMs(duration) * (sign == '-' ? -1 : 1) : 0;
-  const at = duration || wanted == 'now' ? now + away : Date.parse(plainText(wanted));
-  return Number.isNaN(at) ? [] : [at + 1000, at - 1000].map((ms) => new Date(ms).toISOString());
+  const at = momentAt(plainText(wanted))(now);
+  return [at + 1000, at - 1000]
+    .filter((ms) => Math.abs(ms) <= LAST_MS)
+    .map((ms) => new Date(ms).toISOString());
 }
 
 function versions(wanted: Json): Value[] {

@@ -1,4 +1,4 @@
-import type { Facts, Occasion, PastEvent } from '../core/decision.js';
+import type { Facts } from '../core/decision.js';
 import { lastOccasion } from '../core/lastOccasion.js';
 import { explain } from '../core/explain.js';
 import type { Trigger } from '../core/program.js';
@@ -20,15 +20,7 @@ export function explainCampaign(
     dwell: trigger.on === 'dwell' ? Math.max(signals.dwell, trigger.seconds) : signals.dwell,
     scroll: trigger.on === 'scroll' ? Math.max(signals.scroll, trigger.percent) : signals.scroll,
   };
-  const occasion: Occasion =
-    'of' in trigger
-      ? lastOccasion(rules, id, { past, now }, facts.visit.session)
-      : { now, trigger: trigger.on, campaign: id };
-  if (trigger.on === 'visible') occasion.selector = trigger.selector;
-  if (trigger.on === 'event') {
-    const last = past.read(rules.lastEvent.get(trigger.event)!, now, '') as PastEvent | undefined;
-    occasion.event = last ?? { name: trigger.event, time: now };
-  }
+  const occasion = lastOccasion(rules, id, trigger, { past, now }, facts.visit.session);
   const explanation = explain(rules, past, { ...facts, signals: assumed }, occasion, id);
   return {
     ...explanation,

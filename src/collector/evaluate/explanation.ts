@@ -1,5 +1,6 @@
 import type { AskedFacts } from '../../core/asked.js';
-import type { Facts, Occasion, PastEvent } from '../../core/decision.js';
+import { isCombination } from '../../core/combination.js';
+import type { Facts, Occasion } from '../../core/decision.js';
 import { explain } from '../../core/explain.js';
 import { ALL_KINDS } from '../../core/kinds.js';
 import { AUTOMATIC } from '../../core/automatic.js';
@@ -92,15 +93,8 @@ function explainOver(
 ) {
   const { triggers = [] } = rules.program.campaigns.find((one) => one.id === id) ?? {};
   const trigger = asked.trigger ? triggers.find(({ on }) => on === asked.trigger) : triggers[0];
-  const occasion: Occasion = asked.trigger
-    ? { ...asked, trigger: asked.trigger }
-    : trigger && 'of' in trigger
-      ? lastOccasion(rules, id, { past, now: asked.now }, facts.visit.session)
-      : { ...asked, ...occasionOf(trigger, id) };
-  if (occasion.trigger === 'event' && !occasion.event && trigger?.on === 'event') {
-    const last = past.read(rules.lastEvent.get(trigger.event)!, asked.now, '') as PastEvent | undefined;
-    occasion.event = last ?? { name: trigger.event, time: asked.now };
-  }
+  const made = lastOccasion(rules, id, trigger, { past, now: asked.now }, facts.visit.session);
+  const occasion = occasionOf(trigger, asked, made);
   const explained = explain(
     rules,
     past,
@@ -111,14 +105,12 @@ function explainOver(
   return { ...explained, sentences: { en: sentences(explained, 'en'), ja: sentences(explained, 'ja') } };
 }
 
-/** The one the trigger waits for, but for its moment. */
-function occasionOf(trigger: Trigger | undefined, campaign: string): Omit<Occasion, 'now'> {
-  if (!trigger) return { trigger: 'manual', campaign };
-  return {
-    trigger: trigger.on,
-    campaign,
-    ...(trigger.on === 'visible' && { selector: trigger.selector }),
-  };
+/** What the asker says of it, and the rest as the trigger has made it. */
+function occasionOf(trigger: Trigger | undefined, asked: AskedOccasion, made: Occasion): Occasion {
+  const { trigger: on } = asked;
+  if (!on) return trigger && isCombination(trigger) ? made : { ...made, ...asked };
+  const { now, event } = made;
+  return { now, ...(on === 'event' && event && { event }), ...asked, trigger: on };
 }
 
 /**

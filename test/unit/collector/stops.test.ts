@@ -126,7 +126,7 @@ describe('a campaign that is to be stopped', () => {
       name: 'Named poll',
       version: 1,
       status: 'live',
-      triggers: [{ on: 'page' }],
+      triggers: [{ on: 'manual' }],
       caps: [],
       purpose: 'personalise',
     });

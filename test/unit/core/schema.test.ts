@@ -4,7 +4,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileProgram } from '../../../src/core/compile.js';
-import type { CampaignFile } from '../../../src/core/program.js';
+import { ALL_KINDS } from '../../../src/core/kinds.js';
+import type { CampaignFile, Trigger } from '../../../src/core/program.js';
+import { compileRules } from '../../../src/core/rules.js';
 import { validateCampaignFile } from '../../../src/core/validate/campaignFile.js';
 import { campaignsSchema, programSchema, SCHEMAS } from '../../../src/core/validate/schema/schemas.js';
 import { expandProgram, readCases } from '../../cases/expand.js';
@@ -220,6 +222,29 @@ describe('a campaign that was stopped', () => {
     });
     const program = compileProgram('shop', 7, [{ ...asked, stopped: record }], {});
     expect([isProgram(JSON.parse(JSON.stringify(program))), isProgram.errors]).toEqual([true, null]);
+  });
+
+  it('costs a device nothing: nothing of the past is asked for it, and no occasion is its own', () => {
+    const triggers: Trigger[] = [
+      {
+        on: 'all',
+        of: [
+          { on: 'dwell', seconds: 3 },
+          { on: 'event', event: 'go' },
+        ],
+        delay: '5m',
+      },
+      { on: 'event', event: 'go' },
+    ];
+    const program = compileProgram('shop', 7, [{ ...asked, triggers, stopped: record }], {});
+    const rules = compileRules(program, ALL_KINDS);
+    const without = compileRules({ ...program, campaigns: [] }, ALL_KINDS);
+    expect(rules.atoms.list.map(({ key }) => key)).toEqual(without.atoms.list.map(({ key }) => key));
+    expect([...rules.combined, ...rules.lastEvent]).toEqual([]);
+    const event = { name: 'go', time: Date.parse(at) };
+    expect(rules.candidates({ now: event.time, trigger: 'event', event })).toEqual([]);
+    // Nor are there timers or observers for what it would have waited for.
+    expect(program.campaigns[0]!.triggers).toEqual([{ on: 'manual' }]);
   });
 
   it('was told no device before that it will be', () => expect(compiled({})).not.toHaveProperty('stop'));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { GATES } from '../../../src/core/decision.js';
 import { sentences } from '../../../src/core/sentences.js';
-import type { CombinedTrigger } from '../../../src/core/program.js';
+import type { CombinedTrigger, Trigger } from '../../../src/core/program.js';
 import type { DecisionCase } from '../../cases/expand.js';
 import { expandFacts, expandLog, expandOccasion, expandProgram, readCases } from '../../cases/expand.js';
 import { explainOn } from './asking.js';
@@ -82,6 +82,23 @@ describe('sentences', () => {
       '「c」は表示されません。',
       `キャンペーンは自動で終了しました: ${ja}（${at}）。`,
       '→ 終了条件を引き上げてキャンペーンを再開する必要があります。',
+    ]);
+  });
+  it('tell of a trigger that is not understood only where none is', () => {
+    const odd = [
+      { on: 'shake' },
+      { on: 'event', event: 'go', where: { value: { near: 3 } } },
+      { on: 'page', page: { matches: 5 } },
+    ];
+    const told = (triggers: unknown[]) =>
+      tell({ program: { campaigns: [{ id: 'c', triggers: triggers as Trigger[] }] } }, 'en').slice(1);
+    expect(told([...odd, { on: 'event', event: 'buy' }])).toEqual([
+      'It waits for shake, or the event go, or a page view on pages {"matches":5}, or the event buy, but this was a page view on / (after 0 s, 0 % scrolled).',
+      '→ The trigger gate would pass at the event buy.',
+    ]);
+    expect(told(odd)).toEqual([
+      'The campaign is off because this version does not understand part of it (triggers: matches).',
+      '→ Only a version that understands that part, or another wording of it, would change this.',
     ]);
   });
   it('give both numbers of a cap', () => {

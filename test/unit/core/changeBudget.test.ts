@@ -1,0 +1,140 @@
+/** What looking for the smallest change may cost, in questions asked and events folded, whatever the program and however long the log. */
+import { describe, expect, it, vi } from 'vitest';
+import type { Condition } from '../../../src/core/conditions.js';
+import { explain } from '../../../src/core/explain.js';
+import { pastOf } from '../../../src/core/fold.js';
+import { ALL_KINDS } from '../../../src/core/kinds.js';
+import type { Schedule } from '../../../src/core/program.js';
+import { compileRules } from '../../../src/core/rules.js';
+import { expandFacts, expandLog, expandOccasion, expandProgram, type CaseEvent } from '../../cases/expand.js';
+
+/** Explains a campaign with that audience, and counts. */
+function explained(audience: Condition, log: CaseEvent[] = [], schedule?: Schedule) {
+  const program = expandProgram({ campaigns: [{ id: 'c', audience, ...(schedule && { schedule }) }] });
+  const rules = compileRules(program, ALL_KINDS);
+  const past = pastOf(rules.atoms, expandLog(log));
+  const folds = rules.atoms.list.map((atom) => vi.spyOn(atom, 'fold'));
+  const checks = rules.campaigns[0]!.checks.map((check) => vi.spyOn(check, '1'));
+  const copies = vi.spyOn(JSON, 'parse');
+  const { changes } = explain(rules, past, expandFacts(), expandOccasion(), 'c');
+  const sum = (spies: { mock: { calls: unknown[] } }[]) =>
+    spies.reduce((all, { mock }) => all + mock.calls.length, 0);
+  const counts = { asked: sum(checks), folded: sum(folds), copied: sum([copies]) };
+  copies.mockRestore();
+  return { changes, ...counts };
+}
+
+const different = (count: number): CaseEvent[] =>
+  Array.from({ length: count }, (_, index) => ({ name: 'b', ago: '1d', properties: { value: `v${index}` } }));
+const ofValues = (least: number): Condition => ({
+  event: 'b',
+  measure: 'distinct',
+  of: 'value',
+  within: '30d',
+  is: { gte: least },
+});
+
+describe('looking for the smallest change', () => {
+  it('ends soon over a long log with many different values', () => {
+    const audience = { all: [ofValues(2299), { event: 'b', within: '29d', is: { gte: 2290 } }] };
+    const { asked, copied, folded } = explained(audience, different(2000));
+    expect(asked).toBeLessThan(400);
+    expect(copied).toBeLessThan(100);
+    expect(folded).toBeLessThan(10_000);
+  });
+  it('spends what copies cost, not only what questions do', () => {
+    const audience = { any: Array.from({ length: 200 }, (_, more) => ofValues(2001 + (more % 20))) };
+    const { copied } = explained(audience, different(2000));
+    expect(copied).toBeLessThan(100);
+  });
+  it('makes up a few different values, and no more', () => {
+    const few = explained(ofValues(22), different(2)).changes;
+    expect(few.map(({ kind }) => kind)).toEqual(Array.from({ length: 20 }, () => 'event'));
+    expect(explained(ofValues(23), different(2)).changes).toEqual([
+      { gate: 'audience', kind: 'none', because: 'noneFound' },
+    ]);
+  });
+  it('folds events that follow each other into one copy', () => {
+    const { copied, folded } = explained(ofValues(20));
+    expect(copied).toBeLessThan(60);
+    expect(folded).toBeLessThan(800);
+  });
+  it('halves its way to the least number of events', () => {
+    const parts: Condition[] = [
+      { event: 'b', where: { 'items[].x': { eq: 1 } }, is: { gte: 280 } },
+      { event: 'b', is: { gte: 300 } },
+    ];
+    const { changes, asked } = explained({ all: parts });
+    expect(changes).toEqual([
+      { gate: 'audience', kind: 'event', event: 'b', properties: { items: [{ x: 1 }] }, count: 280 },
+      { gate: 'audience', kind: 'event', event: 'b', properties: {}, count: 20 },
+    ]);
+    expect(asked).toBeLessThan(60);
+  });
+  it.each<Condition>([
+    { page: 'query.a', is: { eq: '\ud800' } },
+    { page: 'query.\udc00', is: { eq: 'a' } },
+    { page: 'path', is: { eq: '/\ud800' } },
+  ])('says of an address that nobody can have that there is no change: %j', (condition) =>
+    expect(explained(condition).changes).toEqual([{ gate: 'audience', kind: 'none', because: 'noneFound' }]),
+  );
+  it('lets through what is no limit of its own', () => {
+    const program = expandProgram({ campaigns: [{ id: 'c', audience: { event: 'b' } }] });
+    const rules = compileRules(program, ALL_KINDS);
+    const past = pastOf(rules.atoms, []);
+    for (const atom of rules.atoms.list)
+      vi.spyOn(atom, 'fold').mockImplementation(() => {
+        throw new TypeError('a fault of ours');
+      });
+    expect(() => explain(rules, past, expandFacts(), expandOccasion(), 'c')).toThrow('a fault of ours');
+  });
+});
+
+/** All happens at midnight of Friday, 2026-05-01. */
+describe('what comes with the clock', () => {
+  const wait = (until: string) => ({ kind: 'wait', until: Date.parse(until) });
+  it.each<[string, Condition, until: string]>([
+    [
+      'a weekly window that is just over',
+      {
+        all: [
+          { time: 'weekday', zone: 'UTC', is: { eq: 4 } },
+          { time: 'hour', zone: 'UTC', is: { gte: 23 } },
+        ],
+      },
+      '2026-05-07T23:00Z',
+    ],
+    [
+      'a date that is a month away',
+      { time: 'date', zone: 'Asia/Tokyo', is: { gte: '2026-06-02' } },
+      '2026-06-01T15:00Z',
+    ],
+    ['a date of the next year', { time: 'date', zone: 'UTC', is: { eq: '2027-04-29' } }, '2027-04-29T00:00Z'],
+    [
+      'the later one of two',
+      {
+        all: [
+          { time: 'date', zone: 'UTC', is: { gte: '2027-01-01' } },
+          { time: 'weekday', zone: 'UTC', is: { eq: 7 } },
+        ],
+      },
+      '2027-01-03T00:00Z',
+    ],
+  ])('is found: %s', (_, audience, until) => {
+    const { changes, asked } = explained(audience);
+    expect(changes).toEqual([{ gate: 'audience', ...wait(until) }]);
+    // A clock is looked at alone, not with everything else the audience asks.
+    expect(asked).toBeLessThan(150);
+  });
+  it.each<[string, Schedule, until: string]>([
+    ['a day of the week that is just over', { weekdays: [4], zone: 'UTC' }, '2026-05-07T00:00Z'],
+    [
+      'hours that are just over, of one day of the week',
+      { weekdays: [4], hours: { from: '23:30', until: '23:59' }, zone: 'UTC' },
+      '2026-05-07T23:30Z',
+    ],
+  ])('is found in a schedule: %s', (_, schedule, until) => {
+    const { changes } = explained({ any: [{ not: { event: 'none' } }] }, [], schedule);
+    expect(changes).toEqual([{ gate: 'schedule', ...wait(until) }]);
+  });
+});
