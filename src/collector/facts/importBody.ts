@@ -97,7 +97,8 @@ function checkEntry(value: unknown, say: Say): void {
     if (!['user', 'facts', 'lists'].includes(key))
       say(key.slice(0, 64), 'is not known here; use "user", "facts" and "lists".');
   const { user, facts, lists } = value;
-  if (typeof user !== 'string' || user === '' || user.length > 255)
+  // Half a surrogate pair would be stored as another character: the user would be another one each time.
+  if (typeof user !== 'string' || user === '' || user.length > 255 || /\p{Cs}/u.test(user))
     say('user', `${shown(user)} is no user id; use the text of 1 to 255 characters that "identify" gets.`);
   if (facts === undefined && lists === undefined)
     say('', 'says nothing of the user; give "facts", "lists" or both.');

@@ -14,7 +14,8 @@ const ClaimBody = Type.Object({
   campaign: Type.String({ pattern: SHAPES.campaignId.source }),
   pool: Type.String({ pattern: SHAPES.id.source }),
   visitor: Type.String({ pattern: UUID }),
-  user: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
+  // Half a surrogate pair is no text for DuckDB, which would refuse all claims of its group.
+  user: Type.Optional(Type.String({ minLength: 1, maxLength: 255, pattern: '^\\P{Cs}*$' })),
 });
 
 export interface ClaimDeps {

@@ -114,6 +114,7 @@ describe('PUT /api/sites/:site/facts', () => {
       `{"user": "x", "facts": {"a": "${'x'.repeat(IMPORT_LIMITS.factsCharacters)}"}}`,
       '{"user": "x", "facts": {"a": {"b": {"c": {"d": {"e": {"f": 1}}}}}}}',
       '{"user": "x", "facts": {"__proto__": 1}}',
+      '{"user": "\\ud800", "facts": {}}',
     ];
     const answer = await put(lines.join('\n'));
     expect([answer.statusCode, answer.headers['content-type']]).toEqual([
@@ -133,6 +134,7 @@ describe('PUT /api/sites/:site/facts', () => {
       expect.stringMatching(/^line 10, facts: 8200 characters are more than 8192;/),
       expect.stringMatching(/^line 11, facts\.a\.b\.c\.d\.e: is nested deeper than 5;/),
       'line 12, facts: "__proto__" is no name of a fact; use 1 to 64 characters without ".", "[" and "]".',
+      'line 13, user: "\\ud800" is no user id; use the text of 1 to 255 characters that "identify" gets.',
     ]);
     expect(await factsOf('half', key)).toEqual({ facts: {}, lists: [] });
   });
