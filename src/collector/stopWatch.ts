@@ -31,6 +31,8 @@ export function startStopWatch({
 }: StopWatchDeps): () => Promise<void> {
   let isEnded = false;
   let seen = '';
+  /** What was stopped may not be in the program yet: the store tells of a stop only once. */
+  let isUnpublished = false;
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> = Promise.resolve();
 
@@ -45,12 +47,14 @@ export function startStopWatch({
     if (isNew) {
       try {
         const stopped = await store.stopCampaigns(Date.now());
-        if (stopped.length > 0) await programs.reload();
         for (const { site, campaign, stop } of stopped)
           log.info('campaign stopped', { site, campaign, reason: stopDetail(stop) });
+        if (stopped.length > 0 || isUnpublished) await programs.reload();
+        isUnpublished = false;
         seen = now;
       } catch (error) {
-        // Seen is what was looked at: the next turn tries again.
+        // Seen is what was looked at: the next turn tries again. A look that failed may have stopped some before it did.
+        isUnpublished = true;
         if (!isEnded) log.error('stop conditions could not be looked at', { reason: messageOf(error) });
       }
     }
