@@ -5,7 +5,7 @@ import type { CouponDesk } from '../couponDesk.js';
 import type { RateLimit } from '../ingest/rateLimit.js';
 import type { Programs } from '../programs.js';
 import { truncateAddress } from './clientAddress.js';
-import { admits, allow, refuseAfter, WRONG_ORIGIN } from './fromPages.js';
+import { admits, answerPages, refuseAfter, WRONG_ORIGIN } from './fromPages.js';
 import { Problem } from './problems.js';
 
 const UUID = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
@@ -46,11 +46,8 @@ export async function claimRoute(
       }
     },
   );
-  app.addHook('onRequest', async (request, reply) => {
-    const { origin } = request.headers;
-    if (programs.sites().some((site) => admits(site, origin))) allow(reply, origin);
-    void reply.header('cache-control', 'no-store');
-  });
+  answerPages(app, programs);
+  app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));
 
   app.post<{ Body: Static<typeof ClaimBody> }>(
     '/v1/coupon',

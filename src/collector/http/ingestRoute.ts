@@ -10,7 +10,7 @@ import { JournalFull } from '../journal/journal.js';
 import type { Programs } from '../programs.js';
 import { wrapWhole, writeEntry } from '../store/journalEntry.js';
 import { truncateAddress } from './clientAddress.js';
-import { admits, allow, refuseAfter, WRONG_ORIGIN } from './fromPages.js';
+import { admits, answerPages, refuseAfter, WRONG_ORIGIN } from './fromPages.js';
 import { Problem } from './problems.js';
 
 export interface IngestDeps {
@@ -32,10 +32,7 @@ export async function ingestRoute(app: FastifyInstance, deps: IngestDeps): Promi
     ['text/plain', 'application/json'],
     async (request: FastifyRequest, payload: Readable) => readBatchBody(payload, request.headers, budget),
   );
-  app.addHook('onRequest', async (request, reply) => {
-    const { origin } = request.headers;
-    if (programs.sites().some((site) => admits(site, origin))) allow(reply, origin);
-  });
+  answerPages(app, programs);
 
   app.options('/v1/batch', async (request, reply) => {
     if (!programs.sites().some((site) => admits(site, request.headers.origin)))
