@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Type, type Static } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Properties } from '../../core/events.js';
+import { quoted } from '../../core/validate/report.js';
 import { publicFactsProblems } from '../../core/validate/publicFacts.js';
 import type { FactSecretList, FactsImport, NewFactSecret, PublicFactsPublished } from '../api.js';
 import { IMPORT_LIMITS, readImport } from '../facts/importBody.js';
@@ -48,9 +49,16 @@ export async function factsImportRoute(app: FastifyInstance, { store, programs }
   app.put<{ Params: SiteParams; Querystring: Static<typeof ImportQuery>; Body: Buffer | undefined }>(
     '/api/sites/:site/facts',
     { schema: { querystring: ImportQuery }, bodyLimit: IMPORT_LIMITS.bytes },
-    (request): Promise<FactsImport> => {
+    async (request): Promise<FactsImport> => {
       const change = changeBy(programs, request);
-      return store.importFacts(change, request.query.mode, readImport(request.body ?? Buffer.of()));
+      const entries = readImport(request.body ?? Buffer.of());
+      const result = await store.importFacts(change, request.query.mode, entries);
+      if (!('tooLong' in result)) return result;
+      const { tooLong: user, characters } = result;
+      throw new Problem(
+        400,
+        `Nothing was imported.\nuser ${quoted(user)}, facts: ${characters} characters with those that are there are more than ${IMPORT_LIMITS.factsCharacters}; remove some with null.`,
+      );
     },
   );
 }

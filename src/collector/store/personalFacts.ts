@@ -1,6 +1,6 @@
 import type { PersonalFacts } from '../../core/decision.js';
 import type { Json, Properties } from '../../core/events.js';
-import type { FactsEntry } from '../facts/importBody.js';
+import { IMPORT_LIMITS, type FactsEntry } from '../facts/importBody.js';
 import { appendRows } from './appendRows.js';
 import { keyOf } from './keys.js';
 import { writeAudit, type Change } from './settings.js';
@@ -48,13 +48,19 @@ export async function personalFactsBetween(
   return new Map(rows.map(({ name, body }) => [name, JSON.parse(body) as PersonalFacts]));
 }
 
-/** Writes checked entries in one transaction, in their order. */
+/** Of a user whose facts would grow beyond what pages are to load. */
+export interface TooLong {
+  tooLong: string;
+  characters: number;
+}
+
+/** Writes checked entries in one transaction, in their order; all or none. */
 export function importFacts(
   sql: Sql,
   change: Change,
   mode: ImportMode,
   entries: readonly FactsEntry[],
-): Promise<ImportResult> {
+): Promise<ImportResult | TooLong> {
   return sql.transaction(async () => {
     const { site } = change;
     const rows = (all: Iterable<[user: string, body: string]>) =>
@@ -63,7 +69,15 @@ export function importFacts(
     await sql.run('DELETE FROM incoming');
     await appendRows(sql, 'incoming', ['UBIGINT', 'VARCHAR', 'VARCHAR', 'VARCHAR'], rows(users));
     const known = mode === 'replace' ? new Map<string, PersonalFacts>() : await knownOf(sql);
-    for (const entry of entries) known.set(entry.user, next(known.get(entry.user), entry, mode));
+    for (const entry of entries) {
+      const before = known.get(entry.user);
+      const after = next(before, entry, mode);
+      const characters = lengthOf(after);
+      // Each part was short enough. What was stored as too long by an earlier version may still shrink.
+      if (characters > IMPORT_LIMITS.factsCharacters && characters > lengthOf(before))
+        return { tooLong: entry.user, characters };
+      known.set(entry.user, after);
+    }
     await sql.run(`DELETE FROM personal WHERE EXISTS
       (SELECT 1 FROM incoming i WHERE i.person = personal.person AND i.site = personal.site AND i.name = personal.name)`);
     const kept = [...known].filter(
@@ -92,6 +106,8 @@ export function importFacts(
     return result;
   });
 }
+
+const lengthOf = (known: PersonalFacts | undefined) => JSON.stringify(known?.facts ?? {}).length;
 
 async function knownOf(sql: Sql): Promise<Map<string, PersonalFacts>> {
   const rows = await sql.rows<{ name: string; body: string }>(

@@ -10,7 +10,7 @@ import type { CouponClaim } from './couponClaims.js';
 import type { CouponPool, CouponUpload } from './coupons.js';
 import type { DropCount } from './dropTable.js';
 import type { FactSecret } from './factSecrets.js';
-import type { ImportMode, ImportResult } from './personalFacts.js';
+import type { ImportMode, ImportResult, TooLong } from './personalFacts.js';
 import type { Change, Site } from './settings.js';
 import type { StopFound, StoredCampaign } from './stops.js';
 
@@ -64,7 +64,12 @@ export interface StoreMethods {
   /** Null for each that no code is left for. Resolves when all are on disk. */
   claimCoupons(claims: readonly CouponClaim[], atMs: number): Promise<(string | null)[]>;
   putPublicFacts(change: Change, facts: Properties): Promise<number>;
-  importFacts(change: Change, mode: ImportMode, entries: readonly FactsEntry[]): Promise<ImportResult>;
+  /** `tooLong`: a user whose facts, merged, would be more than one may have; then nothing is imported. */
+  importFacts(
+    change: Change,
+    mode: ImportMode,
+    entries: readonly FactsEntry[],
+  ): Promise<ImportResult | TooLong>;
   personalFactsOf(site: string, user: string): Promise<PersonalFacts>;
   addFactSecret(change: Change, id: string, secret: string): Promise<void>;
   removeFactSecret(change: Change, id: string): Promise<boolean>;

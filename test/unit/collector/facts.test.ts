@@ -139,6 +139,29 @@ describe('PUT /api/sites/:site/facts', () => {
     expect(await factsOf('half', key)).toEqual({ facts: {}, lists: [] });
   });
 
+  it('refuses to merge the facts of a user beyond the limit, and then imports nothing', async () => {
+    const half = 'x'.repeat(IMPORT_LIMITS.factsCharacters / 2);
+    await put([{ user: 'long', facts: { a: half } }]);
+    const answer = await put([
+      { user: 'short', facts: { a: 1 } },
+      { user: 'long', facts: { b: half } },
+    ]);
+    expect([answer.statusCode, answer.json<{ detail: string }>().detail.split('\n')]).toEqual([
+      400,
+      [
+        'Nothing was imported.',
+        'user "long", facts: 8207 characters with those that are there are more than 8192; remove some with null.',
+      ],
+    ]);
+    expect(await factsOf('short', key)).toEqual({ facts: {}, lists: [] });
+    expect(await factsOf('long', key)).toEqual({ facts: { a: half }, lists: [] });
+    // Nor in parts within one import.
+    const parts = ['a', 'b', 'c'].map((name) => ({ user: 'parts', facts: { [name]: half } }));
+    expect((await put(parts)).statusCode).toBe(400);
+    expect((await put([{ user: 'long', facts: { a: null, b: half } }])).statusCode).toBe(200);
+    expect((await put([{ user: 'long', facts: { a: half } }], 'replace')).statusCode).toBe(200);
+  });
+
   it('says where a list is no JSON, and what an empty body lacks', async () => {
     expect((await put('[{"user": "x"},\n oops]')).json()).toMatchObject({ status: 400 });
     expect((await put('[{"user": "x"},\n {"user": "y" 7}]')).body).toContain('at line 2, column 15');
