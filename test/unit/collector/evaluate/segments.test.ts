@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CampaignExplanation, SegmentMember, SegmentSize } from '../../../../src/collector/api.js';
+import { segmentSize } from '../../../../src/collector/evaluate/segmentSize.js';
 import { createSizeCache } from '../../../../src/collector/evaluate/sizeCache.js';
+import type { ReportContext } from '../../../../src/collector/reports/report.js';
 import type { Condition } from '../../../../src/core/conditions.js';
 import type { TrackedEvent } from '../../../../src/core/events.js';
 import { batchOf, rowOf, seeded, visitorId } from '../batches.js';
 import { startCollector, type TestCollector } from '../collector.js';
 import { CAMPAIGNS, randomWorld, type Fact } from '../reports/world.js';
 
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const DAY_MS = 86_400_000;
 const nowMs = Date.now();
 const at = new Date(nowMs).toISOString();
@@ -140,6 +143,51 @@ describe('the size of a segment', () => {
     const brief = createSizeCache<number>(60_000);
     await brief.get('a', find);
     expect(await brief.get('a', find)).toBe(4);
+  });
+
+  it('is found out once by all who ask for it while it is', async () => {
+    const cache = createSizeCache<number>(0);
+    let runs = 0;
+    const ask = () => cache.get('a', async () => (runs += 1));
+    expect(await Promise.all([ask(), ask(), ask()])).toEqual([1, 1, 1]);
+  });
+
+  it('is not kept because it waited for another', async () => {
+    const cache = createSizeCache<number>(50);
+    let runs = 0;
+    const slow = async () => {
+      await pause(100);
+      return (runs += 1);
+    };
+    const brief = async () => (runs += 1);
+    await Promise.all([cache.get('slow', slow), cache.get('brief', brief)]);
+    expect(await cache.get('brief', brief)).toBe(3);
+    expect(await cache.get('slow', slow)).toBe(1);
+  });
+
+  it('is not kept if it is a sample only because the time ran out', async () => {
+    let [questions, takesMs] = [0, 300];
+    const rows = async (sql: string) => {
+      questions += 1;
+      await pause(takesMs);
+      return sql.includes('ORDER BY') ? [] : [{ count: 0, visitors: 0, persons: 0 }];
+    };
+    const context = { events: { rows }, settings: { rows: async () => [] }, site: 'slow', nowMs, asOf: at };
+    const ask = async (maxMs: number) => {
+      const before = questions;
+      const params = { condition: { event: 'purchase' }, sample: false, maxMs };
+      const size = await segmentSize(context as unknown as ReportContext, params);
+      return [(size as SegmentSize).sample?.share, questions > before];
+    };
+    expect([await ask(-1), await ask(-1)]).toEqual([
+      [0.25, true],
+      [0.25, true],
+    ]);
+    takesMs = 150;
+    expect([await ask(60_000), await ask(-1)]).toEqual([
+      [undefined, true],
+      [undefined, false],
+    ]);
   });
 });
 
