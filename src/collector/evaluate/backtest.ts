@@ -42,7 +42,8 @@ async function replayed(
   for (const name of [AUTOMATIC.pageLeave, AUTOMATIC.set]) program.concerns.add(name);
   const others = published.campaigns.filter(({ id }) => id !== campaign.id);
   const isPinned = pinsOf({ campaigns: [...others, ...program.rules.program.campaigns] });
-  const replay: Replay = { program, campaign, from, until, isPinned };
+  const [alone] = program.rules.program.campaigns;
+  const replay: Replay = { program, campaign: alone!, from, until, isPinned };
   const long = await longLogs(context, SHORT_LOG);
   const found = createFound(program.asked);
   const tally = createTally();
@@ -68,9 +69,10 @@ async function replayed(
   };
 }
 
-/** The campaign as if it were live, by itself, under what holds for the site. */
+/** The campaign as if it were live, by itself, under what holds for the site; in the version that is published, if it is. */
 function aloneIn(published: Program, campaign: Campaign): Program {
-  return { ...published, campaigns: [{ ...campaign, status: 'live', version: 1 }] };
+  const { version = 1 } = published.campaigns.find(({ id }) => id === campaign.id) ?? {};
+  return { ...published, campaigns: [{ ...campaign, status: 'live', version }] };
 }
 
 /** What no log tells: occasions that leave no trace, and what would have come of messages that were not shown. */

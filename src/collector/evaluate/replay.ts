@@ -2,7 +2,7 @@ import { AUTOMATIC } from '../../core/automatic.js';
 import { decide, type Choice } from '../../core/decide.js';
 import type { Facts, Gate, Occasion } from '../../core/decision.js';
 import type { Properties, TrackedEvent } from '../../core/events.js';
-import type { Campaign } from '../../core/program.js';
+import type { Campaign, PublishedCampaign } from '../../core/program.js';
 import type { ProgramRules } from './explanation.js';
 import { createCombinations, isDerived } from './combinations.js';
 import { createDeviceLog } from './deviceLog.js';
@@ -13,7 +13,7 @@ import type { StoredEvent, VisitorLog } from './visitorLogs.js';
 /** What is replayed. */
 export interface Replay {
   program: ProgramRules;
-  campaign: Campaign;
+  campaign: PublishedCampaign;
   /** ms; occasions before it only make the past. */
   from: number;
   until: number;
@@ -106,15 +106,16 @@ const eventOf = ({ name, properties, time, session }: StoredEvent) => ({
   ...(properties && { properties }),
 });
 
-/** As the SDK writes it: what caps of groups, tags and the site count it by. */
+/** As the SDK writes it: what caps of groups, tags and the site count it by, and conditions may ask of it. */
 function exposureOf(
-  { id, group, tags, attention }: Campaign,
+  { id, version, group, tags, attention }: PublishedCampaign,
   variant: string,
   { now, trigger }: Occasion,
   session: string,
 ): TrackedEvent & { session: string } {
   const properties: Properties = {
     campaign: id,
+    version,
     variant,
     trigger,
     ...(tags && { tags }),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backtest } from '../../../../src/collector/api.js';
+import type { Condition } from '../../../../src/core/conditions.js';
 import type { PastEvent } from '../../../../src/core/decision.js';
 import type { TrackedEvent } from '../../../../src/core/events.js';
 import type { Campaign, Combination } from '../../../../src/core/program.js';
@@ -184,6 +185,24 @@ describe('a backtest of visits by hand', () => {
     expect(await exposed(tea)).toBe(0);
     expect(await exposed({ not: tea })).toBe(1);
     expect(await exposed({ event: 'view_item' })).toBe(1);
+  });
+
+  it('writes its exposures with the version that a device would have had', async () => {
+    const exposedTo = async (id: string, version: number) => {
+      const before: Condition = {
+        event: '$exposure',
+        where: { campaign: { eq: id }, version: { eq: version } },
+      };
+      const { exposures } = await backtest({ id, caps: [], audience: { not: before } }, { from: days(10) });
+      return exposures;
+    };
+    // Once for each person who was there, and each time of a version nobody has seen.
+    expect([await exposedTo('try', 1), await exposedTo('try', 2)]).toEqual([4, 10]);
+    for (const status of ['paused', 'live']) {
+      const url = '/api/sites/shop/campaigns/poll/status';
+      await collector.server.app.inject({ method: 'PUT', url, headers, payload: { status } });
+    }
+    expect([await exposedTo('poll', 1), await exposedTo('poll', 3)]).toEqual([10, 4]);
   });
 
   it('takes real exposures before its time for the past, and those in it for none', async () => {
