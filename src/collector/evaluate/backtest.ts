@@ -1,4 +1,5 @@
 import { AUTOMATIC } from '../../core/automatic.js';
+import { launcherTrigger } from '../../core/launcher.js';
 import type { Campaign, Program } from '../../core/program.js';
 import { pinsOf } from '../../core/retention.js';
 import type { Backtest } from '../api.js';
@@ -6,7 +7,7 @@ import type { Report, ReportContext } from '../reports/report.js';
 import { createFound } from './asked.js';
 import { programOf } from './documents.js';
 import { compileForLogs, type ProgramRules } from './explanation.js';
-import { launcherTrigger, partsOf } from './occasions.js';
+import { partsOf } from './occasions.js';
 import { replayVisitor, RESPONSES, type Replay } from './replay.js';
 import { createTally } from './tally.js';
 import { wantedBy } from './audience.js';

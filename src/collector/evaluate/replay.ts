@@ -2,11 +2,12 @@ import { AUTOMATIC } from '../../core/automatic.js';
 import { decide, type Choice } from '../../core/decide.js';
 import type { Facts, Gate, Occasion } from '../../core/decision.js';
 import type { Properties, TrackedEvent } from '../../core/events.js';
+import { launcherTrigger } from '../../core/launcher.js';
 import type { Campaign, PublishedCampaign } from '../../core/program.js';
 import type { ProgramRules } from './explanation.js';
 import { createCombinations, isDerived } from './combinations.js';
 import { createDeviceLog } from './deviceLog.js';
-import { createPageMoments, launcherTrigger } from './occasions.js';
+import { createPageMoments } from './occasions.js';
 import { createPresent } from './present.js';
 import type { StoredEvent, VisitorLog } from './visitorLogs.js';
 
