@@ -47,10 +47,34 @@ export async function walk(
 /** So that there is a place to stop at. */
 const MIN_RANGES = 4;
 
+/** Each may take half a minute: who would have to wait for more than so many has given up before its turn. */
+const MOST_WAITING = 4;
+
+/** Nothing was evaluated: too many wait already. */
+class TooManyWaiting extends Error {}
+
 /** One evaluation after the other: together they would only take each other's memory. */
 let last: Promise<unknown> = Promise.resolve();
-export function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
+/** Of those begun and those that wait. */
+let count = 0;
+export async function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
+  if (count > MOST_WAITING) throw new TooManyWaiting();
+  count += 1;
   const mine = last.then(work);
   last = mine.catch(messageOf);
-  return mine;
+  try {
+    return await mine;
+  } finally {
+    count -= 1;
+  }
+}
+
+/** The answer, or that it cannot be had now. */
+export async function orBusy<T>(answer: Promise<T>): Promise<T | 'busy'> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof TooManyWaiting) return 'busy';
+    throw error;
+  }
 }

@@ -38,6 +38,10 @@ export function reporter({ store, programs }: { store: Store; programs: Programs
   ): Promise<ReportResult<Name>> => {
     requireSite(programs, site);
     const result = await store.report(name, site, params);
+    if (result === 'busy')
+      throw new Problem(503, 'Too many questions that take long wait already; ask again later.', {
+        'retry-after': '30',
+      });
     if (result === undefined) throw new Problem(404, 'There is nothing with this id.');
     return result;
   };

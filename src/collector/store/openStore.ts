@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Limits } from '../../core/program.js';
 import type { Condition } from '../../core/conditions.js';
 import type { Properties } from '../../core/events.js';
+import { orBusy } from '../evaluate/walk.js';
 import type { JournalPosition } from '../journal/segments.js';
 import { DEFAULT_LIMITS } from '../limits.js';
 import type { Log } from '../log.js';
@@ -76,7 +77,7 @@ export async function openStore(
     async report(name, site, params, nowMs = Date.now()) {
       const asOf = new Date(await applier.flush()).toISOString();
       const report = reports[name] as unknown as Report<unknown, never>;
-      return report({ events: reader, settings: documents, site, nowMs, asOf }, params);
+      return orBusy(report({ events: reader, settings: documents, site, nowMs, asOf }, params));
     },
     async close() {
       await applier.flush().catch(() => undefined);

@@ -34,12 +34,13 @@ export interface StoreMethods {
   countDrops(): Promise<DropCount[]>;
   /** Applies all that is durable. */
   flush(): Promise<void>;
+  /** Undefined if there is nothing it could be about; `busy` if too many wait for what takes long. */
   report<Name extends ReportName>(
     name: Name,
     site: string,
     params: ReportParams<Name>,
     nowMs?: number,
-  ): Promise<ReportResult<Name> | undefined>;
+  ): Promise<ReportResult<Name> | 'busy' | undefined>;
   loadSites(): Promise<SiteDocuments[]>;
   ensureSite(key: string, name: string, atMs: number): Promise<void>;
   importCampaigns(change: Change, files: readonly CampaignFile[]): Promise<number>;

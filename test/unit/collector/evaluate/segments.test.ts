@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CampaignExplanation, SegmentMember, SegmentSize } from '../../../../src/collector/api.js';
 import { segmentSize } from '../../../../src/collector/evaluate/segmentSize.js';
 import { createSizeCache } from '../../../../src/collector/evaluate/sizeCache.js';
+import { oneAtATime, orBusy } from '../../../../src/collector/evaluate/walk.js';
 import type { ReportContext } from '../../../../src/collector/reports/report.js';
 import type { Condition } from '../../../../src/core/conditions.js';
 import type { TrackedEvent } from '../../../../src/core/events.js';
@@ -188,6 +189,38 @@ describe('the size of a segment', () => {
       [undefined, true],
       [undefined, false],
     ]);
+  });
+});
+
+describe('questions that take long', () => {
+  it('wait for one another, but no more than four of them', async () => {
+    const done: number[] = [];
+    const ask = (index: number) =>
+      orBusy(
+        oneAtATime(async () => {
+          await pause(20);
+          return done.push(index);
+        }),
+      );
+    const all = await Promise.all([0, 1, 2, 3, 4, 5, 6].map(ask));
+    expect(all).toEqual([1, 2, 3, 4, 5, 'busy', 'busy']);
+    expect(done).toEqual([0, 1, 2, 3, 4]);
+    // One that failed is no longer in the way.
+    await expect(orBusy(oneAtATime(() => Promise.reject(new Error('broken'))))).rejects.toThrow('broken');
+    expect(await ask(7)).toBe(6);
+  });
+
+  it('are refused for a while when too many wait', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, () =>
+        collector.server.app.inject({ url: `/api/sites/shop/segments/buyers/size?at=${at}`, headers }),
+      ),
+    );
+    const statuses = answers.map(({ statusCode }) => statusCode);
+    expect(new Set(statuses)).toEqual(new Set([200, 503]));
+    const refused = answers.find(({ statusCode }) => statusCode === 503)!;
+    expect(refused.headers['retry-after']).toBe('30');
+    expect(refused.json<{ detail: string }>().detail).toContain('ask again later');
   });
 });
 
