@@ -7,6 +7,7 @@ import type { Programs } from '../programs.js';
 import { truncateAddress } from './clientAddress.js';
 import { admits, answerPages, refuseAfter, WRONG_ORIGIN } from './fromPages.js';
 import { Problem } from './problems.js';
+import { requireSite } from './sites.js';
 
 const UUID = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
 const ClaimBody = Type.Object({
@@ -57,8 +58,7 @@ export async function claimRoute(
         refuseAfter(perClaimer.take(truncateAddress(request.ip), 1, Date.now()), 'this network'),
     },
     async ({ body: { site, campaign, pool, visitor, user }, headers }) => {
-      const published = programs.of(site);
-      if (!published) throw new Problem(404, `There is no site with the key "${site}".`);
+      const published = requireSite(programs, site);
       if (!admits(published.site, headers.origin)) throw new Problem(403, WRONG_ORIGIN);
       if (!published.gives(campaign, pool))
         throw new Problem(404, `The campaign "${campaign}" is not live, or gives no code of "${pool}".`);

@@ -1,40 +1,23 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Type, type Static } from '@sinclair/typebox';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Properties } from '../../core/events.js';
 import { quoted } from '../../core/validate/report.js';
 import { publicFactsProblems } from '../../core/validate/publicFacts.js';
 import type { FactSecretList, FactsImport, NewFactSecret, PublicFactsPublished } from '../api.js';
 import { IMPORT_LIMITS, readImport } from '../facts/importBody.js';
-import type { Programs, PublishedProgram } from '../programs.js';
-import type { Change } from '../store/settings.js';
+import type { Programs } from '../programs.js';
 import type { Store } from '../store/storeClient.js';
 import { Problem } from './problems.js';
+import { changeBy, requireSite, type SiteParams } from './sites.js';
 
 const ImportQuery = Type.Object({
   mode: Type.Union([Type.Literal('merge'), Type.Literal('replace')], { default: 'merge' }),
 });
 
-interface SiteParams {
-  site: string;
-}
-
 interface Deps {
   store: Store;
   programs: Programs;
-}
-
-type SiteRequest = FastifyRequest<{ Params: SiteParams }>;
-
-function siteOf(programs: Programs, site: string): PublishedProgram {
-  const published = programs.of(site);
-  if (!published) throw new Problem(404, `There is no site with the key "${site.slice(0, 64)}".`);
-  return published;
-}
-
-function changeBy(programs: Programs, { params, session }: SiteRequest): Change {
-  siteOf(programs, params.site);
-  return { site: params.site, actor: session!.email, atMs: Date.now() };
 }
 
 /** What only the server knows of users. Registered, for it reads bodies in its own way. */
@@ -83,7 +66,7 @@ export function factSecretRoutes(app: FastifyInstance, { store, programs }: Deps
   app.get<{ Params: SiteParams }>(
     '/api/sites/:site/facts/secrets',
     async ({ params }): Promise<FactSecretList> => ({
-      secrets: siteOf(programs, params.site).secrets.map(({ id, created }) => ({
+      secrets: requireSite(programs, params.site).secrets.map(({ id, created }) => ({
         id,
         created: new Date(created).toISOString(),
       })),

@@ -7,6 +7,7 @@ import { admits, answerPages, refuseAfter, WRONG_ORIGIN } from './fromPages.js';
 import { truncateAddress } from './clientAddress.js';
 import { Problem } from './problems.js';
 import { DATA_HEADERS } from './securityHeaders.js';
+import { requireSite } from './sites.js';
 
 interface FactsDeps {
   programs: Programs;
@@ -29,8 +30,7 @@ export async function factsRoute(
     '/v1/facts/:siteKey',
     async ({ params: { siteKey }, query, headers: { origin }, ip }, reply) => {
       refuseAfter(perAddress.take(truncateAddress(ip), 1, Date.now()), 'this network');
-      const published = programs.of(siteKey);
-      if (!published) throw new Problem(404, `There is no site with the key "${siteKey.slice(0, 64)}".`);
+      const published = requireSite(programs, siteKey);
       if (!admits(published.site, origin)) throw new Problem(403, WRONG_ORIGIN);
       void reply.headers({ ...DATA_HEADERS, 'cross-origin-resource-policy': 'cross-origin' });
       refuseAfter(perSite.take(siteKey, 1, Date.now()), 'this site');
