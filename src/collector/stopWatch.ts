@@ -20,7 +20,7 @@ const COST_FACTOR = 10;
 
 /**
  * Looks again and again whether a campaign has reached what it is to be stopped at, and publishes those that are stopped. Costs
- * nothing while no event comes in and nothing is published. The function it returns ends it.
+ * nothing while no event comes in and nothing is published, nor where no campaign is to be stopped. The function it returns ends it.
  */
 export function startStopWatch({
   store,
@@ -37,8 +37,12 @@ export function startStopWatch({
   let looking: Promise<void> = Promise.resolve();
 
   /** What there is to look at; the same text means the same answer. */
-  const state = () =>
-    [counters.eventsApplied, ...programs.sites().map(({ key, program }) => `${key} ${program}`)].join();
+  const state = () => {
+    const watched = programs.sites().filter(({ key }) => programs.of(key)?.mayBeStopped);
+    // A look also publishes.
+    if (watched.length === 0 && !isUnpublished) return seen;
+    return [counters.eventsApplied, ...watched.map(({ key, program }) => `${key} ${program}`)].join();
+  };
 
   async function look(): Promise<void> {
     const now = state();

@@ -31,6 +31,11 @@ export async function storedCampaigns(sql: Sql, site: string): Promise<StoredCam
   });
 }
 
+/** Whether there is something to watch it for. */
+export function mayBeStopped({ status, stop, stopped }: StoredCampaign): boolean {
+  return status === 'live' && !!stop && !stopped;
+}
+
 /** Whoever asks for more than was found, in whatever way the document is changed, lets the campaign go on. */
 function isInForce({ by, found = 0, variant }: StopRecord, { stop = {}, variants }: Campaign): boolean {
   if (by === 'harm') return !!stop.harm && variants.some(({ id, weight }) => id === variant && weight !== 0);

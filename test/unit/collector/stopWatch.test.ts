@@ -10,8 +10,8 @@ const stopped = {
   stop: { by: 'responses' as const, limit: 5, found: 5 },
 };
 
-/** A watch over one site. Its store tells once that a campaign was stopped, as the real one does. */
-function watched({ failures = 0 } = {}) {
+/** A watch over one site, whose program is `published`. Its store tells once that a campaign was stopped, as the real one does. */
+function watched({ failures = 0, published = { mayBeStopped: true } } = {}) {
   const log: LogEntry[] = [];
   const stopCampaigns = vi.fn<Store['stopCampaigns']>(() => Promise.resolve([]));
   stopCampaigns.mockResolvedValueOnce([stopped]);
@@ -19,7 +19,11 @@ function watched({ failures = 0 } = {}) {
   for (let n = 0; n < failures; n++) reload.mockRejectedValueOnce(new Error('the disk is full'));
   const end = startStopWatch({
     store: { stopCampaigns } as unknown as Store,
-    programs: { sites: () => [{ key: 'shop', program: 2 }], reload } as unknown as Programs,
+    programs: {
+      sites: () => [{ key: 'shop', program: 2 }],
+      of: () => published,
+      reload,
+    } as unknown as Programs,
     counters: { eventsApplied: 1 },
     log: createLog((entry) => log.push(entry)),
     pauseMs: 5,
@@ -38,4 +42,14 @@ it('a stop that could not be published is published by the next turn', async () 
     'campaign stopped',
     'stop conditions could not be looked at',
   ]);
+});
+
+it('does not look where no campaign is to be stopped, until there is one', async () => {
+  const published = { mayBeStopped: false };
+  const { stopCampaigns, end } = watched({ published });
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  expect(stopCampaigns).not.toHaveBeenCalled();
+  published.mayBeStopped = true;
+  await vi.waitFor(() => expect(stopCampaigns).toHaveBeenCalledOnce());
+  await end();
 });
