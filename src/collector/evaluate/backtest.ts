@@ -8,7 +8,7 @@ import { createFound } from './asked.js';
 import { programOf } from './documents.js';
 import { compileForLogs, type ProgramRules } from './explanation.js';
 import { partsOf } from './occasions.js';
-import { replayVisitor, RESPONSES, type Replay } from './replay.js';
+import { replayVisitor, RESPONSES, type Outcome, type Replay } from './replay.js';
 import { createTally } from './tally.js';
 import { wantedBy } from './audience.js';
 import { longLogs, readVisitor } from './visitorLogs.js';
@@ -50,15 +50,16 @@ async function replayed(
   const tally = createTally();
   const wanted = wantedBy(program, until);
   const extent = { share: sample ? SAMPLE_SHARE : 1, maxMs };
-  const { share } = await walk(context, wanted, extent, async (log) => {
+  const { share } = await walk(context, wanted, extent, async (log, breath) => {
     tally.person(log.person);
     const whole = long.has(log.visitor)
       ? await readVisitor(context, log.visitor, { ...wanted, concerns: undefined })
       : undefined;
-    replayVisitor(whole ?? log, replay, (outcome) => {
+    const note = (outcome: Outcome) => {
       found.note(outcome.facts);
       tally.outcome(outcome);
-    });
+    };
+    await replayVisitor(whole ?? log, replay, note, breath);
   });
   return {
     asOf: context.asOf,

@@ -1,6 +1,6 @@
 import { messageOf } from '../clearError.js';
 import type { ReportContext } from '../reports/report.js';
-import { createBreath } from './breath.js';
+import { createBreath, type Breath } from './breath.js';
 import { countWanted, rangeOf, readRange, type VisitorLog, type Wanted } from './visitorLogs.js';
 
 /** Events read at once: some ten megabytes. */
@@ -21,13 +21,14 @@ export interface Extent {
 
 /**
  * Hands every visitor of the site to `look`, all visitors of a person in a row, and resolves to how much of the site that was.
- * Stops between ranges of persons when its time is up; those seen are then a sample as good as any.
+ * Stops between ranges of persons when its time is up; those seen are then a sample as good as any. Breathes between visitors; a
+ * look that is long may do so too.
  */
 export async function walk(
   context: ReportContext,
   wanted: Wanted,
   { share, maxMs }: Extent,
-  look: (log: VisitorLog) => Promise<void> | void,
+  look: (log: VisitorLog, breath: Breath) => Promise<void> | void,
 ): Promise<Walked> {
   const breath = createBreath();
   const startedAt = performance.now();
@@ -35,7 +36,7 @@ export async function walk(
   const ranges = Math.min(MAX_RANGES, Math.max(MIN_RANGES, Math.ceil(count / EVENTS_PER_RANGE)));
   for (let index = 0; index < ranges; index++) {
     for (const log of await readRange(context, wanted, rangeOf(index, index + 1, ranges, share))) {
-      await look(log);
+      await look(log, breath);
       await breath();
     }
     if (performance.now() - startedAt > maxMs && index + 1 < ranges)
