@@ -5,7 +5,7 @@ import type { FactSecret } from './store/factSecrets.js';
 import type { Site } from './store/settings.js';
 import { mayBeStopped } from './store/stops.js';
 import type { Store } from './store/storeClient.js';
-import type { SiteDocuments } from './store/storeMethods.js';
+import type { LoadedSite } from './store/storeMethods.js';
 
 /** A site's compiled program, ready to be sent. */
 export interface PublishedProgram {
@@ -43,7 +43,7 @@ export async function createPrograms(store: Store): Promise<Programs> {
   return programs;
 }
 
-function published({ site, campaigns, segments, limits, facts, secrets }: SiteDocuments): PublishedProgram {
+function published({ site, campaigns, segments, limits, facts, secrets }: LoadedSite): PublishedProgram {
   const program = compileProgram(site.key, site.program, campaigns, segments, { limits, facts });
   const json = JSON.stringify(program);
   const pools = new Set(program.campaigns.flatMap(poolsOf));

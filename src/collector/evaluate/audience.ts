@@ -5,8 +5,8 @@ import { createPast } from '../../core/fold.js';
 import { ALL_KINDS } from '../../core/kinds.js';
 import { AUTOMATIC } from '../../core/automatic.js';
 import { createAtoms, type AtomSet } from '../../core/rules.js';
+import type { Definitions } from '../store/siteDocuments.js';
 import { addCondition, asks, asksPersonal, type AskedFacts } from './asked.js';
-import type { Definitions } from './documents.js';
 import { createPresent } from './present.js';
 import type { VisitorLog, Wanted } from './visitorLogs.js';
 

@@ -5,7 +5,7 @@ import { pinsOf } from '../../core/retention.js';
 import type { Backtest } from '../api.js';
 import type { Report, ReportContext } from '../reports/report.js';
 import { createFound } from './asked.js';
-import { programOf } from './documents.js';
+import { programOf } from './published.js';
 import { compileForLogs, type ProgramRules } from './explanation.js';
 import { partsOf } from './occasions.js';
 import { replayVisitor, RESPONSES, type Outcome, type Replay } from './replay.js';

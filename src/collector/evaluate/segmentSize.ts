@@ -3,9 +3,9 @@ import { wilsonInterval } from '../../core/statistics/wilson.js';
 import { UnknownOperator } from '../../core/unknownOperator.js';
 import type { SegmentSize } from '../api.js';
 import { moment, utcDay, type Report, type ReportContext } from '../reports/report.js';
+import { definitionsOf } from '../store/siteDocuments.js';
 import { compileAudience, isIn, wantedBy, type Audience } from './audience.js';
 import { createFound } from './asked.js';
-import { definitionsOf } from './documents.js';
 import { createSizeCache } from './sizeCache.js';
 import { oneAtATime, walk } from './walk.js';
 
@@ -38,7 +38,7 @@ const cache = createSizeCache<SegmentSize>();
  * page and session. Of a sample, the numbers are estimates and the interval has 95 %.
  */
 export const segmentSize: Report<SegmentSizeParams, SegmentSize | Refused> = async (context, params) => {
-  const definitions = await definitionsOf(context);
+  const definitions = await definitionsOf(context.settings, context.site);
   const { name, at, sample, maxMs = MAX_MS } = params;
   const condition = name === undefined ? params.condition : own(definitions.segments, name);
   if (condition === undefined) return undefined;

@@ -1,4 +1,4 @@
-import type { CampaignFile, CampaignStatus, Program, Stop } from '../../core/program.js';
+import type { CampaignFile, CampaignStatus, Stop } from '../../core/program.js';
 import type { PersonalFacts } from '../../core/decision.js';
 import type { Properties } from '../../core/events.js';
 import type { FactsEntry } from '../facts/importBody.js';
@@ -12,15 +12,12 @@ import type { DropCount } from './dropTable.js';
 import type { FactSecret } from './factSecrets.js';
 import type { ImportMode, ImportResult, TooLong } from './personalFacts.js';
 import type { Change, Site } from './settings.js';
-import type { StopFound, StoredCampaign } from './stops.js';
+import type { SiteDocuments } from './siteDocuments.js';
+import type { StopFound } from './stops.js';
 
 /** A site with everything its program is compiled from. */
-export interface SiteDocuments {
+export interface LoadedSite extends SiteDocuments {
   site: Site;
-  campaigns: StoredCampaign[];
-  segments: Program['segments'];
-  limits: Program['limits'];
-  facts: Program['facts'];
   secrets: FactSecret[];
 }
 
@@ -41,7 +38,7 @@ export interface StoreMethods {
     params: ReportParams<Name>,
     nowMs?: number,
   ): Promise<ReportResult<Name> | 'busy' | undefined>;
-  loadSites(): Promise<SiteDocuments[]>;
+  loadSites(): Promise<LoadedSite[]>;
   ensureSite(key: string, name: string, atMs: number): Promise<void>;
   importCampaigns(change: Change, files: readonly CampaignFile[]): Promise<number>;
   setCampaignStatus(
