@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { compileProgram } from '../core/compile.js';
 import type { Program } from '../core/program.js';
+import { etagOf } from './http/etag.js';
 import type { FactSecret } from './store/factSecrets.js';
 import type { Site } from './store/settings.js';
 import { mayBeStopped } from './store/stops.js';
@@ -51,7 +51,7 @@ function published({ site, campaigns, segments, limits, facts, secrets }: Loaded
     site,
     version: program.version,
     json,
-    etag: `"${createHash('sha256').update(json).digest('base64url').slice(0, 22)}"`,
+    etag: etagOf(json),
     gives: (campaign, pool) => pools.has(`${campaign} ${pool}`),
     mayBeStopped: campaigns.some(mayBeStopped),
     secrets,

@@ -3,13 +3,13 @@ import type { FastifyInstance } from 'fastify';
 import { SHAPES } from '../../core/validate/vocabulary.js';
 import type { CouponDesk } from '../couponDesk.js';
 import type { RateLimit } from '../ingest/rateLimit.js';
+import { UUID } from '../ingest/shapes.js';
 import type { Programs } from '../programs.js';
 import { truncateAddress } from './clientAddress.js';
 import { admits, answerPages, refuseAfter, WRONG_ORIGIN } from './fromPages.js';
 import { Problem } from './problems.js';
 import { requireSite } from './sites.js';
 
-const UUID = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
 const ClaimBody = Type.Object({
   site: Type.String({ minLength: 1, maxLength: 64 }),
   campaign: Type.String({ pattern: SHAPES.campaignId.source }),

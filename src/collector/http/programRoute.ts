@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Programs } from '../programs.js';
+import { matches } from './etag.js';
 import { DATA_HEADERS } from './securityHeaders.js';
 import { requireSite } from './sites.js';
-import { matches } from './staticFiles.js';
 
 /** `GET /v1/program/:siteKey`: public, cacheable by any CDN; `?v=N` of the version in force never changes. */
 export async function programRoute(

@@ -1,5 +1,6 @@
 import type { PersonalFacts } from '../../core/decision.js';
 import type { Json, Properties } from '../../core/events.js';
+import type { FactsImport } from '../api.js';
 import { IMPORT_LIMITS, type FactsEntry } from '../facts/importBody.js';
 import { appendRows } from './appendRows.js';
 import { keyOf } from './keys.js';
@@ -8,12 +9,6 @@ import type { Sql } from './sql.js';
 
 /** `merge`: what is said is added to what is there. `replace`: it is all there is of that user. Others stay as they are in both. */
 export type ImportMode = 'merge' | 'replace';
-
-export interface ImportResult {
-  /** Users of whom something is known now, and of whom nothing is any more. */
-  stored: number;
-  removed: number;
-}
 
 export async function preparePersonalFacts(sql: Sql): Promise<void> {
   // By the integer key: a text of each user would be read from end to end for one of them.
@@ -60,7 +55,7 @@ export function importFacts(
   change: Change,
   mode: ImportMode,
   entries: readonly FactsEntry[],
-): Promise<ImportResult | TooLong> {
+): Promise<FactsImport | TooLong> {
   return sql.transaction(async () => {
     const { site } = change;
     const rows = (all: Iterable<[user: string, body: string]>) =>

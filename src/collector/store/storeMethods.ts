@@ -1,16 +1,17 @@
 import type { CampaignFile, CampaignStatus, Stop } from '../../core/program.js';
 import type { PersonalFacts } from '../../core/decision.js';
 import type { Properties } from '../../core/events.js';
+import type { CouponPool, CouponUpload, FactsImport } from '../api.js';
 import type { FactsEntry } from '../facts/importBody.js';
 import type { JournalPosition } from '../journal/segments.js';
 import type { ReportName, ReportParams, ReportResult } from '../reports/index.js';
 import type { Account, StoredSession } from './accounts.js';
 import type { Applied } from './applier.js';
 import type { CouponClaim } from './couponClaims.js';
-import type { CouponPool, CouponUpload } from './coupons.js';
+import type { Elsewhere } from './coupons.js';
 import type { DropCount } from './dropTable.js';
 import type { FactSecret } from './factSecrets.js';
-import type { ImportMode, ImportResult, TooLong } from './personalFacts.js';
+import type { ImportMode, TooLong } from './personalFacts.js';
 import type { Change, Site } from './settings.js';
 import type { SiteDocuments } from './siteDocuments.js';
 import type { StopFound } from './stops.js';
@@ -58,7 +59,7 @@ export interface StoreMethods {
     stop: Stop | null,
   ): Promise<{ version: number } | { passed: StopFound } | { refused: string } | undefined>;
   couponPools(site: string): Promise<CouponPool[]>;
-  addCoupons(change: Change, pool: string, codes: readonly string[]): Promise<CouponUpload>;
+  addCoupons(change: Change, pool: string, codes: readonly string[]): Promise<CouponUpload | Elsewhere>;
   /** Null for each that no code is left for. Resolves when all are on disk. */
   claimCoupons(claims: readonly CouponClaim[], atMs: number): Promise<(string | null)[]>;
   putPublicFacts(change: Change, facts: Properties): Promise<number>;
@@ -67,7 +68,7 @@ export interface StoreMethods {
     change: Change,
     mode: ImportMode,
     entries: readonly FactsEntry[],
-  ): Promise<ImportResult | TooLong>;
+  ): Promise<FactsImport | TooLong>;
   personalFactsOf(site: string, user: string): Promise<PersonalFacts>;
   addFactSecret(change: Change, id: string, secret: string): Promise<void>;
   removeFactSecret(change: Change, id: string): Promise<boolean>;
