@@ -189,6 +189,7 @@ export interface Unknown {
  * `GET /api/sites/:site/segments/:name/size?at=&sample=1` → SegmentSize of a stored segment; `POST …/segments/size` {condition, at?,
  * sample?} of any condition. `at`: ISO time, default now. 400 names path, value and fix; 404 if there is no such segment. A count
  * of all that took longer than a second is kept for the day (see `asOf`); one that would take longer than 20 s ends as a sample.
+ * Sizes and backtests are found out one after the other; 503 with Retry-After if four wait already.
  */
 export interface SegmentSize extends AsOf, Unknown {
   at: string;

@@ -1,3 +1,5 @@
+import { messageOf } from './clearError.js';
+import type { Log } from './log.js';
 import type { CouponClaim } from './store/couponClaims.js';
 import type { Store } from './store/storeClient.js';
 
@@ -18,7 +20,7 @@ interface Waiting {
 }
 
 /** Takes claims to the store, one group after the other. */
-export function createCouponDesk(store: Pick<Store, 'claimCoupons'>): CouponDesk {
+export function createCouponDesk(store: Pick<Store, 'claimCoupons'>, log: Log): CouponDesk {
   const waiting: Waiting[] = [];
   let isBusy = false;
 
@@ -34,6 +36,7 @@ export function createCouponDesk(store: Pick<Store, 'claimCoupons'>): CouponDesk
         );
         group.forEach(({ resolve }, index) => resolve(codes[index] ?? null));
       } catch (error) {
+        log.error('coupon codes could not be given', { claims: group.length, reason: causeOf(error) });
         for (const { reject } of group) reject(error);
       }
     }
@@ -50,4 +53,12 @@ export function createCouponDesk(store: Pick<Store, 'claimCoupons'>): CouponDesk
       return promise;
     },
   };
+}
+
+/** What went wrong, up to where DuckDB begins to quote what it was given: codes and users belong in no log. */
+function causeOf(error: unknown): string {
+  return messageOf(error)
+    .split(/["'`\n]|Input:/)[0]!
+    .trim()
+    .slice(0, 200);
 }

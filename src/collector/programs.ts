@@ -1,9 +1,11 @@
-import { createHash } from 'node:crypto';
 import { compileProgram } from '../core/compile.js';
 import type { Program } from '../core/program.js';
+import { etagOf } from './http/etag.js';
 import type { FactSecret } from './store/factSecrets.js';
 import type { Site } from './store/settings.js';
+import { mayBeStopped } from './store/stops.js';
 import type { Store } from './store/storeClient.js';
+import type { LoadedSite } from './store/storeMethods.js';
 
 /** A site's compiled program, ready to be sent. */
 export interface PublishedProgram {
@@ -13,6 +15,8 @@ export interface PublishedProgram {
   etag: string;
   /** Whether that campaign of it gives codes of that pool. */
   gives(campaign: string, pool: string): boolean;
+  /** Whether the collector has one of its campaigns to watch: it is to be stopped once something is reached. */
+  mayBeStopped: boolean;
   /** Tokens for personal facts are signed with one of them. Here, so that a forged one costs the store nothing. */
   secrets: FactSecret[];
 }
@@ -32,20 +36,26 @@ export async function createPrograms(store: Store): Promise<Programs> {
     sites: () => [...bySite.values()].map(({ site }) => site),
     async reload() {
       const loaded = await store.loadSites();
-      bySite = new Map(
-        loaded.map(({ site, campaigns, segments, limits, facts, secrets }) => {
-          const program = compileProgram(site.key, site.program, campaigns, segments, { limits, facts });
-          const json = JSON.stringify(program);
-          const etag = `"${createHash('sha256').update(json).digest('base64url').slice(0, 22)}"`;
-          const pools = new Set(program.campaigns.flatMap(poolsOf));
-          const gives = (campaign: string, pool: string) => pools.has(`${campaign} ${pool}`);
-          return [site.key, { site, version: program.version, json, etag, gives, secrets }];
-        }),
-      );
+      bySite = new Map(loaded.map((documents) => [documents.site.key, published(documents)]));
     },
   };
   await programs.reload();
   return programs;
+}
+
+function published({ site, campaigns, segments, limits, facts, secrets }: LoadedSite): PublishedProgram {
+  const program = compileProgram(site.key, site.program, campaigns, segments, { limits, facts });
+  const json = JSON.stringify(program);
+  const pools = new Set(program.campaigns.flatMap(poolsOf));
+  return {
+    site,
+    version: program.version,
+    json,
+    etag: etagOf(json),
+    gives: (campaign, pool) => pools.has(`${campaign} ${pool}`),
+    mayBeStopped: campaigns.some(mayBeStopped),
+    secrets,
+  };
 }
 
 /** Neither ids of campaigns nor those of pools have a space. */

@@ -20,7 +20,7 @@ const COST_FACTOR = 10;
 
 /**
  * Looks again and again whether a campaign has reached what it is to be stopped at, and publishes those that are stopped. Costs
- * nothing while no event comes in and nothing is published. The function it returns ends it.
+ * nothing while no event comes in and nothing is published, nor where no campaign is to be stopped. The function it returns ends it.
  */
 export function startStopWatch({
   store,
@@ -31,12 +31,18 @@ export function startStopWatch({
 }: StopWatchDeps): () => Promise<void> {
   let isEnded = false;
   let seen = '';
+  /** What was stopped may not be in the program yet: the store tells of a stop only once. */
+  let isUnpublished = false;
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> = Promise.resolve();
 
   /** What there is to look at; the same text means the same answer. */
-  const state = () =>
-    [counters.eventsApplied, ...programs.sites().map(({ key, program }) => `${key} ${program}`)].join();
+  const state = () => {
+    const watched = programs.sites().filter(({ key }) => programs.of(key)?.mayBeStopped);
+    // A look also publishes.
+    if (watched.length === 0 && !isUnpublished) return seen;
+    return [counters.eventsApplied, ...watched.map(({ key, program }) => `${key} ${program}`)].join();
+  };
 
   async function look(): Promise<void> {
     const now = state();
@@ -45,12 +51,14 @@ export function startStopWatch({
     if (isNew) {
       try {
         const stopped = await store.stopCampaigns(Date.now());
-        if (stopped.length > 0) await programs.reload();
         for (const { site, campaign, stop } of stopped)
           log.info('campaign stopped', { site, campaign, reason: stopDetail(stop) });
+        if (stopped.length > 0 || isUnpublished) await programs.reload();
+        isUnpublished = false;
         seen = now;
       } catch (error) {
-        // Seen is what was looked at: the next turn tries again.
+        // Seen is what was looked at: the next turn tries again. A look that failed may have stopped some before it did.
+        isUnpublished = true;
         if (!isEnded) log.error('stop conditions could not be looked at', { reason: messageOf(error) });
       }
     }

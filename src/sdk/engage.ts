@@ -4,6 +4,7 @@ import type { Choice } from '../core/decide.js';
 import type { Facts, Occasion } from '../core/decision.js';
 import type { Json, Properties, TrackedEvent } from '../core/events.js';
 import { purposeOf } from '../core/gates.js';
+import { isTabCampaign, launcherTrigger } from '../core/launcher.js';
 import type { Program } from '../core/program.js';
 import type { Asking, Mount, MountedMessage, SurveyChunk } from './messages/contract.js';
 import type { Judgement } from './pastLog.js';
@@ -176,17 +177,6 @@ export function createEngage(deps: Deps): Engage {
 }
 
 const only = (campaign: Campaign): Choice => ({ among: (other) => other === campaign });
-
-function isTabCampaign({ variants }: Campaign): boolean {
-  return variants[0]?.content.format === 'tab';
-}
-
-/** A tab is there from the start of the page if a `page` or `manual` trigger says so. */
-function launcherTrigger(campaign: Campaign): 'page' | 'manual' | undefined {
-  const found =
-    isTabCampaign(campaign) && campaign.triggers.find(({ on }) => on === 'page' || on === 'manual');
-  return found ? (found.on as 'page' | 'manual') : undefined;
-}
 
 /**
  * After the page's own deferred scripts: until then it may not have said which language it is in. `readyState` turns

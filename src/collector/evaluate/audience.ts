@@ -6,7 +6,7 @@ import { ALL_KINDS } from '../../core/kinds.js';
 import { AUTOMATIC } from '../../core/automatic.js';
 import { createAtoms, type AtomSet } from '../../core/rules.js';
 import { askedBy, asks, asksPersonal, type AskedFacts } from '../../core/asked.js';
-import type { Definitions } from './documents.js';
+import type { Definitions } from '../store/siteDocuments.js';
 import { createPresent } from './present.js';
 import type { VisitorLog, Wanted } from './visitorLogs.js';
 

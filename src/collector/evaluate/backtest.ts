@@ -1,13 +1,14 @@
 import { AUTOMATIC } from '../../core/automatic.js';
+import { launcherTrigger } from '../../core/launcher.js';
 import type { Campaign, Program } from '../../core/program.js';
 import { pinsOf } from '../../core/retention.js';
 import type { Backtest } from '../api.js';
 import type { Report, ReportContext } from '../reports/report.js';
 import { createFound } from './asked.js';
-import { programOf } from './documents.js';
+import { programOf } from './published.js';
 import { compileForLogs, type ProgramRules } from './explanation.js';
-import { launcherTrigger, partsOf } from './occasions.js';
-import { replayVisitor, RESPONSES, type Replay } from './replay.js';
+import { partsOf } from './occasions.js';
+import { replayVisitor, RESPONSES, type Outcome, type Replay } from './replay.js';
 import { createTally } from './tally.js';
 import { wantedBy } from './audience.js';
 import { longLogs, readVisitor } from './visitorLogs.js';
@@ -42,21 +43,23 @@ async function replayed(
   for (const name of [AUTOMATIC.pageLeave, AUTOMATIC.set]) program.concerns.add(name);
   const others = published.campaigns.filter(({ id }) => id !== campaign.id);
   const isPinned = pinsOf({ campaigns: [...others, ...program.rules.program.campaigns] });
-  const replay: Replay = { program, campaign, from, until, isPinned };
+  const [alone] = program.rules.program.campaigns;
+  const replay: Replay = { program, campaign: alone!, from, until, isPinned };
   const long = await longLogs(context, SHORT_LOG);
   const found = createFound(program.asked);
   const tally = createTally();
   const wanted = wantedBy(program, until);
   const extent = { share: sample ? SAMPLE_SHARE : 1, maxMs };
-  const { share } = await walk(context, wanted, extent, async (log) => {
+  const { share } = await walk(context, wanted, extent, async (log, breath) => {
     tally.person(log.person);
     const whole = long.has(log.visitor)
       ? await readVisitor(context, log.visitor, { ...wanted, concerns: undefined })
       : undefined;
-    replayVisitor(whole ?? log, replay, (outcome) => {
+    const note = (outcome: Outcome) => {
       found.note(outcome.facts);
       tally.outcome(outcome);
-    });
+    };
+    await replayVisitor(whole ?? log, replay, note, breath);
   });
   return {
     asOf: context.asOf,
@@ -68,9 +71,10 @@ async function replayed(
   };
 }
 
-/** The campaign as if it were live, by itself, under what holds for the site. */
+/** The campaign as if it were live, by itself, under what holds for the site; in the version that is published, if it is. */
 function aloneIn(published: Program, campaign: Campaign): Program {
-  return { ...published, campaigns: [{ ...campaign, status: 'live', version: 1 }] };
+  const { version = 1 } = published.campaigns.find(({ id }) => id === campaign.id) ?? {};
+  return { ...published, campaigns: [{ ...campaign, status: 'live', version }] };
 }
 
 /** What no log tells: occasions that leave no trace, and what would have come of messages that were not shown. */

@@ -4,7 +4,9 @@ import { setImmediate } from 'node:timers/promises';
 const LONGEST_MS = 10;
 
 /** To be awaited often; lets others go on whenever it was long enough without. */
-export function createBreath(): () => Promise<void> | undefined {
+export type Breath = () => Promise<void> | undefined;
+
+export function createBreath(): Breath {
   let since = performance.now();
   return () => {
     if (performance.now() - since < LONGEST_MS) return undefined;

@@ -12,7 +12,7 @@ import type { CampaignExplanation } from '../api.js';
 import type { Report } from '../reports/report.js';
 import { addCampaign, createFound } from './asked.js';
 import { concernsOf, stateOf, wantedBy } from './audience.js';
-import { programOf } from './documents.js';
+import { programOf } from './published.js';
 import { readVisitor, type VisitorLog } from './visitorLogs.js';
 
 /** What happens, as far as the asker says so; the rest is what the campaign's first trigger waits for. */

@@ -9,13 +9,6 @@ export interface Moment {
   signals: { dwell?: number; scroll?: number };
 }
 
-/** A tab is there from the start of the page if one of its triggers says so. */
-export function launcherTrigger({ variants, triggers }: Campaign): 'page' | 'manual' | undefined {
-  if (variants[0]?.content.format !== 'tab') return undefined;
-  const on = triggers.map((trigger) => trigger.on);
-  return on.find((one) => one === 'page' || one === 'manual');
-}
-
 /** What may have happened on the pages of one log beside its events: somebody stayed, scrolled, was about to leave. */
 export interface PageMoments {
   /** Those that came before this event, or with it, earliest first. */

@@ -1,6 +1,7 @@
 import { AUTOMATIC } from '../../core/automatic.js';
 import type { Facts } from '../../core/decision.js';
 import type { Json, Properties, Purpose } from '../../core/events.js';
+import { PURPOSES } from '../../core/validate/vocabulary.js';
 import type { StoredEvent } from './visitorLogs.js';
 
 /** What is true of a visitor after some events, as the device told it in them; the rest is missing. */
@@ -11,8 +12,6 @@ export interface Present {
   /** `signals` are known only where the caller knows them. */
   facts(signals?: Partial<Facts['signals']>): Facts;
 }
-
-const PURPOSES: readonly Purpose[] = ['measure', 'personalise', 'survey', 'identify'];
 
 const fieldsOf = (value: Json | undefined): Properties =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};

@@ -2,18 +2,20 @@ import { AUTOMATIC } from '../../core/automatic.js';
 import { decide, type Choice } from '../../core/decide.js';
 import type { Facts, Gate, Occasion } from '../../core/decision.js';
 import type { Properties, TrackedEvent } from '../../core/events.js';
-import type { Campaign } from '../../core/program.js';
+import { launcherTrigger } from '../../core/launcher.js';
+import type { Campaign, PublishedCampaign } from '../../core/program.js';
+import type { Breath } from './breath.js';
 import type { ProgramRules } from './explanation.js';
 import { createCombinations, isDerived } from './combinations.js';
 import { createDeviceLog } from './deviceLog.js';
-import { createPageMoments, launcherTrigger } from './occasions.js';
+import { createPageMoments } from './occasions.js';
 import { createPresent } from './present.js';
 import type { StoredEvent, VisitorLog } from './visitorLogs.js';
 
 /** What is replayed. */
 export interface Replay {
   program: ProgramRules;
-  campaign: Campaign;
+  campaign: PublishedCampaign;
   /** ms; occasions before it only make the past. */
   from: number;
   until: number;
@@ -42,11 +44,12 @@ const LEFT_BEHIND: readonly string[] = [
 export const RESPONSES = LEFT_BEHIND.slice(1);
 
 /** Goes through a log as the device did, and decides wherever the campaign could have been shown. */
-export function replayVisitor(
+export async function replayVisitor(
   { visitor, personal, events }: VisitorLog,
   { program, campaign, from, until, isPinned }: Replay,
   note: (outcome: Outcome) => void,
-): void {
+  breath: Breath,
+): Promise<void> {
   const { rules, asked } = program;
   const device = createDeviceLog(rules, isPinned);
   const present = createPresent(visitor, { isZoneAsked: asked.has('device.timeZone') });
@@ -74,8 +77,9 @@ export function replayVisitor(
   const combinations = createCombinations(rules, device, present, ask);
 
   for (const event of events) {
-    if (isDerived(event.name)) continue;
-    if (event.time >= from && LEFT_BEHIND.includes(event.name) && isOf(campaign, event)) continue;
+    // Over a log of ten thousand events, as robots have, all this takes seconds.
+    await breath();
+    if (isDerived(event.name) || (event.time >= from && isLeftBehind(event, campaign))) continue;
     const isGoingOn = event.session === present.facts().visit.session;
     for (const moment of pages.upTo(event)) {
       if (launcher) continue;
@@ -97,7 +101,8 @@ export function replayVisitor(
   }
 }
 
-const isOf = ({ id }: Campaign, { properties = {} }: StoredEvent) => properties['campaign'] === id;
+const isLeftBehind = ({ name, properties = {} }: StoredEvent, { id }: Campaign) =>
+  LEFT_BEHIND.includes(name) && properties['campaign'] === id;
 
 const eventOf = ({ name, properties, time, session }: StoredEvent) => ({
   name,
@@ -106,15 +111,16 @@ const eventOf = ({ name, properties, time, session }: StoredEvent) => ({
   ...(properties && { properties }),
 });
 
-/** As the SDK writes it: what caps of groups, tags and the site count it by. */
+/** As the SDK writes it: what caps of groups, tags and the site count it by, and conditions may ask of it. */
 function exposureOf(
-  { id, group, tags, attention }: Campaign,
+  { id, version, group, tags, attention }: PublishedCampaign,
   variant: string,
   { now, trigger }: Occasion,
   session: string,
 ): TrackedEvent & { session: string } {
   const properties: Properties = {
     campaign: id,
+    version,
     variant,
     trigger,
     ...(tags && { tags }),

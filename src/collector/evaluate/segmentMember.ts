@@ -1,9 +1,9 @@
 import { UnknownOperator } from '../../core/unknownOperator.js';
 import type { SegmentMember } from '../api.js';
 import type { Report } from '../reports/report.js';
+import { definitionsOf } from '../store/siteDocuments.js';
 import { compileAudience, isIn, wantedBy } from './audience.js';
 import { createFound } from './asked.js';
-import { definitionsOf } from './documents.js';
 import { own, type Refused } from './segmentSize.js';
 import { readVisitor } from './visitorLogs.js';
 
@@ -12,7 +12,7 @@ export const segmentMember: Report<
   { name: string; visitor: string; at?: number | undefined },
   SegmentMember | Refused
 > = async (context, { name, visitor, at }) => {
-  const definitions = await definitionsOf(context);
+  const definitions = await definitionsOf(context.settings, context.site);
   const condition = own(definitions.segments, name);
   if (condition === undefined) return undefined;
   const now = at ?? context.nowMs;

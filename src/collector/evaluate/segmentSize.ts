@@ -3,9 +3,9 @@ import { wilsonInterval } from '../../core/statistics/wilson.js';
 import { UnknownOperator } from '../../core/unknownOperator.js';
 import type { SegmentSize } from '../api.js';
 import { moment, utcDay, type Report, type ReportContext } from '../reports/report.js';
+import { definitionsOf } from '../store/siteDocuments.js';
 import { compileAudience, isIn, wantedBy, type Audience } from './audience.js';
 import { createFound } from './asked.js';
-import { definitionsOf } from './documents.js';
 import { createSizeCache } from './sizeCache.js';
 import { oneAtATime, walk } from './walk.js';
 
@@ -38,15 +38,16 @@ const cache = createSizeCache<SegmentSize>();
  * page and session. Of a sample, the numbers are estimates and the interval has 95 %.
  */
 export const segmentSize: Report<SegmentSizeParams, SegmentSize | Refused> = async (context, params) => {
-  const definitions = await definitionsOf(context);
+  const definitions = await definitionsOf(context.settings, context.site);
   const { name, at, sample, maxMs = MAX_MS } = params;
   const condition = name === undefined ? params.condition : own(definitions.segments, name);
   if (condition === undefined) return undefined;
-  const count = () =>
-    oneAtATime(() => countIn(context, compileAudience(condition, definitions), { at, sample, maxMs }));
+  const count = () => countIn(context, compileAudience(condition, definitions), { at, sample, maxMs });
   try {
-    if (at !== undefined) return await count();
-    return await cache.get([context.site, condition, definitions, sample, utcDay(context.nowMs)], count);
+    if (at !== undefined) return await oneAtATime(count);
+    const key = [context.site, condition, definitions, sample, utcDay(context.nowMs)];
+    // Who got less than was asked for, as its time ran out, may ask again when there is more of it.
+    return await cache.get(key, count, (size) => (size.sample?.share ?? 1) === shareOf(sample));
   } catch (error) {
     if (error instanceof UnknownOperator) return { refused: error.message };
     throw error;
@@ -55,6 +56,8 @@ export const segmentSize: Report<SegmentSizeParams, SegmentSize | Refused> = asy
 
 export const own = <T>(holder: { [name: string]: T }, name: string): T | undefined =>
   Object.hasOwn(holder, name) ? holder[name] : undefined;
+
+const shareOf = (isSample: boolean) => (isSample ? SAMPLE_SHARE : 1);
 
 async function countIn(
   context: ReportContext,
@@ -66,7 +69,7 @@ async function countIn(
   const all = await countAll(context, now);
   const seen = { visitors: 0, visitorsIn: 0, persons: 0, personsIn: 0 };
   let [lastPerson, isPersonIn] = ['', false];
-  const extent = { share: sample ? SAMPLE_SHARE : 1, maxMs };
+  const extent = { share: shareOf(sample), maxMs };
   const { share } = await walk(context, wantedBy(audience, now), extent, (log) => {
     const { isMember, facts } = isIn(log, audience, now);
     found.note(facts);

@@ -1,5 +1,6 @@
 import type { PastEvent, PersonalFacts } from '../../core/decision.js';
 import type { Properties } from '../../core/events.js';
+import { LAST_TIME_MS } from '../ingest/shapes.js';
 import { OTHER_NAME } from '../store/eventNames.js';
 import { personalFactsBetween, personalFactsOf } from '../store/personalFacts.js';
 import { moment, type ReportContext } from '../reports/report.js';
@@ -52,7 +53,7 @@ export interface Range {
   last: bigint;
 }
 
-export const ALL_PERSONS = 2n ** 64n;
+const ALL_PERSONS = 2n ** 64n;
 
 /** That share of all persons. */
 export const rangeOf = (from: number, to: number, slices: number, share = 1): Range => {
@@ -156,11 +157,8 @@ function wantedSql(count: number): string {
 
 function valuesOf({ site }: ReportContext, { until }: Pick<Wanted, 'until'>, names: readonly string[]) {
   const named = Object.fromEntries(names.map((name, index) => [`name${index}`, name]));
-  return { site, until: Math.min(until, LAST_MS), ...named };
+  return { site, until: Math.min(until, LAST_TIME_MS), ...named };
 }
-
-/** 31 December 9999. */
-const LAST_MS = 253_402_300_799_999;
 
 function joined(visitors: readonly VisitorRow[], rows: readonly EventRow[]): VisitorLog[] {
   const byNo = new Map<string, EventRow[]>();

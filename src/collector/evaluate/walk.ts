@@ -1,6 +1,6 @@
 import { messageOf } from '../clearError.js';
 import type { ReportContext } from '../reports/report.js';
-import { createBreath } from './breath.js';
+import { createBreath, type Breath } from './breath.js';
 import { countWanted, rangeOf, readRange, type VisitorLog, type Wanted } from './visitorLogs.js';
 
 /** Events read at once: some ten megabytes. */
@@ -21,13 +21,14 @@ export interface Extent {
 
 /**
  * Hands every visitor of the site to `look`, all visitors of a person in a row, and resolves to how much of the site that was.
- * Stops between ranges of persons when its time is up; those seen are then a sample as good as any.
+ * Stops between ranges of persons when its time is up; those seen are then a sample as good as any. Breathes between visitors; a
+ * look that is long may do so too.
  */
 export async function walk(
   context: ReportContext,
   wanted: Wanted,
   { share, maxMs }: Extent,
-  look: (log: VisitorLog) => Promise<void> | void,
+  look: (log: VisitorLog, breath: Breath) => Promise<void> | void,
 ): Promise<Walked> {
   const breath = createBreath();
   const startedAt = performance.now();
@@ -35,7 +36,7 @@ export async function walk(
   const ranges = Math.min(MAX_RANGES, Math.max(MIN_RANGES, Math.ceil(count / EVENTS_PER_RANGE)));
   for (let index = 0; index < ranges; index++) {
     for (const log of await readRange(context, wanted, rangeOf(index, index + 1, ranges, share))) {
-      await look(log);
+      await look(log, breath);
       await breath();
     }
     if (performance.now() - startedAt > maxMs && index + 1 < ranges)
@@ -47,10 +48,34 @@ export async function walk(
 /** So that there is a place to stop at. */
 const MIN_RANGES = 4;
 
+/** Each may take half a minute: who would have to wait for more than so many has given up before its turn. */
+const MOST_WAITING = 4;
+
+/** Nothing was evaluated: too many wait already. */
+class TooManyWaiting extends Error {}
+
 /** One evaluation after the other: together they would only take each other's memory. */
 let last: Promise<unknown> = Promise.resolve();
-export function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
+/** Of those begun and those that wait. */
+let count = 0;
+export async function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
+  if (count > MOST_WAITING) throw new TooManyWaiting();
+  count += 1;
   const mine = last.then(work);
   last = mine.catch(messageOf);
-  return mine;
+  try {
+    return await mine;
+  } finally {
+    count -= 1;
+  }
+}
+
+/** The answer, or that it cannot be had now. */
+export async function orBusy<T>(answer: Promise<T>): Promise<T | 'busy'> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof TooManyWaiting) return 'busy';
+    throw error;
+  }
 }

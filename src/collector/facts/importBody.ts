@@ -1,4 +1,6 @@
 import type { Json, Properties } from '../../core/events.js';
+import { isFields, quoted } from '../../core/validate/report.js';
+import { SHAPES } from '../../core/validate/vocabulary.js';
 import { Problem } from '../http/problems.js';
 import { placeOf } from '../jsonPlace.js';
 
@@ -82,23 +84,16 @@ function parseBody(body: Buffer): Item[] {
   });
 }
 
-const isObject = (value: unknown): value is { [key: string]: unknown } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
-}
-
 function checkEntry(value: unknown, say: Say): void {
-  if (!isObject(value))
-    return say('', `${shown(value)} is no object; write {"user": "u-1", "facts": {…}, "lists": […]}.`);
+  if (!isFields(value))
+    return say('', `${quoted(value)} is no object; write {"user": "u-1", "facts": {…}, "lists": […]}.`);
   for (const key of Object.keys(value))
     if (!['user', 'facts', 'lists'].includes(key))
       say(key.slice(0, 64), 'is not known here; use "user", "facts" and "lists".');
   const { user, facts, lists } = value;
-  if (typeof user !== 'string' || user === '' || user.length > 255)
-    say('user', `${shown(user)} is no user id; use the text of 1 to 255 characters that "identify" gets.`);
+  // Half a surrogate pair would be stored as another character: the user would be another one each time.
+  if (typeof user !== 'string' || user === '' || user.length > 255 || /\p{Cs}/u.test(user))
+    say('user', `${quoted(user)} is no user id; use the text of 1 to 255 characters that "identify" gets.`);
   if (facts === undefined && lists === undefined)
     say('', 'says nothing of the user; give "facts", "lists" or both.');
   if (facts !== undefined && facts !== null) checkFacts(facts, say);
@@ -109,18 +104,18 @@ function checkLists(lists: unknown, say: Say): void {
   if (!Array.isArray(lists))
     return say(
       'lists',
-      `${shown(lists)} is no list; write all that the user is in, such as ["vip"], or [] for none.`,
+      `${quoted(lists)} is no list; write all that the user is in, such as ["vip"], or [] for none.`,
     );
   if (lists.length > IMPORT_LIMITS.lists)
     say('lists', `${lists.length} are more than ${IMPORT_LIMITS.lists}; leave some out.`);
   const wrong = lists.findIndex((name) => typeof name !== 'string' || name === '' || name.length > 64);
   if (wrong >= 0)
-    say(`lists[${wrong}]`, `${shown(lists[wrong])} is no name of a list; use 1 to 64 characters.`);
+    say(`lists[${wrong}]`, `${quoted(lists[wrong])} is no name of a list; use 1 to 64 characters.`);
 }
 
 function checkFacts(facts: unknown, say: Say): void {
-  if (!isObject(facts))
-    return say('facts', `${shown(facts)} is no object; write {"plan": "gold"}, or null to remove all.`);
+  if (!isFields(facts))
+    return say('facts', `${quoted(facts)} is no object; write {"plan": "gold"}, or null to remove all.`);
   const { length } = JSON.stringify(facts);
   if (length > IMPORT_LIMITS.factsCharacters)
     say(
@@ -138,8 +133,8 @@ function checkNames(value: Json, path: string, depth: number, say: Say): void {
   if (Array.isArray(value))
     return value.forEach((one, index) => checkNames(one, `${path}[${index}]`, depth + 1, say));
   for (const [name, one] of Object.entries(value)) {
-    if (!/^(?!(?:__proto__|constructor|prototype)$)[^.[\]]{1,64}$/.test(name))
-      say(path, `${shown(name)} is no name of a fact; use 1 to 64 characters without ".", "[" and "]".`);
+    if (!SHAPES.factName.test(name))
+      say(path, `${quoted(name)} is no name of a fact; use 1 to 64 characters without ".", "[" and "]".`);
     checkNames(one, `${path}.${name}`, depth + 1, say);
   }
 }

@@ -4,6 +4,7 @@ import type { Programs } from '../programs.js';
 import type { ReportName, ReportParams, ReportResult } from '../reports/index.js';
 import type { Store } from '../store/storeClient.js';
 import { Problem } from './problems.js';
+import { changeBy, requireSite, type SiteParams } from './sites.js';
 
 const SHOP_STEPS = 'view_item,add_to_cart,begin_checkout,purchase';
 
@@ -25,10 +26,6 @@ const StatusBody = Type.Object({
   ]),
 });
 
-export interface SiteParams {
-  site: string;
-}
-
 /** Asks the store for a report of a site that is there; 404 if there is nothing it could be about. */
 export function reporter({ store, programs }: { store: Store; programs: Programs }) {
   return async <Name extends ReportName>(
@@ -38,6 +35,10 @@ export function reporter({ store, programs }: { store: Store; programs: Programs
   ): Promise<ReportResult<Name>> => {
     requireSite(programs, site);
     const result = await store.report(name, site, params);
+    if (result === 'busy')
+      throw new Problem(503, 'Too many questions that take long wait already; ask again later.', {
+        'retry-after': '30',
+      });
     if (result === undefined) throw new Problem(404, 'There is nothing with this id.');
     return result;
   };
@@ -98,19 +99,14 @@ export function campaignStatusRoute(
   app.put<{ Params: SiteParams & { id: string }; Body: Static<typeof StatusBody> }>(
     '/api/sites/:site/campaigns/:id/status',
     { schema: { body: StatusBody } },
-    async ({ params, body, session }) => {
-      requireSite(programs, params.site);
-      const change = { site: params.site, actor: session!.email, atMs: Date.now() };
-      const result = await store.setCampaignStatus(change, params.id, body.status);
+    async (request) => {
+      const { params, body } = request;
+      const result = await store.setCampaignStatus(changeBy(programs, request), params.id, body.status);
       if (!result) throw new Problem(404, 'There is no campaign with this id.');
       await programs.reload();
       return result;
     },
   );
-}
-
-export function requireSite(programs: Programs, site: string): void {
-  if (!programs.of(site)) throw new Problem(404, `There is no site with the key "${site.slice(0, 64)}".`);
 }
 
 function stepsOf(text: string): string[] {

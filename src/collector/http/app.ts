@@ -93,7 +93,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(ingestRoute, ingest);
   await app.register(claimRoute, {
     ...deps,
-    desk: createCouponDesk(deps.store),
+    desk: createCouponDesk(deps.store, deps.log),
     perClaimer: createRateLimit(deps.limits.claimsPerSecond, deps.limits.claimsBurst),
   });
   await app.register(healthRoutes, ingest);

@@ -3,18 +3,20 @@ import type { FastifyInstance } from 'fastify';
 import { SHAPES } from '../../core/validate/vocabulary.js';
 import type { CouponDesk } from '../couponDesk.js';
 import type { RateLimit } from '../ingest/rateLimit.js';
+import { UUID } from '../ingest/shapes.js';
 import type { Programs } from '../programs.js';
 import { truncateAddress } from './clientAddress.js';
-import { admits, allow, refuseAfter, WRONG_ORIGIN } from './fromPages.js';
+import { admits, answerPages, refuseAfter, WRONG_ORIGIN } from './fromPages.js';
 import { Problem } from './problems.js';
+import { requireSite } from './sites.js';
 
-const UUID = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
 const ClaimBody = Type.Object({
   site: Type.String({ minLength: 1, maxLength: 64 }),
   campaign: Type.String({ pattern: SHAPES.campaignId.source }),
   pool: Type.String({ pattern: SHAPES.id.source }),
   visitor: Type.String({ pattern: UUID }),
-  user: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
+  // Half a surrogate pair is no text for DuckDB, which would refuse all claims of its group.
+  user: Type.Optional(Type.String({ minLength: 1, maxLength: 255, pattern: '^\\P{Cs}*$' })),
 });
 
 export interface ClaimDeps {
@@ -45,11 +47,8 @@ export async function claimRoute(
       }
     },
   );
-  app.addHook('onRequest', async (request, reply) => {
-    const { origin } = request.headers;
-    if (programs.sites().some((site) => admits(site, origin))) allow(reply, origin);
-    void reply.header('cache-control', 'no-store');
-  });
+  answerPages(app, programs);
+  app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));
 
   app.post<{ Body: Static<typeof ClaimBody> }>(
     '/v1/coupon',
@@ -59,8 +58,7 @@ export async function claimRoute(
         refuseAfter(perClaimer.take(truncateAddress(request.ip), 1, Date.now()), 'this network'),
     },
     async ({ body: { site, campaign, pool, visitor, user }, headers }) => {
-      const published = programs.of(site);
-      if (!published) throw new Problem(404, `There is no site with the key "${site}".`);
+      const published = requireSite(programs, site);
       if (!admits(published.site, headers.origin)) throw new Problem(403, WRONG_ORIGIN);
       if (!published.gives(campaign, pool))
         throw new Problem(404, `The campaign "${campaign}" is not live, or gives no code of "${pool}".`);

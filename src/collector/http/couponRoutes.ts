@@ -4,8 +4,8 @@ import { SHAPES } from '../../core/validate/vocabulary.js';
 import type { CouponPoolList, CouponUpload } from '../api.js';
 import type { Programs } from '../programs.js';
 import type { Store } from '../store/storeClient.js';
-import { requireSite, type SiteParams } from './apiRoutes.js';
 import { Problem } from './problems.js';
+import { changeBy, requireSite, type SiteParams } from './sites.js';
 
 const MOST_CODES = 100_000;
 const BODY_BYTES = 8 * 1024 * 1024;
@@ -27,15 +27,16 @@ export function couponRoutes(
   app.post<{ Params: SiteParams & { pool: string }; Body: Static<typeof UploadBody> }>(
     '/api/sites/:site/coupons/:pool',
     { schema: { body: UploadBody }, bodyLimit: BODY_BYTES },
-    async ({ params: { site, pool }, body, session }): Promise<CouponUpload> => {
-      requireSite(programs, site);
+    async (request): Promise<CouponUpload> => {
+      const change = changeBy(programs, request);
+      const { pool } = request.params;
       if (!SHAPES.id.test(pool))
         throw new Problem(
           400,
           `pool: "${pool.slice(0, 64)}" is not an id; use 1 to 64 letters, digits, "-" or "_".`,
         );
-      const codes = soundCodes(body.codes);
-      const result = await store.addCoupons({ site, actor: session!.email, atMs: Date.now() }, pool, codes);
+      const codes = soundCodes(request.body.codes);
+      const result = await store.addCoupons(change, pool, codes);
       if (!('elsewhere' in result)) return result;
       const { elsewhere: at } = result;
       throw new Problem(

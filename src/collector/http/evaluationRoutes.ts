@@ -10,9 +10,11 @@ import {
   type Problem as Fault,
 } from '../../core/validate/campaignFile.js';
 import type { Programs } from '../programs.js';
+import { DAY_MS } from '../reports/report.js';
 import type { Store } from '../store/storeClient.js';
-import { reporter, requireSite, type SiteParams } from './apiRoutes.js';
+import { reporter } from './apiRoutes.js';
 import { Problem } from './problems.js';
+import { requireSite, type SiteParams } from './sites.js';
 
 const Moment = Type.Optional(Type.String({ maxLength: 40 }));
 const SizeQuery = Type.Object({ at: Moment, sample: Type.Optional(Type.Literal('1')) });
@@ -87,13 +89,15 @@ export function evaluationRoutes(app: FastifyInstance, deps: { store: Store; pro
   app.post<{ Params: SiteParams; Body: Static<typeof ExplainBody> }>(
     '/api/sites/:site/explain',
     { schema: { body: ExplainBody } },
-    async ({ params, body: { campaign, visitor, at, occasion } }) =>
-      report('explanation', params.site, {
+    async ({ params, body: { campaign, visitor, occasion, ...body } }) => {
+      const at = momentOf(body.at, 'at');
+      return report('explanation', params.site, {
         campaign,
         visitor,
-        at: momentOf(at, 'at'),
-        ...(occasion && { occasion: occasionOf(occasion, momentOf(at, 'at') ?? Date.now()) }),
-      }),
+        at,
+        ...(occasion && { occasion: occasionOf(occasion, at ?? Date.now()) }),
+      });
+    },
   );
 }
 
@@ -122,13 +126,11 @@ export function backtestRoute(app: FastifyInstance, deps: { store: Store; progra
   );
 }
 
-const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 30;
 const MAX_DAYS = 92;
 
 function knownOf(programs: Programs, site: string): Known {
-  requireSite(programs, site);
-  const { segments, facts } = JSON.parse(programs.of(site)!.json) as Program;
+  const { segments, facts } = JSON.parse(requireSite(programs, site).json) as Program;
   return { segments: Object.keys(segments), facts };
 }
 

@@ -1,14 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Type, type Static } from '@sinclair/typebox';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Properties } from '../../core/events.js';
 import { validateFacts } from '../../core/validate/campaignFile.js';
+import { quoted } from '../../core/validate/report.js';
 import type { FactSecretList, FactsImport, NewFactSecret, PublicFactsPublished } from '../api.js';
 import { IMPORT_LIMITS, readImport } from '../facts/importBody.js';
-import type { Programs, PublishedProgram } from '../programs.js';
-import type { Change } from '../store/settings.js';
+import type { Programs } from '../programs.js';
 import type { Store } from '../store/storeClient.js';
 import { Problem } from './problems.js';
+import { changeBy, requireSite, type SiteParams } from './sites.js';
 
 const ImportQuery = Type.Object({
   mode: Type.Union([Type.Literal('merge'), Type.Literal('replace')], { default: 'merge' }),
@@ -17,26 +18,9 @@ const ImportQuery = Type.Object({
 /** More than these help nobody. */
 const SHOWN_PROBLEMS = 20;
 
-interface SiteParams {
-  site: string;
-}
-
 interface Deps {
   store: Store;
   programs: Programs;
-}
-
-type SiteRequest = FastifyRequest<{ Params: SiteParams }>;
-
-function siteOf(programs: Programs, site: string): PublishedProgram {
-  const published = programs.of(site);
-  if (!published) throw new Problem(404, `There is no site with the key "${site.slice(0, 64)}".`);
-  return published;
-}
-
-function changeBy(programs: Programs, { params, session }: SiteRequest): Change {
-  siteOf(programs, params.site);
-  return { site: params.site, actor: session!.email, atMs: Date.now() };
 }
 
 /** What only the server knows of users. Registered, for it reads bodies in its own way. */
@@ -51,9 +35,16 @@ export async function factsImportRoute(app: FastifyInstance, { store, programs }
   app.put<{ Params: SiteParams; Querystring: Static<typeof ImportQuery>; Body: Buffer | undefined }>(
     '/api/sites/:site/facts',
     { schema: { querystring: ImportQuery }, bodyLimit: IMPORT_LIMITS.bytes },
-    (request): Promise<FactsImport> => {
+    async (request): Promise<FactsImport> => {
       const change = changeBy(programs, request);
-      return store.importFacts(change, request.query.mode, readImport(request.body ?? Buffer.of()));
+      const entries = readImport(request.body ?? Buffer.of());
+      const result = await store.importFacts(change, request.query.mode, entries);
+      if (!('tooLong' in result)) return result;
+      const { tooLong: user, characters } = result;
+      throw new Problem(
+        400,
+        `Nothing was imported.\nuser ${quoted(user)}, facts: ${characters} characters with those that are there are more than ${IMPORT_LIMITS.factsCharacters}; remove some with null.`,
+      );
     },
   );
 }
@@ -79,7 +70,7 @@ export function factSecretRoutes(app: FastifyInstance, { store, programs }: Deps
   app.get<{ Params: SiteParams }>(
     '/api/sites/:site/facts/secrets',
     async ({ params }): Promise<FactSecretList> => ({
-      secrets: siteOf(programs, params.site).secrets.map(({ id, created }) => ({
+      secrets: requireSite(programs, params.site).secrets.map(({ id, created }) => ({
         id,
         created: new Date(created).toISOString(),
       })),

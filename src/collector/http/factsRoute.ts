@@ -3,10 +3,11 @@ import { userOfToken } from '../facts/token.js';
 import type { RateLimit } from '../ingest/rateLimit.js';
 import type { Programs } from '../programs.js';
 import type { Store } from '../store/storeClient.js';
-import { admits, allow, refuseAfter, WRONG_ORIGIN } from './fromPages.js';
+import { admits, answerPages, refuseAfter, WRONG_ORIGIN } from './fromPages.js';
 import { truncateAddress } from './clientAddress.js';
 import { Problem } from './problems.js';
 import { DATA_HEADERS } from './securityHeaders.js';
+import { requireSite } from './sites.js';
 
 interface FactsDeps {
   programs: Programs;
@@ -24,14 +25,13 @@ export async function factsRoute(
   app: FastifyInstance,
   { programs, store, perAddress, perSite }: FactsDeps,
 ): Promise<void> {
+  answerPages(app, programs);
   app.get<{ Params: { siteKey: string }; Querystring: { token?: unknown } }>(
     '/v1/facts/:siteKey',
     async ({ params: { siteKey }, query, headers: { origin }, ip }, reply) => {
       refuseAfter(perAddress.take(truncateAddress(ip), 1, Date.now()), 'this network');
-      const published = programs.of(siteKey);
-      if (!published) throw new Problem(404, `There is no site with the key "${siteKey.slice(0, 64)}".`);
+      const published = requireSite(programs, siteKey);
       if (!admits(published.site, origin)) throw new Problem(403, WRONG_ORIGIN);
-      allow(reply, origin);
       void reply.headers({ ...DATA_HEADERS, 'cross-origin-resource-policy': 'cross-origin' });
       refuseAfter(perSite.take(siteKey, 1, Date.now()), 'this site');
       const secrets = published.secrets.map(({ secret }) => secret);

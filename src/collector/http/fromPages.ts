@@ -1,4 +1,5 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Programs } from '../programs.js';
 import type { Site } from '../store/settings.js';
 import { Problem } from './problems.js';
 
@@ -10,8 +11,17 @@ export function admits(site: Site, origin: string | undefined): boolean {
   return site.origins === null || origin === undefined || site.origins.includes(origin);
 }
 
-/** A refusal must be readable by the page too, or its SDK could only guess. */
-export function allow(reply: FastifyReply, origin: string | undefined): void {
+/**
+ * Makes all answers of these routes readable by pages of the sites here. Before anything is looked at: of a refusal that its page
+ * cannot read, the SDK could only guess what it was.
+ */
+export function answerPages(app: FastifyInstance, programs: Programs): void {
+  app.addHook('onRequest', async ({ headers: { origin } }, reply) => {
+    if (programs.sites().some((site) => admits(site, origin))) allow(reply, origin);
+  });
+}
+
+function allow(reply: FastifyReply, origin: string | undefined): void {
   void reply.header('vary', 'origin').header('access-control-expose-headers', 'retry-after');
   if (origin !== undefined) void reply.header('access-control-allow-origin', origin);
 }

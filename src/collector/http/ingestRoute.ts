@@ -10,8 +10,9 @@ import { JournalFull } from '../journal/journal.js';
 import type { Programs } from '../programs.js';
 import { wrapWhole, writeEntry } from '../store/journalEntry.js';
 import { truncateAddress } from './clientAddress.js';
-import { admits, allow, refuseAfter, WRONG_ORIGIN } from './fromPages.js';
+import { admits, answerPages, refuseAfter, WRONG_ORIGIN } from './fromPages.js';
 import { Problem } from './problems.js';
+import { requireSite } from './sites.js';
 
 export interface IngestDeps {
   programs: Programs;
@@ -32,10 +33,7 @@ export async function ingestRoute(app: FastifyInstance, deps: IngestDeps): Promi
     ['text/plain', 'application/json'],
     async (request: FastifyRequest, payload: Readable) => readBatchBody(payload, request.headers, budget),
   );
-  app.addHook('onRequest', async (request, reply) => {
-    const { origin } = request.headers;
-    if (programs.sites().some((site) => admits(site, origin))) allow(reply, origin);
-  });
+  answerPages(app, programs);
 
   app.options('/v1/batch', async (request, reply) => {
     if (!programs.sites().some((site) => admits(site, request.headers.origin)))
@@ -108,9 +106,7 @@ function check({ json, receivedAt, origin }: Arrived, { programs, perSite }: Ing
   if (problem) throw new Problem(problem.status, problem.detail);
   const batch = body as Batch;
   const { site } = batch;
-  const published = programs.of(site);
-  if (!published) throw new Problem(404, `There is no site with the key "${site}".`);
-  if (!admits(published.site, origin)) throw new Problem(403, WRONG_ORIGIN);
+  if (!admits(requireSite(programs, site).site, origin)) throw new Problem(403, WRONG_ORIGIN);
   refuseAfter(perSite.take(site, 1 + countEvents(batch), Date.now()), 'this site');
   const { stored, accepted, rejected } = checkEvents(batch, json.length);
   // A batch may carry drop counters alone.

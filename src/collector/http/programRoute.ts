@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Programs } from '../programs.js';
-import { Problem } from './problems.js';
+import { matches } from './etag.js';
 import { DATA_HEADERS } from './securityHeaders.js';
-import { matches } from './staticFiles.js';
+import { requireSite } from './sites.js';
 
 /** `GET /v1/program/:siteKey`: public, cacheable by any CDN; `?v=N` of the version in force never changes. */
 export async function programRoute(
@@ -13,9 +13,7 @@ export async function programRoute(
     '/v1/program/:siteKey',
     async (request, reply) => {
       void reply.header('access-control-allow-origin', '*').headers(DATA_HEADERS);
-      const published = programs.of(request.params.siteKey);
-      if (!published)
-        throw new Problem(404, `There is no site with the key "${request.params.siteKey.slice(0, 64)}".`);
+      const published = requireSite(programs, request.params.siteKey);
       const isPinned = request.query.v === String(published.version);
       void reply.headers({
         'cache-control': isPinned ? 'public, max-age=31536000, immutable' : 'public, max-age=30',

@@ -1,14 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { SCHEMAS } from '../../core/validate/schema/schemas.js';
+import { etagOf, matches } from './etag.js';
 import { Problem } from './problems.js';
 import { DATA_HEADERS } from './securityHeaders.js';
-import { matches } from './staticFiles.js';
 
 const FILES = new Map(
   Object.entries(SCHEMAS).map(([file, schema]) => {
     const json = JSON.stringify(schema);
-    return [file, { json, etag: `"${createHash('sha256').update(json).digest('base64url').slice(0, 22)}"` }];
+    return [file, { json, etag: etagOf(json) }];
   }),
 );
 

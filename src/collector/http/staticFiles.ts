@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { etagOf, matches } from './etag.js';
 
 const TYPES: { [extension: string]: string } = {
   '.html': 'text/html; charset=utf-8',
@@ -57,12 +57,11 @@ export function createStaticFiles(folder: string): StaticFiles {
     const known = held.get(file);
     if (known && known.changedMs === found.mtimeMs && known.bytes === found.size) return known;
     const body = await readFile(file);
-    const etag = createHash('sha256').update(body).digest('base64url').slice(0, 22);
     const fresh: Held = {
       changedMs: found.mtimeMs,
       bytes: found.size,
       type,
-      etag,
+      etag: etagOf(body),
       body: new Map([['identity', body]]),
     };
     held.set(file, fresh);
@@ -75,7 +74,7 @@ export function createStaticFiles(folder: string): StaticFiles {
       const file = await find(path);
       if (!file) return false;
       const encoding = await encodingFor(file, request.headers['accept-encoding']);
-      const etag = `"${file.etag}${encoding === 'identity' ? '' : `-${encoding}`}"`;
+      const etag = encoding === 'identity' ? file.etag : file.etag.replace(/"$/, `-${encoding}"`);
       void reply.headers({ 'cache-control': cacheControl, etag, vary: 'accept-encoding' });
       if (matches(request.headers['if-none-match'], etag)) {
         await reply.code(304).send();
@@ -111,10 +110,4 @@ async function encodingFor(file: Held, accepted: string | string[] | undefined):
   if (!encoding || !isText || file.bytes < 512) return 'identity';
   if (!file.body.has(encoding)) file.body.set(encoding, await deflate[encoding](file.body.get('identity')!));
   return encoding;
-}
-
-/** Whether an If-None-Match header names the tag. */
-export function matches(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  return header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag || tag.trim() === '*');
 }

@@ -4,8 +4,8 @@ import type { Stop } from '../../core/program.js';
 import type { Programs } from '../programs.js';
 import type { StopFound } from '../store/stops.js';
 import type { Store } from '../store/storeClient.js';
-import { requireSite, type SiteParams } from './apiRoutes.js';
 import { Problem } from './problems.js';
+import { changeBy, type SiteParams } from './sites.js';
 
 const StopBody = Type.Object({ stop: Type.Unknown() });
 
@@ -17,10 +17,9 @@ export function stopRoute(
   app.put<{ Params: SiteParams & { id: string }; Body: Static<typeof StopBody> }>(
     '/api/sites/:site/campaigns/:id/stop',
     { schema: { body: StopBody } },
-    async ({ params: { site, id }, body: { stop }, session }) => {
-      requireSite(programs, site);
-      const change = { site, actor: session!.email, atMs: Date.now() };
-      const result = await store.setStop(change, id, stop as Stop | null);
+    async (request) => {
+      const { params, body } = request;
+      const result = await store.setStop(changeBy(programs, request), params.id, body.stop as Stop | null);
       if (!result) throw new Problem(404, 'There is no campaign with this id.');
       if ('refused' in result) throw new Problem(400, result.refused);
       if ('passed' in result) throw new Problem(409, passedAlready(result.passed));

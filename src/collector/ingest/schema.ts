@@ -1,12 +1,10 @@
 import { Type } from '@sinclair/typebox';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
 import { LIMITS } from '../../core/events.js';
+import { LAST_TIME_MS, UUID } from './shapes.js';
 
-const UUID = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
 /** UUIDv7 whose last 16 bits are free for the event's index. */
 const ROW_ID = '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{8}0000$';
-/** 31 December 9999: the last day the store's calendar knows. */
-const LAST_TIME_MS = 253_402_300_799_999;
 const shortText = Type.String({ minLength: 1, maxLength: 128 });
 const finite = Type.Number({ minimum: -Number.MAX_VALUE, maximum: Number.MAX_VALUE });
 

@@ -27,7 +27,7 @@ export const campaign: Report<{ id: string }, CampaignReport> = async (context, 
   if (!document) return undefined;
   const reached = await goalsOf(context, document.body);
   const counts = await campaignCounts(context, [document.body]);
-  const stopped = (await stopsOf(context)).get(id);
+  const stopped = (await stopsOf(context, [document])).get(id);
   return {
     asOf: context.asOf,
     campaign: document.body,

@@ -23,7 +23,7 @@ export async function campaignCounts(
   campaigns: readonly Campaign[],
 ): Promise<Map<string, CampaignCounts>> {
   const counts = new Map(campaigns.map(({ id }) => [id, emptyCounts()]));
-  for (const { campaign, name, people } of await peoplePerEvent(context)) {
+  for (const { campaign, name, people } of await peoplePerEvent(context, Object.keys(COUNTED))) {
     const column = COUNTED[name];
     const ofCampaign = counts.get(campaign);
     if (ofCampaign && column) ofCampaign[column] = people;
@@ -58,14 +58,15 @@ function emptyCounts(): CampaignCounts {
   };
 }
 
-function peoplePerEvent({ events, site }: ReportContext) {
+/** Persons with at least one of each of these events of a campaign. */
+export function peoplePerEvent({ events, site }: ReportContext, names: readonly string[]) {
   return events.rows<{ campaign: string; name: string; people: number }>(
     `SELECT e.campaign, e.name, count(DISTINCT v.person) AS people
      FROM events e JOIN visitors v ON v.no = e.visitor
      WHERE e.site = $site AND e.campaign IS NOT NULL
        AND e.name IN (SELECT unnest(from_json($names, '["VARCHAR"]')))
      GROUP BY e.campaign, e.name`,
-    { site, names: JSON.stringify(Object.keys(COUNTED)) },
+    { site, names: JSON.stringify(names) },
   );
 }
 

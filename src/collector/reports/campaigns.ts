@@ -9,7 +9,7 @@ export const campaigns: Report<object, CampaignList> = async (context) => {
     context,
     documents.map(({ body }) => body),
   );
-  const stops = await stopsOf(context);
+  const stops = await stopsOf(context, documents);
   const rows = documents.map(({ id, version, body }) => ({
     id,
     name: body.name,

@@ -2,7 +2,7 @@ import type { Campaign } from '../../core/program.js';
 import type { CampaignStop } from '../api.js';
 import type { Sql } from '../store/sql.js';
 import { currentDocuments, type StoredDocument } from '../store/settings.js';
-import { storedCampaigns } from '../store/stops.js';
+import { stopsInForce } from '../store/stops.js';
 
 export const DAY_MS = 86_400_000;
 
@@ -61,8 +61,11 @@ export function campaignsOf({ settings, site }: ReportContext): Promise<StoredDo
   return currentDocuments<Campaign>(settings, site, 'campaign');
 }
 
-/** By campaign, those that the collector stopped. */
-export async function stopsOf({ settings, site }: ReportContext): Promise<Map<string, CampaignStop>> {
-  const campaigns = await storedCampaigns(settings, site);
-  return new Map(campaigns.flatMap(({ id, stopped }) => (stopped ? [[id, stopped]] : [])));
+/** By campaign, why the collector stopped those of these that it did. */
+export async function stopsOf(
+  { settings, site }: ReportContext,
+  campaigns: readonly StoredDocument<Campaign>[],
+): Promise<Map<string, CampaignStop>> {
+  const stops = await stopsInForce(settings, site, campaigns);
+  return new Map([...stops].map(([id, { version: _version, ...stop }]) => [id, stop]));
 }

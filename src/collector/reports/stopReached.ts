@@ -1,9 +1,9 @@
-import { CONTROL } from '../../core/automatic.js';
+import { AUTOMATIC, CONTROL } from '../../core/automatic.js';
 import type { Campaign, Stop } from '../../core/program.js';
 import { provenHarm } from '../../core/statistics/alwaysValid.js';
 import type { StopFound } from '../store/stops.js';
 import { armsOf } from './campaign.js';
-import { campaignCounts, goalCounts } from './campaignCounts.js';
+import { goalCounts, peoplePerEvent } from './campaignCounts.js';
 import { goalsOf, type Reached } from './goals.js';
 import type { ReportContext } from './report.js';
 
@@ -30,13 +30,9 @@ async function answeredOf(
   context: ReportContext,
   campaigns: readonly Campaign[],
 ): Promise<Map<string, number>> {
-  const asked = campaigns.filter(({ stop }) => stop?.responses !== undefined);
-  if (asked.length === 0) return new Map();
-  const counts = await campaignCounts(
-    context,
-    asked.map(({ goal: _goal, ...campaign }) => campaign),
-  );
-  return new Map([...counts].map(([id, { answered }]) => [id, answered]));
+  if (campaigns.every(({ stop }) => stop?.responses === undefined)) return new Map();
+  const counts = await peoplePerEvent(context, [AUTOMATIC.answer]);
+  return new Map(counts.map(({ campaign, people }) => [campaign, people]));
 }
 
 function limitReached(stop: Stop, counts: { [By in 'goals' | 'responses']: number }): StopFound | undefined {

@@ -1,17 +1,12 @@
+import type { CouponPool, CouponUpload } from '../api.js';
 import { writeAudit, type Change } from './settings.js';
 import type { Sql } from './sql.js';
 
-/** What is left of a pool; its codes are told to nobody but those who claim them. */
-export interface CouponPool {
+/** The first of the codes that another pool has, and that pool. */
+export interface Elsewhere {
+  elsewhere: number;
   pool: string;
-  size: number;
-  claimed: number;
-  left: number;
 }
-
-/** What an upload came to: codes that were there already count once. `elsewhere`: the first code that another pool has. */
-export type CouponUpload =
-  (CouponPool & { added: number; known: number }) | { elsewhere: number; pool: string };
 
 /** Codes of a pool are numbered from 1 and given in that order, so `taken` tells which are left. */
 export async function prepareCoupons(sql: Sql): Promise<void> {
@@ -39,7 +34,7 @@ export function addCoupons(
   change: Change,
   pool: string,
   codes: readonly string[],
-): Promise<CouponUpload> {
+): Promise<CouponUpload | Elsewhere> {
   const { site } = change;
   return sql.transaction(async () => {
     const there = await sql.rows<{ code: string; pool: string }>(

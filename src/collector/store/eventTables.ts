@@ -1,4 +1,5 @@
 import { uuidTimeMs } from '../../core/uuid.js';
+import { UUID } from '../ingest/shapes.js';
 import { prepareDrops } from './dropTable.js';
 import type { Sql } from './sql.js';
 
@@ -7,6 +8,7 @@ const FIRST_MS = Date.UTC(2020, 0, 1);
 const END_MS = Date.UTC(2100, 0, 1);
 /** For ids whose time cannot be believed. */
 export const ODD_TABLE = 'events_odd';
+const uuid = new RegExp(UUID);
 const TABLE_NAME = /^events_(?:20\d\d_(?:0[1-9]|1[0-2])|odd)$/;
 
 /** Columns of every event table, in order. No keys, no indexes (see ADR on DuckDB and collector.md 1). */
@@ -59,7 +61,7 @@ export function eventTableSql(name: string): string {
 
 /** A UUID as an SQL literal: id ranges must be literals for DuckDB to skip row groups by them. */
 export function uuidSql(id: string): string {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new Error('not a UUID');
+  if (!uuid.test(id)) throw new Error('not a UUID');
   return `'${id}'::UUID`;
 }
 

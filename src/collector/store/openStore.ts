@@ -1,7 +1,5 @@
 import { join } from 'node:path';
-import type { Limits } from '../../core/program.js';
-import type { Condition } from '../../core/conditions.js';
-import type { Properties } from '../../core/events.js';
+import { orBusy } from '../evaluate/walk.js';
 import type { JournalPosition } from '../journal/segments.js';
 import { DEFAULT_LIMITS } from '../limits.js';
 import type { Log } from '../log.js';
@@ -20,18 +18,11 @@ import { loadEventNames } from './eventNames.js';
 import { prepareEvents } from './eventTables.js';
 import { addFactSecret, factSecretsOf, prepareFactSecrets, removeFactSecret } from './factSecrets.js';
 import { importFacts, personalFactsOf, preparePersonalFacts } from './personalFacts.js';
-import {
-  currentDocuments,
-  ensureSite,
-  importCampaigns,
-  listSites,
-  prepareSettings,
-  putPublicFacts,
-} from './settings.js';
+import { ensureSite, importCampaigns, listSites, prepareSettings, putPublicFacts } from './settings.js';
+import { siteDocuments } from './siteDocuments.js';
 import type { Sql } from './sql.js';
 import { stopMethods } from './stopMethods.js';
-import { storedCampaigns } from './stops.js';
-import type { SiteDocuments, StoreMethods, StoreOptions } from './storeMethods.js';
+import type { LoadedSite, StoreMethods, StoreOptions } from './storeMethods.js';
 
 /** What the engine may use of the machine's memory, MiB. Settings are small; reports that need more spill to disk. */
 const SETTINGS_MEMORY_MIB = 64;
@@ -76,7 +67,7 @@ export async function openStore(
     async report(name, site, params, nowMs = Date.now()) {
       const asOf = new Date(await applier.flush()).toISOString();
       const report = reports[name] as unknown as Report<unknown, never>;
-      return report({ events: reader, settings: documents, site, nowMs, asOf }, params);
+      return orBusy(report({ events: reader, settings: documents, site, nowMs, asOf }, params));
     },
     async close() {
       await applier.flush().catch(() => undefined);
@@ -160,22 +151,13 @@ function couponMethods(sql: Sql): Pick<StoreMethods, 'couponPools' | 'addCoupons
   };
 }
 
-async function loadSites(sql: Sql): Promise<SiteDocuments[]> {
+async function loadSites(sql: Sql): Promise<LoadedSite[]> {
   const sites = await listSites(sql);
   return Promise.all(
-    sites.map(async (site) => {
-      const campaigns = await storedCampaigns(sql, site.key);
-      const segments = await currentDocuments<Condition>(sql, site.key, 'segment');
-      const [limits] = await currentDocuments<Limits>(sql, site.key, 'limits');
-      const [facts] = await currentDocuments<Properties>(sql, site.key, 'facts');
-      return {
-        site,
-        campaigns,
-        segments: Object.fromEntries(segments.map(({ id, body }) => [id, body])),
-        limits: limits?.body,
-        facts: facts?.body,
-        secrets: await factSecretsOf(sql, site.key),
-      };
-    }),
+    sites.map(async (site) => ({
+      site,
+      ...(await siteDocuments(sql, site.key)),
+      secrets: await factSecretsOf(sql, site.key),
+    })),
   );
 }

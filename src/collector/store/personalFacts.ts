@@ -1,6 +1,7 @@
 import type { PersonalFacts } from '../../core/decision.js';
 import type { Json, Properties } from '../../core/events.js';
-import type { FactsEntry } from '../facts/importBody.js';
+import type { FactsImport } from '../api.js';
+import { IMPORT_LIMITS, type FactsEntry } from '../facts/importBody.js';
 import { appendRows } from './appendRows.js';
 import { keyOf } from './keys.js';
 import { writeAudit, type Change } from './settings.js';
@@ -8,12 +9,6 @@ import type { Sql } from './sql.js';
 
 /** `merge`: what is said is added to what is there. `replace`: it is all there is of that user. Others stay as they are in both. */
 export type ImportMode = 'merge' | 'replace';
-
-export interface ImportResult {
-  /** Users of whom something is known now, and of whom nothing is any more. */
-  stored: number;
-  removed: number;
-}
 
 export async function preparePersonalFacts(sql: Sql): Promise<void> {
   // By the integer key: a text of each user would be read from end to end for one of them.
@@ -48,13 +43,19 @@ export async function personalFactsBetween(
   return new Map(rows.map(({ name, body }) => [name, JSON.parse(body) as PersonalFacts]));
 }
 
-/** Writes checked entries in one transaction, in their order. */
+/** Of a user whose facts would grow beyond what pages are to load. */
+export interface TooLong {
+  tooLong: string;
+  characters: number;
+}
+
+/** Writes checked entries in one transaction, in their order; all or none. */
 export function importFacts(
   sql: Sql,
   change: Change,
   mode: ImportMode,
   entries: readonly FactsEntry[],
-): Promise<ImportResult> {
+): Promise<FactsImport | TooLong> {
   return sql.transaction(async () => {
     const { site } = change;
     const rows = (all: Iterable<[user: string, body: string]>) =>
@@ -63,7 +64,15 @@ export function importFacts(
     await sql.run('DELETE FROM incoming');
     await appendRows(sql, 'incoming', ['UBIGINT', 'VARCHAR', 'VARCHAR', 'VARCHAR'], rows(users));
     const known = mode === 'replace' ? new Map<string, PersonalFacts>() : await knownOf(sql);
-    for (const entry of entries) known.set(entry.user, next(known.get(entry.user), entry, mode));
+    for (const entry of entries) {
+      const before = known.get(entry.user);
+      const after = next(before, entry, mode);
+      const characters = lengthOf(after);
+      // Each part was short enough. What was stored as too long by an earlier version may still shrink.
+      if (characters > IMPORT_LIMITS.factsCharacters && characters > lengthOf(before))
+        return { tooLong: entry.user, characters };
+      known.set(entry.user, after);
+    }
     await sql.run(`DELETE FROM personal WHERE EXISTS
       (SELECT 1 FROM incoming i WHERE i.person = personal.person AND i.site = personal.site AND i.name = personal.name)`);
     const kept = [...known].filter(
@@ -92,6 +101,8 @@ export function importFacts(
     return result;
   });
 }
+
+const lengthOf = (known: PersonalFacts | undefined) => JSON.stringify(known?.facts ?? {}).length;
 
 async function knownOf(sql: Sql): Promise<Map<string, PersonalFacts>> {
   const rows = await sql.rows<{ name: string; body: string }>(

@@ -1,4 +1,5 @@
 import { AUTOMATIC } from '../../core/automatic.js';
+import { UUID } from '../ingest/shapes.js';
 import { knownReason } from './dropTable.js';
 import { eventAt, indexAt, readEntry, type JournalEntry } from './journalEntry.js';
 
@@ -42,7 +43,7 @@ export function readRecord(json: Buffer): JournalEntry | Unreadable {
   }
 }
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const uuid = new RegExp(UUID);
 const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
 const isText = (value: unknown) => typeof value === 'string';
 
@@ -50,13 +51,13 @@ const isText = (value: unknown) => typeof value === 'string';
 function requireSound(entry: JournalEntry): void {
   const { batch, receivedAt } = entry;
   const { site, visitor, user = '', program, zone, clock, dropped } = batch;
-  require(isCount(receivedAt) && isText(site) && UUID.test(visitor) && isText(user) && isCount(program));
+  require(isCount(receivedAt) && isText(site) && uuid.test(visitor) && isText(user) && isCount(program));
   require(
     Number.isFinite(zone) && clock.every(Number.isFinite) && typeof dropped === 'object' && dropped !== null,
   );
   for (const row of batch.rows) {
     const { id, key, session, page, stream, monotonic, events } = row;
-    require(UUID.test(id) && isCount(key) && isText(session) && isText(page) && isText(stream));
+    require(uuid.test(id) && isCount(key) && isText(session) && isText(page) && isText(stream));
     require(Number.isFinite(monotonic));
     for (let place = 0; place < events.length; place++) {
       const { name, time, properties = {}, purposes = [] } = eventAt(entry, row, place);

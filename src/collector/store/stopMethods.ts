@@ -3,7 +3,7 @@ import type { ReportContext } from '../reports/report.js';
 import { stopReached } from '../reports/stopReached.js';
 import { listSites } from './settings.js';
 import type { Sql } from './sql.js';
-import { putStop, recordStop, storedCampaigns, type StopFound } from './stops.js';
+import { mayBeStopped, putStop, recordStop, storedCampaigns, type StopFound } from './stops.js';
 import type { StoreMethods } from './storeMethods.js';
 
 /** Who writes that a campaign was stopped. */
@@ -25,9 +25,7 @@ export function stopMethods(
     async stopCampaigns(atMs) {
       const stopped: { site: string; campaign: string; stop: StopFound }[] = [];
       for (const { key: site } of await listSites(sql.settings)) {
-        const campaigns = (await storedCampaigns(sql.settings, site)).filter(
-          (one) => one.status === 'live' && one.stop && !one.stopped,
-        );
+        const campaigns = (await storedCampaigns(sql.settings, site)).filter(mayBeStopped);
         if (campaigns.length === 0) continue;
         const reached = await stopReached(contextOf(site, atMs), campaigns);
         for (const [id, stop] of reached) {

@@ -1,6 +1,13 @@
 import type { Difference } from '../../core/statistics/alwaysValid.js';
 import type { Campaign, PublishedCampaign, Stop, Stopped } from '../../core/program.js';
-import { currentDocuments, putDocument, raiseProgram, writeAudit, type Change } from './settings.js';
+import {
+  currentDocuments,
+  putDocument,
+  raiseProgram,
+  writeAudit,
+  type Change,
+  type StoredDocument,
+} from './settings.js';
 import type { Sql } from './sql.js';
 
 /** What has been reached of a campaign's stop conditions. */
@@ -24,11 +31,30 @@ export interface StoredCampaign extends PublishedCampaign {
 /** The newest version of every campaign of a site, with the stop that is in force. */
 export async function storedCampaigns(sql: Sql, site: string): Promise<StoredCampaign[]> {
   const campaigns = await currentDocuments<Campaign>(sql, site, 'campaign');
-  const stops = new Map((await currentDocuments<StopRecord>(sql, site, 'stop')).map((one) => [one.id, one]));
+  const stops = await stopsInForce(sql, site, campaigns);
   return campaigns.map(({ id, version, body }) => {
-    const record = stops.get(id)?.body;
-    return { ...body, version, ...(record && isInForce(record, body) && { stopped: record }) };
+    const stopped = stops.get(id);
+    return { ...body, version, ...(stopped && { stopped }) };
   });
+}
+
+/** By campaign, of these those that are stopped. */
+export async function stopsInForce(
+  sql: Sql,
+  site: string,
+  campaigns: readonly StoredDocument<Campaign>[],
+): Promise<Map<string, StopRecord>> {
+  const bodies = new Map(campaigns.map(({ id, body }) => [id, body]));
+  const inForce = (await currentDocuments<StopRecord>(sql, site, 'stop')).filter(({ id, body }) => {
+    const campaign = bodies.get(id);
+    return campaign && isInForce(body, campaign);
+  });
+  return new Map(inForce.map(({ id, body }) => [id, body]));
+}
+
+/** Whether there is something to watch it for. */
+export function mayBeStopped({ status, stop, stopped }: StoredCampaign): boolean {
+  return status === 'live' && !!stop && !stopped;
 }
 
 /** Whoever asks for more than was found, in whatever way the document is changed, lets the campaign go on. */

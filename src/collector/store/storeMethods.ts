@@ -1,26 +1,24 @@
-import type { CampaignFile, CampaignStatus, Program, Stop } from '../../core/program.js';
+import type { CampaignFile, CampaignStatus, Stop } from '../../core/program.js';
 import type { PersonalFacts } from '../../core/decision.js';
 import type { Properties } from '../../core/events.js';
+import type { CouponPool, CouponUpload, FactsImport } from '../api.js';
 import type { FactsEntry } from '../facts/importBody.js';
 import type { JournalPosition } from '../journal/segments.js';
 import type { ReportName, ReportParams, ReportResult } from '../reports/index.js';
 import type { Account, StoredSession } from './accounts.js';
 import type { Applied } from './applier.js';
 import type { CouponClaim } from './couponClaims.js';
-import type { CouponPool, CouponUpload } from './coupons.js';
+import type { Elsewhere } from './coupons.js';
 import type { DropCount } from './dropTable.js';
 import type { FactSecret } from './factSecrets.js';
-import type { ImportMode, ImportResult } from './personalFacts.js';
+import type { ImportMode, TooLong } from './personalFacts.js';
 import type { Change, Site } from './settings.js';
-import type { StopFound, StoredCampaign } from './stops.js';
+import type { SiteDocuments } from './siteDocuments.js';
+import type { StopFound } from './stops.js';
 
 /** A site with everything its program is compiled from. */
-export interface SiteDocuments {
+export interface LoadedSite extends SiteDocuments {
   site: Site;
-  campaigns: StoredCampaign[];
-  segments: Program['segments'];
-  limits: Program['limits'];
-  facts: Program['facts'];
   secrets: FactSecret[];
 }
 
@@ -34,13 +32,14 @@ export interface StoreMethods {
   countDrops(): Promise<DropCount[]>;
   /** Applies all that is durable. */
   flush(): Promise<void>;
+  /** Undefined if there is nothing it could be about; `busy` if too many wait for what takes long. */
   report<Name extends ReportName>(
     name: Name,
     site: string,
     params: ReportParams<Name>,
     nowMs?: number,
-  ): Promise<ReportResult<Name> | undefined>;
-  loadSites(): Promise<SiteDocuments[]>;
+  ): Promise<ReportResult<Name> | 'busy' | undefined>;
+  loadSites(): Promise<LoadedSite[]>;
   ensureSite(key: string, name: string, atMs: number): Promise<void>;
   importCampaigns(change: Change, files: readonly CampaignFile[]): Promise<number>;
   setCampaignStatus(
@@ -60,11 +59,16 @@ export interface StoreMethods {
     stop: Stop | null,
   ): Promise<{ version: number } | { passed: StopFound } | { refused: string } | undefined>;
   couponPools(site: string): Promise<CouponPool[]>;
-  addCoupons(change: Change, pool: string, codes: readonly string[]): Promise<CouponUpload>;
+  addCoupons(change: Change, pool: string, codes: readonly string[]): Promise<CouponUpload | Elsewhere>;
   /** Null for each that no code is left for. Resolves when all are on disk. */
   claimCoupons(claims: readonly CouponClaim[], atMs: number): Promise<(string | null)[]>;
   putPublicFacts(change: Change, facts: Properties): Promise<number>;
-  importFacts(change: Change, mode: ImportMode, entries: readonly FactsEntry[]): Promise<ImportResult>;
+  /** `tooLong`: a user whose facts, merged, would be more than one may have; then nothing is imported. */
+  importFacts(
+    change: Change,
+    mode: ImportMode,
+    entries: readonly FactsEntry[],
+  ): Promise<FactsImport | TooLong>;
   personalFactsOf(site: string, user: string): Promise<PersonalFacts>;
   addFactSecret(change: Change, id: string, secret: string): Promise<void>;
   removeFactSecret(change: Change, id: string): Promise<boolean>;

@@ -1,5 +1,7 @@
 /** The words, ranges and shapes of texts that campaign files may use: one list for the checks and for the JSON Schema. */
 
+import type { Purpose } from '../events.js';
+
 /** Every kind of condition with the keys it may have; the key that names the kind comes first. */
 export const KIND_KEYS = {
   all: ['all'],
@@ -48,7 +50,7 @@ export const COMBINATION_KEYS = {
 export const MAX_PARTS = 10;
 
 export const STATUSES = ['draft', 'live', 'paused', 'ended'];
-export const PURPOSES = ['measure', 'personalise', 'survey', 'identify'];
+export const PURPOSES: Purpose[] = ['measure', 'personalise', 'survey', 'identify'];
 /** What a cap may count. */
 export const COUNTED = ['exposure', 'close', 'click', 'answer', 'goal'];
 /** What may stop a campaign. */

@@ -212,6 +212,18 @@ describe('a claim', () => {
     expect(pools.find(({ pool }) => pool === 'many')!.claimed).toBe(byPerson.size);
   });
 
+  it('whose user is half a character is refused, and those that came with it are served', async () => {
+    const [broken, sound, whole] = await Promise.all([
+      claim('many', 'many', { ...someone(), user: '\ud800' }),
+      claim('many', 'many', someone('sound')),
+      claim('many', 'many', someone('😀')),
+    ]);
+    expect([broken.status, broken.code]).toEqual([400, undefined]);
+    expect([sound, whole].map(({ status, code }) => [status, code])).toEqual(
+      [sound, whole].map(() => [200, expect.stringMatching(/^MANY-/)]),
+    );
+  });
+
   it('too often from one network is told when to come again', async () => {
     const answers = await Promise.all(
       Array.from({ length: 2000 }, () => claim('spring', 'ten', someone('carol'))),

@@ -114,6 +114,7 @@ describe('PUT /api/sites/:site/facts', () => {
       `{"user": "x", "facts": {"a": "${'x'.repeat(IMPORT_LIMITS.factsCharacters)}"}}`,
       '{"user": "x", "facts": {"a": {"b": {"c": {"d": {"e": {"f": 1}}}}}}}',
       '{"user": "x", "facts": {"__proto__": 1}}',
+      '{"user": "\\ud800", "facts": {}}',
     ];
     const answer = await put(lines.join('\n'));
     expect([answer.statusCode, answer.headers['content-type']]).toEqual([
@@ -133,8 +134,32 @@ describe('PUT /api/sites/:site/facts', () => {
       expect.stringMatching(/^line 10, facts: 8200 characters are more than 8192;/),
       expect.stringMatching(/^line 11, facts\.a\.b\.c\.d\.e: is nested deeper than 5;/),
       'line 12, facts: "__proto__" is no name of a fact; use 1 to 64 characters without ".", "[" and "]".',
+      'line 13, user: "\\ud800" is no user id; use the text of 1 to 255 characters that "identify" gets.',
     ]);
     expect(await factsOf('half', key)).toEqual({ facts: {}, lists: [] });
+  });
+
+  it('refuses to merge the facts of a user beyond the limit, and then imports nothing', async () => {
+    const half = 'x'.repeat(IMPORT_LIMITS.factsCharacters / 2);
+    await put([{ user: 'long', facts: { a: half } }]);
+    const answer = await put([
+      { user: 'short', facts: { a: 1 } },
+      { user: 'long', facts: { b: half } },
+    ]);
+    expect([answer.statusCode, answer.json<{ detail: string }>().detail.split('\n')]).toEqual([
+      400,
+      [
+        'Nothing was imported.',
+        'user "long", facts: 8207 characters with those that are there are more than 8192; remove some with null.',
+      ],
+    ]);
+    expect(await factsOf('short', key)).toEqual({ facts: {}, lists: [] });
+    expect(await factsOf('long', key)).toEqual({ facts: { a: half }, lists: [] });
+    // Nor in parts within one import.
+    const parts = ['a', 'b', 'c'].map((name) => ({ user: 'parts', facts: { [name]: half } }));
+    expect((await put(parts)).statusCode).toBe(400);
+    expect((await put([{ user: 'long', facts: { a: null, b: half } }])).statusCode).toBe(200);
+    expect((await put([{ user: 'long', facts: { a: half } }], 'replace')).statusCode).toBe(200);
   });
 
   it('says where a list is no JSON, and what an empty body lacks', async () => {
@@ -337,10 +362,17 @@ it('facts and secrets survive a restart', async () => {
 describe('the limit of requests', () => {
   it('holds for facts as for batches', async () => {
     const limited = await startCollector({ limits: { addressPerSecond: 1, addressBurst: 2 } });
-    const statuses: number[] = [];
-    for (let n = 0; n < 3; n++)
-      statuses.push((await limited.server.app.inject('/v1/facts/shop?token=x')).statusCode);
-    expect(statuses).toEqual([403, 403, 429]);
+    const told: unknown[] = [];
+    for (const site of ['shop', 'nowhere', 'shop']) {
+      const { statusCode, headers } = await limited.server.app.inject({
+        url: `/v1/facts/${site}?token=x`,
+        headers: { origin: 'https://shop.example' },
+      });
+      // Whatever it is, the page can read it, and when it may ask again.
+      told.push([statusCode, headers['access-control-allow-origin']]);
+      expect(headers['access-control-expose-headers']).toBe('retry-after');
+    }
+    expect(told).toEqual([403, 404, 429].map((status) => [status, 'https://shop.example']));
     await limited.remove();
   });
 });

@@ -142,9 +142,11 @@ describe('a campaign that is to be stopped', () => {
   it('stands so in the reports, with what was counted', async () => {
     const { stopped, campaign } = await api<CampaignReport>('campaigns/poll');
     expect(campaign.status).toBe('live');
-    expect(stopped).toMatchObject({ by: 'responses', limit: 5, found: 5, version: 1 });
+    expect(stopped).toEqual({ by: 'responses', limit: 5, found: 5, at: expect.any(String) as string });
     const { campaigns } = await api<CampaignList>('campaigns');
-    expect(campaigns.filter((one) => one.stopped).map(({ id }) => id)).toEqual(['poll']);
+    expect(campaigns.flatMap(({ id, stopped: why }) => (why ? [[id, why]] : []))).toEqual([
+      ['poll', stopped],
+    ]);
   });
 
   it('is stopped by its goal when so many persons reached that', async () => {

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backtest } from '../../../../src/collector/api.js';
+import { createBreath } from '../../../../src/collector/evaluate/breath.js';
+import { compileForLogs } from '../../../../src/collector/evaluate/explanation.js';
+import { replayVisitor } from '../../../../src/collector/evaluate/replay.js';
+import type { Condition } from '../../../../src/core/conditions.js';
 import type { PastEvent } from '../../../../src/core/decision.js';
 import type { TrackedEvent } from '../../../../src/core/events.js';
 import type { Campaign, Combination } from '../../../../src/core/program.js';
@@ -186,6 +190,24 @@ describe('a backtest of visits by hand', () => {
     expect(await exposed({ event: 'view_item' })).toBe(1);
   });
 
+  it('writes its exposures with the version that a device would have had', async () => {
+    const exposedTo = async (id: string, version: number) => {
+      const before: Condition = {
+        event: '$exposure',
+        where: { campaign: { eq: id }, version: { eq: version } },
+      };
+      const { exposures } = await backtest({ id, caps: [], audience: { not: before } }, { from: days(10) });
+      return exposures;
+    };
+    // Once for each person who was there, and each time of a version nobody has seen.
+    expect([await exposedTo('try', 1), await exposedTo('try', 2)]).toEqual([4, 10]);
+    for (const status of ['paused', 'live']) {
+      const url = '/api/sites/shop/campaigns/poll/status';
+      await collector.server.app.inject({ method: 'PUT', url, headers, payload: { status } });
+    }
+    expect([await exposedTo('poll', 1), await exposedTo('poll', 3)]).toEqual([10, 4]);
+  });
+
   it('takes real exposures before its time for the past, and those in it for none', async () => {
     const audience = { event: '$page_view', where: { path: { eq: '/tea' } } };
     const real = { id: 'real', audience, caps: [{ count: 1, per: 'ever' as const }] };
@@ -269,6 +291,33 @@ describe('a backtest of 300 random visitors', () => {
     expect(result.exposures).toBeGreaterThan(50);
     expect(result.gates.map(({ gate }) => gate)).toEqual(['trigger', 'audience', 'frequency']);
   });
+});
+
+it('over a very long log lets others go on meanwhile', async () => {
+  const campaign = { ...campaignOf({ status: 'live' }), version: 1 };
+  const program = compileForLogs(expandProgram({ campaigns: [campaign] }));
+  const events = Array.from({ length: 5000 }, (_, index) => ({
+    name: '$page_view',
+    properties: { path: `/${index}` },
+    time: nowMs + index * 60_000,
+    id: `${index}`,
+    sequence: [index + 1, 0] as [number, number],
+    session: `s${Math.floor(index / 20)}`,
+    page: `page-${index}`,
+    zone: 0,
+  }));
+  let turns = 0;
+  const others = setInterval(() => (turns += 1), 1);
+  let outcomes = 0;
+  await replayVisitor(
+    { visitor: 'v', person: 'p', user: null, events },
+    { program, campaign, from: 0, until: Infinity, isPinned: () => false },
+    () => (outcomes += 1),
+    createBreath(),
+  );
+  clearInterval(others);
+  expect(outcomes).toBe(5000);
+  expect(turns).toBeGreaterThan(5);
 });
 
 /** The same as a loop that asks `decide` of the whole log again and again. */

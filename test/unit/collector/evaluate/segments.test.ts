@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CampaignExplanation, SegmentMember, SegmentSize } from '../../../../src/collector/api.js';
+import { segmentSize } from '../../../../src/collector/evaluate/segmentSize.js';
 import { createSizeCache } from '../../../../src/collector/evaluate/sizeCache.js';
+import { oneAtATime, orBusy } from '../../../../src/collector/evaluate/walk.js';
+import type { ReportContext } from '../../../../src/collector/reports/report.js';
 import type { Condition } from '../../../../src/core/conditions.js';
 import type { TrackedEvent } from '../../../../src/core/events.js';
 import { batchOf, rowOf, seeded, visitorId } from '../batches.js';
 import { startCollector, type TestCollector } from '../collector.js';
 import { CAMPAIGNS, randomWorld, type Fact } from '../reports/world.js';
 
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const DAY_MS = 86_400_000;
 const nowMs = Date.now();
 const at = new Date(nowMs).toISOString();
@@ -140,6 +144,83 @@ describe('the size of a segment', () => {
     const brief = createSizeCache<number>(60_000);
     await brief.get('a', find);
     expect(await brief.get('a', find)).toBe(4);
+  });
+
+  it('is found out once by all who ask for it while it is', async () => {
+    const cache = createSizeCache<number>(0);
+    let runs = 0;
+    const ask = () => cache.get('a', async () => (runs += 1));
+    expect(await Promise.all([ask(), ask(), ask()])).toEqual([1, 1, 1]);
+  });
+
+  it('is not kept because it waited for another', async () => {
+    const cache = createSizeCache<number>(50);
+    let runs = 0;
+    const slow = async () => {
+      await pause(100);
+      return (runs += 1);
+    };
+    const brief = async () => (runs += 1);
+    await Promise.all([cache.get('slow', slow), cache.get('brief', brief)]);
+    expect(await cache.get('brief', brief)).toBe(3);
+    expect(await cache.get('slow', slow)).toBe(1);
+  });
+
+  it('is not kept if it is a sample only because the time ran out', async () => {
+    let [questions, takesMs] = [0, 300];
+    const rows = async (sql: string) => {
+      questions += 1;
+      await pause(takesMs);
+      return sql.includes('ORDER BY') ? [] : [{ count: 0, visitors: 0, persons: 0 }];
+    };
+    const context = { events: { rows }, settings: { rows: async () => [] }, site: 'slow', nowMs, asOf: at };
+    const ask = async (maxMs: number) => {
+      const before = questions;
+      const params = { condition: { event: 'purchase' }, sample: false, maxMs };
+      const size = await segmentSize(context as unknown as ReportContext, params);
+      return [(size as SegmentSize).sample?.share, questions > before];
+    };
+    expect([await ask(-1), await ask(-1)]).toEqual([
+      [0.25, true],
+      [0.25, true],
+    ]);
+    takesMs = 150;
+    expect([await ask(60_000), await ask(-1)]).toEqual([
+      [undefined, true],
+      [undefined, false],
+    ]);
+  });
+});
+
+describe('questions that take long', () => {
+  it('wait for one another, but no more than four of them', async () => {
+    const done: number[] = [];
+    const ask = (index: number) =>
+      orBusy(
+        oneAtATime(async () => {
+          await pause(20);
+          return done.push(index);
+        }),
+      );
+    const all = await Promise.all([0, 1, 2, 3, 4, 5, 6].map(ask));
+    expect(all).toEqual([1, 2, 3, 4, 5, 'busy', 'busy']);
+    expect(done).toEqual([0, 1, 2, 3, 4]);
+    // One that failed is no longer in the way.
+    await expect(orBusy(oneAtATime(() => Promise.reject(new Error('broken'))))).rejects.toThrow('broken');
+    expect(await ask(7)).toBe(6);
+  });
+
+  it('are refused for a while when too many wait', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, () =>
+        collector.server.app.inject({ url: `/api/sites/shop/segments/buyers/size?at=${at}`, headers }),
+      ),
+    );
+    const statuses = answers.map(({ statusCode }) => statusCode);
+    expect(new Set(statuses)).toEqual(new Set([200, 503]));
+    const refused = answers.find(({ statusCode }) => statusCode === 503)!;
+    expect(refused.headers['retry-after']).toBe('30');
+    expect(refused.json<{ detail: string }>().detail).toContain('ask again later');
   });
 });
 
