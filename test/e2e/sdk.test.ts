@@ -1,36 +1,27 @@
 /** The built script in a real browser, against a small receipt server: what survives, what is not done, what is seen. */
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { chromium, type BrowserContext, type Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Condition } from '../../src/core/conditions.js';
 import type { Finding } from '../../src/core/decision.js';
-import type { Batch, TrackedEvent } from '../../src/core/events.js';
-import type { Program } from '../../src/core/program.js';
+import type { TrackedEvent } from '../../src/core/events.js';
 import { openVisitor, type Visitor } from './browser.js';
+import { startFakeSite, type FakeSite } from './fakeSite.js';
 
-const DIST = join(import.meta.dirname, '../../dist/browser');
+const TAG = '<script async src="/kikubari.js" data-site="test"></script>';
 
-let server: Server;
-let base: string;
-let isDown = false;
-let batches: Batch[] = [];
-let requests: string[] = [];
-let program: Program | undefined;
-let tag = '<script async src="/kikubari.js" data-site="test"></script>';
+let site: FakeSite;
+let tag = TAG;
 let visitor: Visitor | undefined;
 
 const names = () =>
-  batches.flatMap(({ rows }) => rows.flatMap(({ events }) => events.map(({ name }) => name)));
+  site.batches.flatMap(({ rows }) => rows.flatMap(({ events }) => events.map(({ name }) => name)));
 /** Every event once: a re-sent row is the same row. */
 const events = () => {
-  const rows = new Map(batches.flatMap((batch) => batch.rows.map((row) => [row.id, row])));
+  const rows = new Map(site.batches.flatMap((batch) => batch.rows.map((row) => [row.id, row])));
   return [...rows.values()].sort((a, b) => a.key - b.key).flatMap((row) => row.events);
 };
 const views = () => events().filter(({ name }) => name === '$page_view');
@@ -54,46 +45,18 @@ const call = async (page: Page, ...args: unknown[]) => {
 };
 
 beforeAll(async () => {
-  expect(existsSync(join(DIST, 'kikubari.js')), 'run npm run build first').toBe(true);
-  server = createServer((request, response) => {
-    const { pathname } = new URL(request.url!, 'http://host');
-    requests.push(pathname);
-    if (pathname === '/v1/batch') {
-      const parts: Buffer[] = [];
-      request.on('data', (part: Buffer) => parts.push(part));
-      request.on('end', () => {
-        if (isDown) return void response.writeHead(503).end();
-        let body = Buffer.concat(parts);
-        if (body[0] === 0x1f) body = gunzipSync(body);
-        const batch = JSON.parse(body.toString()) as Batch;
-        batches.push(batch);
-        const accepted = batch.rows.flatMap((row) => row.events).length;
-        response.end(JSON.stringify({ accepted, rejected: [], program: 0, commands: [] }));
-      });
-      return;
-    }
-    if (pathname.startsWith('/v1/program/'))
-      return void response.writeHead(program ? 200 : 404).end(JSON.stringify(program ?? {}));
-    const file = join(DIST, pathname);
-    if (pathname.endsWith('.js') && existsSync(file))
-      return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(readFileSync(file));
-    response.writeHead(200, { 'content-type': 'text/html', 'cache-control': 'max-age=60' });
-    response.end(`<!doctype html><title>${pathname}</title>${pathname === '/plain' ? '' : tag}<p>page</p>`);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  site = await startFakeSite(
+    (path) => `<!doctype html><title>${path}</title>${path === '/plain' ? '' : tag}<p>page</p>`,
+  );
 });
 
 afterEach(async () => {
   await visitor?.close();
   visitor = undefined;
-  isDown = false;
-  batches = [];
-  requests = [];
-  program = undefined;
-  tag = '<script async src="/kikubari.js" data-site="test"></script>';
+  site.reset();
+  tag = TAG;
 });
-afterAll(() => new Promise((resolve) => server.close(resolve)));
+afterAll(() => site.close());
 
 describe('durability', () => {
   it('loses nothing that track() acknowledged when the browser is killed', async () => {
@@ -103,12 +66,12 @@ describe('durability', () => {
         executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
         args: ['--no-sandbox', '--disable-gpu', '--no-first-run'],
       });
-    isDown = true;
+    site.isDown = true;
     const acknowledged: string[] = [];
     const doomed = await launch();
     const page = await doomed.newPage();
     await page.exposeFunction('acknowledge', (id: string) => acknowledged.push(id));
-    await page.goto(base + '/');
+    await page.goto(site.base + '/');
     await call(page, 'track', 'first');
     void page
       .evaluate(async () => {
@@ -126,16 +89,16 @@ describe('durability', () => {
     await kill(profile);
     await doomed.close().catch(() => undefined);
     const known = acknowledged.slice();
-    isDown = false;
-    batches = [];
+    site.isDown = false;
+    site.batches = [];
 
     const reopened: BrowserContext = await launch();
     const next = await reopened.newPage();
-    await next.goto(base + '/');
+    await next.goto(site.base + '/');
     // The lease of the dead page runs out first.
     const arrived = () =>
       new Set(
-        batches.flatMap(({ rows }) =>
+        site.batches.flatMap(({ rows }) =>
           rows.flatMap(({ id, events }) =>
             events.map((_, index) => id.slice(0, -4) + index.toString(16).padStart(4, '0')),
           ),
@@ -155,7 +118,7 @@ describe('durability', () => {
     visitor = await openVisitor();
     const warnings: string[] = [];
     visitor.page.on('console', (message) => warnings.push(message.text()));
-    await visitor.page.goto(base + '/busy');
+    await visitor.page.goto(site.base + '/busy');
     expect(await call(visitor.page, 'track', 'x')).toMatchObject({ durable: true });
     expect(warnings.join()).not.toContain('no IndexedDB');
   });
@@ -163,7 +126,7 @@ describe('durability', () => {
   it('delivers how the stay was when the tab is closed', async () => {
     visitor = await openVisitor();
     const tab = await visitor.context.newPage();
-    await tab.goto(base + '/bounce');
+    await tab.goto(site.base + '/bounce');
     await call(tab, 'flush');
     await tab.close({ runBeforeUnload: true });
     const leave = await until(() => events().find(({ name }) => name === '$page_leave'));
@@ -173,9 +136,9 @@ describe('durability', () => {
   it('keeps what is recorded while the page goes away', async () => {
     visitor = await openVisitor();
     const { page } = visitor;
-    await page.goto(base + '/one');
+    await page.goto(site.base + '/one');
     await call(page, 'track', 'x');
-    await page.goto(base + '/two');
+    await page.goto(site.base + '/two');
     await call(page, 'flush');
     const leave = await until(() => events().find(({ name }) => name === '$page_leave'));
     expect(leave.properties).toMatchObject({ path: '/one', visible: expect.any(Number), scroll: 100 });
@@ -187,13 +150,13 @@ describe('consent', () => {
     tag = '<script async src="/kikubari.js" data-site="test" data-consent="required"></script>';
     visitor = await openVisitor();
     const { page, context } = visitor;
-    await page.goto(base + '/');
+    await page.goto(site.base + '/');
     await page.waitForFunction(() => !!(globalThis as { kikubari?: { version?: string } }).kikubari?.version);
     await page.evaluate(
       () => void (globalThis as never as { kikubari(...a: unknown[]): void }).kikubari('track', 'early'),
     );
     await page.waitForTimeout(1500);
-    expect(requests.filter((path) => path.startsWith('/v1/'))).toEqual([]);
+    expect(site.requests.filter((path) => path.startsWith('/v1/'))).toEqual([]);
     const stored = () =>
       page.evaluate(async () => [
         ...(await indexedDB.databases()).map(({ name }) => name),
@@ -216,7 +179,7 @@ describe('page views', () => {
   it('sees route changes that change the address, and no others', async () => {
     visitor = await openVisitor();
     const { page } = visitor;
-    await page.goto(base + '/start');
+    await page.goto(site.base + '/start');
     await call(page, 'track', 'ready');
     const answers = await page.evaluate(() => {
       const result = [history.pushState({ n: 1 }, '', '/second') === undefined, history.state.n === 1];
@@ -230,7 +193,7 @@ describe('page views', () => {
     await page.evaluate(() => history.back());
     await page.waitForTimeout(200);
     await call(page, 'flush');
-    const seen = views().map(({ properties }) => (properties!.url as string).replace(base, ''));
+    const seen = views().map(({ properties }) => (properties!.url as string).replace(site.base, ''));
     expect(seen).toEqual(['/start', '/second', '/third?x=1#part', '/second']);
     expect(events().filter(({ name }) => name === '$page_leave')).toHaveLength(3);
   });
@@ -238,9 +201,9 @@ describe('page views', () => {
   it('counts a page restored from the back/forward cache as a view that says so', async () => {
     visitor = await openVisitor();
     const { page } = visitor;
-    await page.goto(base + '/first');
+    await page.goto(site.base + '/first');
     await call(page, 'flush');
-    await page.goto(base + '/plain');
+    await page.goto(site.base + '/plain');
     await page.goBack();
     await call(page, 'flush');
     const restored = await page.evaluate(
@@ -260,7 +223,7 @@ describe('a script that is included twice', () => {
     const { page } = visitor;
     const warnings: string[] = [];
     page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()));
-    await page.goto(base + '/');
+    await page.goto(site.base + '/');
     await call(page, 'track', 'x');
     await page.waitForTimeout(300);
     await call(page, 'flush');
@@ -282,7 +245,7 @@ describe('a history of 10,000 events', () => {
   ];
 
   it('counts as the whole log does after it was pruned and the page loaded again', async () => {
-    program = {
+    site.program = {
       schema: 1,
       site: 'test',
       version: 1,
@@ -301,7 +264,7 @@ describe('a history of 10,000 events', () => {
     };
     visitor = await openVisitor();
     const { page } = visitor;
-    await page.goto(base + '/');
+    await page.goto(site.base + '/');
     await call(page, 'track', 'ready');
     await page.evaluate(trackMany, 10_000);
     expect(await call(page, 'flush')).toBe(true);
