@@ -23,14 +23,12 @@ const SIGNAL: { [name: string]: Read<Json | undefined> } = {
   dwell: ({ signals }) => signals.dwell,
   scroll: ({ signals }) => signals.scroll,
 };
-/** Undefined where the page is not known: the collector may not know it. */
-export function pagePath({ page }: Facts): string | undefined {
-  return page.url && pathOf(page.url);
-}
+/** The path of the page; none where that is not known: the collector may not know it. */
+export const pagePath = ({ page: { url } }: Facts) => (url ? [pathOf(url)] : []);
 
 const PAGE: { [name: string]: Read<Json | undefined> } = {
   url: ({ page }) => page.url,
-  path: pagePath,
+  path: (facts) => pagePath(facts)[0],
   title: ({ page }) => page.title,
   referrer: ({ page }) => page.referrer,
 };

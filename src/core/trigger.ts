@@ -41,11 +41,10 @@ export function compileTrigger(trigger: Trigger, id: string, _path: string, { fi
   const asks = ASKS[on]!(trigger as never, id);
   const tester = page && testerOf(page);
   file(on, (trigger as { event?: string }).event);
-  return ({ occasion, facts }) => {
-    if (on != occasion.trigger || !asks(occasion, facts)) return false;
-    const path = tester && pagePath(facts);
-    return !tester || passesAny(tester, path ? [path] : [], occasion.now);
-  };
+  return ({ occasion, facts }) =>
+    on == occasion.trigger &&
+    (!tester || passesAny(tester, pagePath(facts), occasion.now)) &&
+    asks(occasion, facts);
 }
 
 /**
@@ -73,7 +72,7 @@ export const triggerGate =
       const found = trace && {
         ...occasion,
         ...facts.signals,
-        path: pagePath(facts),
+        path: pagePath(facts)[0],
         event: occasion.event?.name,
       };
       // Where one could be read it matters what did not happen.
