@@ -4,7 +4,7 @@
  * which letter; this one packs well, and a new name may stand anywhere.
  */
 export const INTERNAL =
-  'cancel catchUp wake remember later claim acquire isOurs receipt onCommitted commitNow loadEngagement resume readMeta depart onPurge missed record onConsent context load uuid onReceipt store weighed turnOff inFlight listen onSettled guard refuse unwritten retryAfterMs replay faults onRoute isUrgent fresh onSend fullness halt specialStore current settle announce viewEvent options withDrops manner onOwnRows isCircuitOpen onScroll picked fail startEngagement written skipped granted isGoal'.split(
+  'loadEngagement unwritten wake depart later listen acquire isOurs refuse onCommitted context viewEvent withDrops load guard options resume replay weighed picked record uuid claim onSettled isCircuitOpen onPurge inFlight turnOff remember retryAfterMs cancel catchUp onOwnRows missed written commitNow receipt isGoal halt manner onConsent specialStore faults settle skipped fullness store readMeta onSend announce isUrgent startEngagement fail onScroll current onRoute fresh onReceipt granted'.split(
     ' ',
   );
 /** `q` is the stub's queue. */

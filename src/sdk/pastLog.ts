@@ -62,13 +62,13 @@ export async function readPart<P extends Pick<Part, 'rows'>>(
   store: Store,
   read: (log: IDBObjectStore, get: Get) => Promise<P>,
 ): Promise<P> {
-  let part: P;
+  let part!: P;
   await store.read(0, async (log) => {
     const meta = log.transaction.objectStore('meta');
     part = await read(log, (key) => promisifyRequest(meta.get(key)));
     return part.rows;
   });
-  return part!;
+  return part;
 }
 
 /** Takes rows in that are in the log. */

@@ -1,7 +1,7 @@
 import { decide } from '../core/decide.js';
 import { askedBy, asksPersonal } from '../core/asked.js';
 import type { Facts, Occasion, PersonalFacts } from '../core/decision.js';
-import { CIRCUIT_FAILURES, MAX_DELAY_MS } from './circuit.js';
+import { backOffMs, MAX_DELAY_MS } from './circuit.js';
 import type { Engage } from './engage.js';
 import type { EngagementDeps } from './engagement.js';
 import { fetchFacts, readToken, type Claims } from './personalAnswer.js';
@@ -140,9 +140,7 @@ export function createPersonal(deps: Deps): Personal {
       return warn(`the facts of the user were refused (${status}): is the token good?`);
     }
     warn('the facts of the user could not be fetched');
-    failures++;
-    const backOff = failures < CIRCUIT_FAILURES ? 1000 * 2 ** failures : MAX_DELAY_MS;
-    const delay = Math.min(MAX_DELAY_MS, Math.max(backOff * (0.5 + Math.random() / 2), retryAfterMs));
+    const delay = Math.min(MAX_DELAY_MS, Math.max(backOffMs(++failures, true), retryAfterMs));
     notBefore = env.now() + delay;
     // Its own clock says when: timers may come a little early.
     env.later(() => {

@@ -1,7 +1,7 @@
 import type { Batch, Receipt } from '../core/events.js';
 import type { Environment } from './environment.js';
 import { pickBatch } from './batch.js';
-import { CIRCUIT_FAILURES, MAX_DELAY_MS } from './circuit.js';
+import { backOffMs, MAX_DELAY_MS } from './circuit.js';
 import { compress, isOurProblem, readReceipt } from './exchange.js';
 import type { Faults } from './faults.js';
 import { toJson } from './pristine.js';
@@ -108,7 +108,7 @@ export function createSender(deps: Deps): Sender {
           if (more !== undefined) return more;
         }
       } catch {
-        wake(backOff());
+        wake(backOffMs(++failures, false));
       } finally {
         running = undefined;
       }
@@ -164,7 +164,7 @@ export function createSender(deps: Deps): Sender {
       maxRows = Math.ceil(batch.length / 2);
       if (isOurs) return batch[1] ? undefined : settle(batch, { rejected: batch[0]!.events.length });
     }
-    notBefore = env.now() + Math.min(Math.max(backOff(!status), retryAfterMs), MAX_DELAY_MS);
+    notBefore = env.now() + Math.min(Math.max(backOffMs(++failures, !status), retryAfterMs), MAX_DELAY_MS);
     isCutOff = !status && failures === 1;
     // The lease is kept through the pause, so that other tabs pause too.
     hold(notBefore);
@@ -172,12 +172,6 @@ export function createSender(deps: Deps): Sender {
     dueAt = Infinity;
     wake(0);
     return false;
-  };
-
-  const backOff = (isUnreachable = false) => {
-    failures++;
-    if (isUnreachable && failures >= CIRCUIT_FAILURES) return MAX_DELAY_MS;
-    return Math.min(MAX_DELAY_MS, 1000 * 2 ** failures) * (0.5 + Math.random() / 2);
   };
 
   const settle = async (rows: StoredRow[], drops: Drops, isAll?: boolean) => {
