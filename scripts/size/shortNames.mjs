@@ -4,7 +4,7 @@
  * which letter; this one packs well, and a new name may stand anywhere.
  */
 export const INTERNAL =
-  'loadEngagement unwritten wake depart later listen acquire isOurs refuse onCommitted context viewEvent withDrops load guard options resume replay weighed picked record uuid claim onSettled isCircuitOpen onPurge inFlight turnOff remember retryAfterMs cancel catchUp onOwnRows missed written commitNow receipt isGoal halt manner onConsent specialStore faults settle skipped fullness store readMeta onSend announce isUrgent startEngagement fail onScroll current onRoute fresh onReceipt granted'.split(
+  'cancel turnOff record manner wake announce picked receipt faults onReceipt commitNow guard loadEngagement later fail onSettled remember resume missed weighed store uuid claim replay onScroll inFlight viewEvent acquire unwritten isCircuitOpen startEngagement written onRoute readMeta listen onOwnRows onCommitted withDrops onSend load isUrgent fullness settle retryAfterMs fresh options catchUp halt context onConsent isOurs onPurge refuse depart isGoal granted current skipped specialStore'.split(
     ' ',
   );
 /** `q` is the stub's queue. */

@@ -66,7 +66,7 @@ export async function startEngine(deps: EngineDeps) {
     ...deps,
     store,
     signal,
-    isCircuitOpen: isCircuitOpen(meta.lease),
+    isCircuitOpen: isCircuitOpen(meta),
   };
   const tell = () => engagement?.tell();
   const page = createPage({

@@ -110,7 +110,7 @@ export function createPrograms(deps: Deps): Programs {
   faults.listen(document, 'visibilitychange', freshen, signal);
   faults.guard(async () => {
     // A batch may have closed the circuit before there was anybody here to hear of it.
-    const isOpen = isUnreachable && isCircuitOpen((await deps.store.readMeta()).lease);
+    const isOpen = isUnreachable && isCircuitOpen(await deps.store.readMeta());
     if (!isOpen) await refresh();
   })();
   beat();

@@ -108,7 +108,7 @@ export function createSender(deps: Deps): Sender {
           if (more !== undefined) return more;
         }
       } catch {
-        wake(backOffMs(++failures, false));
+        wake(backOffMs(++failures));
       } finally {
         running = undefined;
       }
