@@ -35,7 +35,7 @@ const PUBLIC_NAMES = {
 /** MIT and Apache ask for their notice in every copy that carries the code. */
 const NOTICES = {
   'ua-parser-js': 'UAParser.js, MIT License, Copyright (c) 2012-2024 Faisal Salman',
-  'idb-keyval': 'idb-keyval, Apache-2.0, © Jake Archibald',
+  'idb-keyval': 'idb-keyval, Apache-2.0',
 };
 
 function banner({ modules }) {

@@ -20,7 +20,7 @@ const PREVIEW_INPUTS = existsSync(join(root, 'src/sdk/preview.ts')) ? ['src/sdk'
 const PARTS = [
   {
     name: 'sdk',
-    inputs: [...SHARED_INPUTS, 'rollup.config.mjs', 'scripts/size/recordRooms.mjs', 'src/core', 'src/sdk'],
+    inputs: [...SHARED_INPUTS, 'rollup.config.mjs', 'scripts/size', 'src/core', 'src/sdk'],
     outputs: ['dist/index.js', 'dist/index.cjs', 'dist/index.d.ts', 'dist/browser/kikubari.js', ROOMS],
     cleared: 'dist/chunks',
     command: [

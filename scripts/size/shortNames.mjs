@@ -4,7 +4,7 @@
  * which letter; this one packs well, and a new name may stand anywhere.
  */
 export const INTERNAL =
-  'cancel turnOff record manner wake announce picked receipt faults onReceipt commitNow guard loadEngagement later fail onSettled remember resume missed weighed store uuid claim replay onScroll inFlight viewEvent acquire unwritten isCircuitOpen startEngagement written onRoute readMeta listen onOwnRows onCommitted withDrops onSend load isUrgent fullness settle retryAfterMs fresh options catchUp halt context onConsent isOurs onPurge refuse depart isGoal granted current skipped specialStore'.split(
+  'claim resume replay record wake context refuse unwritten onSettled retryAfterMs written missed options later catchUp acquire listen uuid halt guard remember onConsent onPurge faults onReceipt fullness inFlight loadEngagement isCircuitOpen onSend store isUrgent isGoal fresh readMeta picked depart fail onScroll load current onOwnRows commitNow settle viewEvent cancel receipt onCommitted withDrops turnOff weighed onRoute announce skipped isOurs granted manner specialStore startEngagement'.split(
     ' ',
   );
 /** `q` is the stub's queue. */

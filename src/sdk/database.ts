@@ -127,11 +127,11 @@ function writing(db: () => IDBDatabase): Pick<Store, 'append' | 'acquire' | 'set
       books.dropped = addDrops(books.dropped, drops);
       if (keys(drops).length) meta.put(books, 'books');
       const failures = lease?.failures ?? 0;
-      const isOthers = lease && lease.tab !== tab && !(mayProbe && failures);
+      const isOthers = lease && lease.tab !== tab && (!mayProbe || lease.isTrying);
       // A lease that ends implausibly late was written by a clock since put right.
       if (isOthers && lease.until > now && lease.until < now + 20 * 60_000) return lease.until - now;
       const rows = await readRows(log, books.settled, TAKE_ROWS);
-      if (rows.length) meta.put({ tab, until }, 'lease');
+      if (rows.length) meta.put({ tab, until, failures, isTrying: true }, 'lease');
       else meta.delete('lease');
       await done;
       return { rows, dropped: books.dropped, failures };

@@ -201,7 +201,10 @@ export function createDelivery(deps: Deps): Delivery {
       const guessed = () => log.inFlight().map((row, index) => ({ ...row, key: lastKey + 1 + index }));
       sender.depart(recent, guessed, isLeaving);
     },
-    resume: sender.resume,
+    resume() {
+      sender.resume();
+      sender.wake(patience());
+    },
     halt() {
       log.halt();
       sender.halt();

@@ -166,7 +166,7 @@ export async function startEngine(deps: EngineDeps) {
     'visibilitychange',
     () => {
       if (document.hidden) return delivery.depart();
-      delivery.wake();
+      delivery.resume();
       return reload();
     },
     signal,

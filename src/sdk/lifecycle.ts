@@ -1,5 +1,5 @@
 import type { Purpose } from '../core/events.js';
-import { ALL_PURPOSES, consentRecord, mergeConsent } from './consent.js';
+import { ALL_PURPOSES, mergeConsent } from './consent.js';
 import { openDatabase } from './database.js';
 import { startEngine } from './engine.js';
 import type { Engine, EngineDeps } from './engine.js';
@@ -107,7 +107,10 @@ export function createLifecycle(deps: Deps): Lifecycle {
       if (!grants.length || isOff) return release();
       await start();
       await engine?.remember(grants);
-      const properties = consentRecord(grants);
+      // Every purpose, yes or no.
+      const properties = Object.fromEntries(
+        ALL_PURPOSES.map((purpose) => [purpose, grants.includes(purpose)]),
+      );
       void engine?.record({ name: AUTOMATIC.consent, time: env.now(), purposes: grants, properties });
     },
     async call<T>(run: (engine: Engine) => Promise<T>, refused: T) {

@@ -141,9 +141,13 @@ export function createLog({ env, store, faults, origin, fullness, append, onComm
       }),
     async claim(event, context, after, allows) {
       await commit();
-      const stored = await append([createRow(env, origin, context, [event], false)], { after, allows });
-      if (stored.length) onCommitted(stored);
-      return stored.length > 0;
+      const [row] = await append([createRow(env, origin, context, [event], fullness() >= 1)], {
+        after,
+        allows,
+      });
+      if (row) onCommitted([row]);
+      if (row?.local) drop('queue_full', 1);
+      return !!row;
     },
     halt: () => answer(queue.splice(0), 'off'),
   };

@@ -17,6 +17,8 @@ import type { Visitor } from './visitor.js';
 
 /** A checkpoint is written when so many events have come since the last one: reading those takes a page load a few ms. */
 const CHECKPOINT_EVENTS = 200;
+/** Or when so many characters have: what is beyond the room a log has is refused until it is pruned. */
+const CHECKPOINT_LENGTH = 33_000;
 /** What is not for the decision at hand waits so long, ms. */
 const LATER_MS = 1000;
 
@@ -49,6 +51,8 @@ export function createPast({ env, store, faults, visitor, weighed }: Deps): Past
   /** One thing after the other. */
   let work: Promise<unknown> = Promise.resolve();
   let isTidying = false;
+  /** Characters of rows since the last checkpoint. */
+  let length = 0;
   const next = (run: () => Promise<unknown>): Promise<unknown> => {
     const done = work.then(run);
     work = done.catch(() => undefined);
@@ -78,6 +82,8 @@ export function createPast({ env, store, faults, visitor, weighed }: Deps): Past
     // What was folded meanwhile comes after; what it has twice a past takes once.
     const meanwhile = recent.slice(before);
     recent = rows;
+    const through = built.past.base().through;
+    length = lengthOf(rows.filter(({ key }) => key > through));
     fold(meanwhile);
     return built;
   };
@@ -86,17 +92,21 @@ export function createPast({ env, store, faults, visitor, weighed }: Deps): Past
     recent.push(...rows);
     if (!known) return;
     take(known, rows);
+    length += lengthOf(rows);
     const isOld = () => known!.since! < env.now() - HISTORY_AGE_MS;
-    const isDue = known.past.tail().length >= CHECKPOINT_EVENTS || isOld();
+    const isDue = known.past.tail().length >= CHECKPOINT_EVENTS || length > CHECKPOINT_LENGTH || isOld();
     if (!isDue || isTidying || !store.db) return;
     isTidying = true;
     env.later(
       faults.guard(async () => {
+        length = 0;
         await next(async () =>
           (await long()).tidy(store, known!, env.now(), weighed, () => build(known!.rules)),
         );
         // If it fails the next page tries, and so it does with an old row that waits for delivery.
         isTidying = isOld();
+        // What came meanwhile may be much.
+        if (length > CHECKPOINT_LENGTH) fold([]);
       }),
       LATER_MS,
     );
@@ -130,6 +140,8 @@ export function createPast({ env, store, faults, visitor, weighed }: Deps): Past
     },
   };
 }
+
+const lengthOf = (rows: StoredRow[]) => rows.reduce((sum, { json }) => sum + json.length, 0);
 
 /** The first rows, or those that follow on the checkpoint if there is one, and what else there is. */
 async function readStart(log: IDBObjectStore, get: Get): Promise<Part> {

@@ -76,8 +76,9 @@ export function createSender(deps: Deps): Sender {
   let failures = 0;
   /** Only the last try went unanswered: browsers cut off what is under way before they tell that the page goes. */
   let isCutOff = false;
-  /** Bytes of last requests under way. */
+  /** Bytes of last requests under way, and of those of them that nobody answered: browsers forget these when the page goes, but go on sending. */
   let parting = 0;
+  let unanswered = 0;
   let isAway: boolean | 0 | undefined;
   /**
    * A page that has just come, or whose network has, tries once although another tab pauses: that one may be dead. Who goes from page
@@ -190,9 +191,10 @@ export function createSender(deps: Deps): Sender {
   const sendLast = faults.guard(async (batch: StoredRow[], known: StoredRow[], size: number) => {
     parting += size;
     const answer = await post(deps, batch, {});
-    // Unanswered it may be under way for long: browsers forget it when the page goes, but go on sending it.
     if (answer.status) parting -= size;
-    if (answer.receipt) await conclude(known, answer);
+    else unanswered += size;
+    // Where some were refused, which of them are ours to count is told to the page that sends them again.
+    if (answer.receipt && !answer.receipt.rejected[0]) await conclude(known, answer);
   });
 
   faults.listen(
@@ -237,7 +239,8 @@ export function createSender(deps: Deps): Sender {
       );
     },
     resume() {
-      isAway = parting = 0;
+      parting -= unanswered;
+      isAway = unanswered = 0;
     },
     halt() {
       aborter.abort();

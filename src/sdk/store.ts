@@ -28,8 +28,8 @@ export interface Books {
 export type MetaKey = 'who' | 'session' | 'consent' | 'program' | 'books' | 'lease' | 'fold' | 'facts';
 export type Meta = { [key in Exclude<MetaKey, 'books'>]?: unknown };
 
-/** Which tab sends, until when, and after how many tries in vain it keeps the lease although it only waits; see `sender.ts`. */
-export type Lease = { tab: string; until: number; failures?: number } | undefined;
+/** Which tab tries, or else only waits, until when, and how many tries were in vain, of whichever tab; see `sender.ts`. */
+export type Lease = { tab: string; until: number; failures?: number; isTrying?: boolean } | undefined;
 
 export interface Taken {
   /** Oldest unsettled rows. */

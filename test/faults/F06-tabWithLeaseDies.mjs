@@ -19,13 +19,13 @@ export const row = {
   id: 'F06',
   fault: 'five tabs, the one with the lease dies',
   runs: { quick: 3, full: 15 },
-  async run({ world, run, notes }) {
+  async run({ world, run, isQuick, notes }) {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const before = committed;
       const takenAfterMs = await killHolder({ world, run, attempt });
-      if (takenAfterMs >= 0) {
-        takeovers.push(takenAfterMs);
-        return true;
-      }
+      if (takenAfterMs >= 0) return (takeovers.push(takenAfterMs), true);
+      // What two living tabs sent twice is needless; in a short run it may be the machine, which other rows share.
+      if (!isQuick) committed = before;
       notes.push(`run ${run} again: another tab had the lease ${-takenAfterMs} ms before the death`);
     }
     return false;
@@ -39,8 +39,8 @@ export const row = {
       `${committed} of ${redundant} events sent again were committed when their tab died unheard`,
     );
     if (needless > MAX_NEEDLESS) return [`${needless.toFixed(1)} % sent again without need`];
-    if (isQuick) return [];
-    return [...(Math.max(...takeovers) > TAKEOVER_MS ? [`takeover took ${takeovers.join(', ')} ms`] : [])];
+    if (isQuick || Math.max(...takeovers) <= TAKEOVER_MS) return [];
+    return [`takeover took ${takeovers.join(', ')} ms`];
   },
 };
 

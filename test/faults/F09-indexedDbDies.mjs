@@ -20,16 +20,16 @@ const CAPTURE = `
 
 /** Each `strike` runs in the page with the helpers below, between two lots of calls; `isLasting`: the database cannot be had again. */
 const WAYS = {
-  closed: { strike: "closeAll('close')" },
-  versionchange: { strike: "closeAll('versionchange')" },
+  closed: { strike: "closeAll('close')", isConnection: true },
+  versionchange: { strike: "closeAll('versionchange')", isConnection: true },
   aborted: { strike: 'spoilNext((transaction) => (transaction.commit = () => transaction.abort()))' },
-  lost: { strike: 'loseConnections()' },
+  lost: { strike: 'loseConnections()', isConnection: true },
   newer: { before: makeNewer, isLasting: true },
   unreadable: { strike: 'writeGarbage()' },
 };
 
 const HELPERS = `
-  const closeAll = (type) => { for (const db of databases) { if (type === 'close') db.close(); db.dispatchEvent(new Event(type)); } };
+  const closeAll = (type) => { for (const db of databases) { if (type === 'close') db.close(); db.dispatchEvent(new Event(type)); } return databases.length; };
   const spoilNext = (spoil) => {
     const { transaction } = IDBDatabase.prototype;
     IDBDatabase.prototype.transaction = function (...args) {
@@ -45,6 +45,7 @@ const HELPERS = `
       if (lost.has(this)) throw new DOMException('Connection to Indexed Database server lost. Refresh the page to try again', 'UnknownError');
       return transaction.apply(this, args);
     };
+    return lost.size;
   };
   const writeGarbage = () => databases[0].transaction('log', 'readwrite').objectStore('log').add('{"events": [');`;
 
@@ -65,7 +66,7 @@ export const row = {
 };
 
 async function visit(world, { name, number, problems }) {
-  const { before, strike, isLasting } = WAYS[name];
+  const { before, strike, isLasting, isConnection } = WAYS[name];
   const browser = await world.sharedBrowser();
   const book = world.ledger.begin(number, { calls: 100_000, isExact: true });
   const origin = `run${number}`;
@@ -78,7 +79,8 @@ async function visit(world, { name, number, problems }) {
   await world.track(page, book, { count: BEFORE });
   // What nobody can read counts as one event that was called and is reported lost.
   if (name === 'unreadable') book.called.add('garbage');
-  if (strike) await page.evaluate(`{ ${HELPERS} ${strike}; }`);
+  const hits = strike && (await page.evaluate(`{ ${HELPERS} ${strike}; }`));
+  if (isConnection && !hits) problems.push(`${name}: there was no connection to strike`);
   await world.track(page, book, { from: BEFORE, count: AFTER });
   let label = BEFORE + AFTER;
   const isBack = async () => {

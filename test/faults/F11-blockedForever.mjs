@@ -46,6 +46,9 @@ export const row = {
     if (asked !== requests.length)
       problems.push(`${asked - requests.length} requests of pages that were closed`);
     notes.push(`${hurry.requests.length} requests of ${HURRY.loads} page loads within a minute`);
+    // What can no longer be delivered is history all the same.
+    const late = device.rows.flatMap(({ events }) => events).filter(({ time }) => time >= days.endAt).length;
+    if (late < HURRY.calls) problems.push(`${late} of the last ${HURRY.calls} calls are in the history`);
     judge({ requests, costs: days.costs, device, isQuick, notes, problems });
 
     await browser.context.unroute('**/v1/**');
@@ -63,18 +66,18 @@ export const row = {
 
 /** The row's figures: what the device holds, how often it knocked, what a call cost. */
 function judge({ requests, costs, device, isQuick, notes, problems }) {
-  const bytes = device.rows.reduce((sum, row) => sum + row.bytes, 0);
+  const bytes = device.metaBytes + device.rows.reduce((sum, row) => sum + row.bytes, 0);
   const characters = device.rows.reduce((sum, { length }) => sum + length, 0);
   // The history may hold more; what waits to be sent may not.
   const events = device.queued.reduce((sum, row) => sum + row.events.length, 0);
   const p99 = percentile(costs, 99);
   // Five batches in vain open the circuit. From then on whatever is asked for counts, of whichever page.
   const open = requests.indexOf(requests.filter(({ url }) => url.endsWith('/v1/batch'))[4]);
-  const later = requests.slice(open + 1);
+  const later = requests.slice(open);
   const tight = later.filter(({ at }, index) => index > 0 && at - later[index - 1].at < PAUSE_MS - 1000);
   notes.push(
     `${bytes} bytes (${characters} characters) stored and ${events} events unsent`,
-    `${later.length} requests after the fifth batch in vain`,
+    `${later.length - 1} requests after the fifth batch in vain`,
     `track() ${p99.toFixed(2)} ms p99`,
   );
   if (bytes > MAX_BYTES) problems.push(`${bytes} bytes stored, ${MAX_BYTES} are allowed`);

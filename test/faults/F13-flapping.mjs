@@ -15,6 +15,12 @@ export const row = {
     const browser = await world.openBrowser();
     const page = await browser.open(world.site.url());
     const asked = [];
+    let failed = 0;
+    page.on('requestfailed', () => (failed += 1));
+    await page.evaluate(() => {
+      globalThis.heard = { online: 0, offline: 0 };
+      for (const name of ['online', 'offline']) addEventListener(name, () => (globalThis.heard[name] += 1));
+    });
     page.on('request', (request) => {
       if (request.url().startsWith(world.proxy.url())) asked.push(new URL(request.url()).pathname);
     });
@@ -27,6 +33,10 @@ export const row = {
     }
     await browser.context.setOffline(false);
     await tracking;
+    const { online, offline } = await page.evaluate(() => globalThis.heard);
+    notes.push(`offline ${offline} and online ${online} times, ${failed} requests met no network`);
+    // A short run may have nothing to send in the moments without one.
+    if (!isQuick && failed === 0) problems.push('no request met a dead network');
     const batches = asked.filter((path) => path === '/v1/batch').length;
     notes.push(`${asked.length} requests in ${seconds} s, ${batches} of them batches`);
     // A short run is mostly start, when each page asks for its program and tells of its view.
@@ -36,6 +46,6 @@ export const row = {
     await drained(page);
     await world.note(page);
     await world.retire(browser);
-    return flaps;
+    return Math.min(online, offline);
   },
 };

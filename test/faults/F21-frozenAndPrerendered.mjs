@@ -5,6 +5,7 @@ import { sleep, until } from './harness/waiting.mjs';
 
 const EVENTS = 100;
 const FROZEN_MS = { quick: 3000, full: 600_000 };
+const GRACE_MS = 1000;
 /** After the page has resumed we look on for this long. */
 const WATCH_MS = 3000;
 
@@ -31,14 +32,21 @@ export const row = {
 
 async function freezeAndResume({ world, browser, run, frozenMs, problems }) {
   const book = world.ledger.begin(2 * run, { calls: 2 * EVENTS, isExact: true });
-  const page = await browser.open(world.site.url('/page.html', 'freeze'));
+  const page = await browser.open(world.site.url('/page.html', 'freeze'), {
+    init: `document.addEventListener('freeze', () => (globalThis.wasFrozen = true));`,
+  });
   await world.track(page, book, { count: EVENTS });
   const session = await browser.context.newCDPSession(page);
   await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+  // What was under way arrives yet.
+  await sleep(GRACE_MS);
+  const atRest = world.proxy.tally.requests;
   await sleep(frozenMs);
   const before = world.proxy.tally.requests;
+  if (before > atRest) problems.push(`${before - atRest} requests of a frozen page`);
   await session.send('Page.setWebLifecycleState', { state: 'active' });
   const resumedAt = Date.now();
+  if (!(await page.evaluate(() => globalThis.wasFrozen))) problems.push('the page was not frozen');
   await world.track(page, book, { from: EVENTS, count: EVENTS });
   await sleep(WATCH_MS);
   const requests = world.proxy.tally.requests - before;

@@ -33,6 +33,13 @@ export const answerWith =
       .end(body);
   };
 
+/** A receipt that is right, which no page of another origin may read. */
+export async function answerUnreadably(exchange) {
+  const accepted = exchange.request.batch.rows.flatMap(({ events }) => events).length;
+  const body = JSON.stringify({ accepted, rejected: [], program: 0, commands: [] });
+  await answerWith(200, { body, isOpaque: true })(exchange);
+}
+
 /** Never answers. */
 export async function hang() {}
 

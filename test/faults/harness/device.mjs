@@ -49,8 +49,11 @@ async function readDatabase({ name, withSettled }) {
         return { key: keys[index], length, bytes, events: [], local: true };
       }
     });
+    const values = await ask(meta.getAll());
     return {
       rows,
+      /** What lies beside the log: visitor, program, snapshot, checkpoint and the like. */
+      metaBytes: encoder.encode(JSON.stringify(values)).length,
       queued: rows.filter((row) => !row.local && row.key > settled),
       stream,
       settled,

@@ -4,6 +4,10 @@ import http from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { createTally } from './tally.mjs';
 
+/** A page for people to sign in at, readable by the host's script, where a captive portal sends its requests. */
+export const LOGIN = '/login';
+const HTML = { 'content-type': 'text/html', 'access-control-allow-origin': '*' };
+
 /**
  * `proxy.rule = (request) => action | undefined` decides about each `POST /v1/batch`; without an action it is forwarded.
  * An action is an async function of the exchange, see `actions.mjs`.
@@ -20,6 +24,8 @@ export function createProxy(collector, sabotage) {
     outgoing.on('error', () => undefined);
     const body = await readBody(incoming);
     if (!body) return;
+    if (incoming.url === LOGIN)
+      return void outgoing.writeHead(200, HTML).end('<html>Sign in to the hotel</html>');
     const isBatch = incoming.method === 'POST' && incoming.url.split('?')[0] === '/v1/batch';
     const described = describe(incoming, body);
     tally.came(described);

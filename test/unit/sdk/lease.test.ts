@@ -58,6 +58,14 @@ describe('the lease', () => {
     expect(await store.acquire('b', NOW, NOW + 3000, true, {})).toBe(3000);
   });
 
+  it('remembers how often it failed while a tab tries, for whoever comes after that one', async () => {
+    await store.append([], { lease: { tab: 'a', until: NOW - 1, failures: 5 } });
+    await store.acquire('a', NOW, NOW + 4000, false, {});
+    expect(await store.acquire('b', NOW, NOW + 4000, true, {})).toBe(4000);
+    expect((await store.readMeta()).lease).toMatchObject({ failures: 5 });
+    expect(await store.acquire('b', NOW + 4001, NOW + 8001, false, {})).toMatchObject({ failures: 5 });
+  });
+
   it('from a clock that ran far ahead holds off nobody', async () => {
     await store.acquire('a', NOW + 86_400_000, NOW + 86_403_000, false, {});
     expect(rowsOf(await store.acquire('b', NOW, NOW + 3000, false, {}))).toBe(1);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { freshBrowser, openSite } from './site.js';
+import { accept, freshBrowser, openSite } from './site.js';
 import type { Site } from './site.js';
 
 beforeEach(freshBrowser);
@@ -45,6 +45,60 @@ describe('a page that goes away', () => {
     const { length } = site.batches;
     window.dispatchEvent(new Event('pagehide'));
     expect(site.batches).toHaveLength(length);
+  });
+
+  it('sends again what it has tracked since when it was hidden once without a network', async () => {
+    const site = openSite();
+    site.reply = () => Promise.reject(new TypeError('offline'));
+    await site.client.track('before');
+    const hidden = vi.spyOn(document, 'hidden', 'get');
+    const turn = (isHidden: boolean) => {
+      hidden.mockReturnValue(isHidden);
+      document.dispatchEvent(new Event('visibilitychange'));
+    };
+    turn(true);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    turn(false);
+    await site.client.track('since');
+    const { length } = site.batches;
+    turn(true);
+    expect(site.batches.length).toBe(length + 1);
+    expect(namesOf(site).at(-1)).toContain('since');
+  });
+
+  it('counts what its last request had refused once: the page that comes next is told', async () => {
+    const site = openSite();
+    await site.client.track('before');
+    const all = () => site.batches.at(-1)!.rows.flatMap(({ events }) => events);
+    const refusing = () =>
+      Response.json({
+        accepted: all().length - 1,
+        rejected: [{ id: 'x', code: 'too_deep' }],
+        program: 0,
+        commands: [],
+      });
+    site.reply = refusing;
+    leave(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const next = openSite({}, { now: () => Date.now() + 60_000 });
+    next.reply = () => {
+      const { length } = next.batches.at(-1)!.rows.flatMap(({ events }) => events);
+      return Response.json({
+        accepted: length - 1,
+        rejected: [{ id: 'x', code: 'too_deep' }],
+        program: 0,
+        commands: [],
+      });
+    };
+    vi.restoreAllMocks();
+    await next.client.track('again');
+    await next.client.flush();
+    expect(next.batches[0]!.dropped).toEqual({});
+    expect(next.batches[0]!.rows.length).toBeGreaterThan(1);
+    next.reply = accept;
+    await next.client.track('after');
+    await next.client.flush();
+    expect(next.batches.at(-1)!.dropped).toEqual({ rejected: 1 });
   });
 
   it('has at most 30,000 bytes under way, however often it is hidden before they are answered', async () => {
