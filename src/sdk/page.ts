@@ -11,7 +11,7 @@ export interface PageState {
   /** Greatest depth seen, percent. */
   scroll: number;
   /** What is known of the stay beyond depth and visible time: `idle`, `rage`, `exit`; absent if nobody watches. */
-  manner?: { [measure: string]: number | boolean };
+  manner?: { idle: number; rage: number; exit: boolean };
 }
 
 /** Where a page is, as its view event says it. */
