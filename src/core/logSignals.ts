@@ -138,12 +138,19 @@ function complete(
   index: number,
 ): [boolean, Json[]] {
   const { past, now, facts } = scope;
-  const row = () => past.row(index, now, facts.visit.session) ?? 0;
+  const row = past.row(index, now, facts.visit.session);
   for (const need of needs) {
-    const [answer, told] = past.pruned!.complete({ ...need, is }, scope, passed, found, isNegated, row);
+    const [answer, told] = past.pruned!.complete(
+      { ...need, is },
+      scope,
+      passed,
+      found,
+      isNegated,
+      () => row ?? 0,
+    );
     if (told != found) return [answer, told];
     // Where nothing was said of a cart there is none that could have been bought.
-    if (!found.length) break;
+    if (row === undefined) break;
   }
   return [passed, found];
 }

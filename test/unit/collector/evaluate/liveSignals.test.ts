@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Backtest } from '../../../../src/collector/api.js';
-import type { TrackedEvent } from '../../../../src/core/events.js';
 import type { Campaign, SimpleTrigger } from '../../../../src/core/program.js';
 import { batchOf, rowOf, seeded, visitorId } from '../batches.js';
 import { startCollector, type TestCollector } from '../collector.js';
@@ -44,7 +43,7 @@ beforeAll(async () => {
     const url = `https://shop.example${path}`;
     const event = { name, time: start + after * 1000, properties: { url, path, ...properties } };
     const place = { key: index + 1, page: `page-${page}`, session: 's1', origin: 'before' };
-    return rowOf([event as TrackedEvent], random, place);
+    return rowOf([event], random, place);
   });
   await collector.send(batchOf(rows, visitor, { clock: [Date.now(), 0] }));
 });
