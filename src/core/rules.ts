@@ -97,8 +97,7 @@ export function compileRules(program: Program, kinds: Kinds): Rules {
   return {
     program,
     isUnderstood: !faults.count,
-    isPersonal: faults.isPersonal,
-    isLive: faults.isLive,
+    ...faults,
     atoms,
     combined: shared.combined,
     campaigns,

@@ -99,15 +99,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   let personal: Personal | undefined;
   let live: Live | undefined;
   const facts = () =>
-    factsOf(
-      visitor,
-      page.current(),
-      details,
-      deps.granted(),
-      env.now(),
-      personal?.current(),
-      live?.signals(),
-    );
+    factsOf(visitor, page.current(), details, deps.granted(), env.now(), personal?.current());
   const engage = createEngage({
     loadMessages: () => import('./messages/mount.js'),
     loadSurvey: () => import('./messages/survey.js'),

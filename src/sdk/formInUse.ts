@@ -2,7 +2,7 @@ import type { Faults } from './faults.js';
 
 /** Where one writes or chooses; buttons are none. */
 const FIELD =
-  'input:not([type=submit],[type=button],[type=reset],[type=image]),textarea,select,[contenteditable]:not([contenteditable=false])';
+  'input:not([type=submit]):not([type=button]):not([type=reset]):not([type=image]),textarea,select,[contenteditable]:not([contenteditable=false])';
 
 /** The form that is in use: the last one in which a field had the focus or something was done, until it is submitted. */
 export interface FormInUse {

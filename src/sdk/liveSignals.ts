@@ -1,4 +1,3 @@
-import type { Facts } from '../core/decision.js';
 import type { SimpleTrigger } from '../core/program.js';
 import type { Environment } from './environment.js';
 import type { Faults } from './faults.js';
@@ -15,10 +14,8 @@ interface Deps {
   fire: Fire;
 }
 
-/** How somebody uses the page: pauses, pauses in a form, clicks of rage. */
+/** How somebody uses the page: pauses, pauses in a form, clicks of rage. What goes on it says by `PageState.live`. */
 export interface Live {
-  /** Seconds without pointer, key or scroll on the page, and without a key or click in the form in use. */
-  signals(): Pick<Facts['signals'], 'idle' | 'hesitation'>;
   /** Starts anew: the page is another one, or the program. */
   arm(triggers: readonly SimpleTrigger[]): void;
 }
@@ -46,11 +43,18 @@ export function startLive({ env, signal, faults, page, fire }: Deps): Live {
       fire({ trigger: 'hesitation', seconds, ...(selector !== undefined && { selector }) });
   });
 
+  // Clicks of rage are known once `manner.ts` is there as well.
+  const signals = () => {
+    if (!form.isInUse()) hesitation.end();
+    return { idle: idle.seconds(), rage: seen?.manner?.rage, hesitation: hesitation.seconds() };
+  };
+
   /** The page one is on; of another one all begins anew. */
   const pageNow = () => {
     const current = page.current();
     if (seen === current) return current;
     seen = current;
+    current.live = signals;
     bursts = current.manner?.rage ?? 0;
     form.leave();
     hesitation.end();
@@ -100,11 +104,6 @@ export function startLive({ env, signal, faults, page, fire }: Deps): Live {
     signal,
   );
   return {
-    signals() {
-      pageNow();
-      if (!form.isInUse()) hesitation.end();
-      return { idle: idle.seconds(), hesitation: hesitation.seconds() };
-    },
     arm(triggers) {
       pageNow();
       hesitations = pick(triggers, 'hesitation');

@@ -12,6 +12,8 @@ export interface PageState {
   scroll: number;
   /** What is known of the stay beyond depth and visible time: `idle`, `rage`, `exit`; absent if nobody watches. */
   manner?: { idle: number; rage: number; exit: boolean };
+  /** What is going on, see `liveSignals.ts`; absent if nobody listens. */
+  live?: () => { [signal: string]: number | undefined };
 }
 
 /** Where a page is, as its view event says it. */

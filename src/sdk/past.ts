@@ -153,10 +153,9 @@ export function factsOf(
   consent: readonly Purpose[],
   now: number,
   personal?: PersonalFacts,
-  live?: Partial<Facts['signals']>,
 ): Facts {
   const { visitor: id, user, attributes } = visitor.who();
-  const { place, since, scroll, manner } = page;
+  const { place, since, scroll, manner, live } = page;
   const { id: session, device, ...visit } = visitor.session()!;
   return {
     visitor: id,
@@ -166,7 +165,7 @@ export function factsOf(
     page: place,
     device: { ...device, ...details },
     visit: { ...visit, session },
-    signals: { dwell: (now - since) / 1000, scroll, exit: manner?.exit, rage: manner?.rage, ...live },
+    signals: { dwell: (now - since) / 1000, scroll, exit: manner?.exit, ...live?.() },
     personal,
   };
 }

@@ -59,7 +59,7 @@ function open(triggers: SimpleTrigger[]) {
   live.arm(triggers);
   return {
     fired,
-    live,
+    live: { arm: live.arm, signals: () => state.live!() },
     turnPage() {
       state = newPage();
       live.arm(triggers);
