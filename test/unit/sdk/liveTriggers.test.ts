@@ -1,4 +1,5 @@
 /** Live signals through the whole client: what they fire, what they note, and what conditions find. */
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Campaign, Program, Trigger } from '../../../src/core/program.js';
 import { freshBrowser, openSite, type Site } from './site.js';
@@ -81,6 +82,14 @@ it('fires at a pause, of which its audience knows how long it is', async () => {
   expect(await told(site, '$exposure', 1)).toMatchObject([{ trigger: 'idle' }]);
   window.dispatchEvent(new Event('pointermove'));
   expect(await told(site, '$exposure', 2)).toHaveLength(2);
+});
+
+it('takes exit intent for absent as long as the page lets none count', () => {
+  const numberIn = (file: string, name: string) =>
+    Number(new RegExp(`${name} = (\\d+);`).exec(readFileSync(`src/${file}`, 'utf8'))![1]);
+  expect(numberIn('sdk/watch.ts', 'EXIT_GUARD_MS')).toBe(
+    1000 * numberIn('core/liveTriggers.ts', 'EXIT_GUARD'),
+  );
 });
 
 it('notes a pause and a pause in a form as parts of a combination', async () => {
