@@ -30,6 +30,7 @@ const PUBLIC_NAMES = {
   longPast: 'past',
   seldom: 'seldom',
   personal: 'personal',
+  liveSignals: 'live',
 };
 
 /** MIT and Apache ask for their notice in every copy that carries the code. */

@@ -14,7 +14,15 @@ import { Failure, isMain, root, runMain, runPackage } from './run.mjs';
 /** The quickest first: most mistakes end there. */
 const ROUNDS = [
   ['cases', 'reading', 'checkpoint', 'decide', 'assign', 'fold', 'zonedTime'],
-  ['combination.property', 'fold.property', 'recall.property', 'retention', 'pattern', 'evaluate.property'],
+  [
+    'combination.property',
+    'fold.property',
+    'signals.property',
+    'recall.property',
+    'retention',
+    'pattern',
+    'evaluate.property',
+  ],
 ];
 const TIMEOUT_MS = 300_000;
 

@@ -6,8 +6,9 @@
  * - `$identify` {user, traits?} · `$set` {…attributes} · `$consent` {measure, personalise, survey, identify: boolean}
  * - `$exposure` {campaign, version, variant, trigger, group?, tags?, attention?} for every arm · `$impression` {campaign, version, variant}
  * - `$click` {campaign, version, variant, button, action} · `$close` {campaign, version, variant, reason}
- * - `$signal_dwell` {path, seconds} · `$signal_scroll` {path, percent} · `$signal_exit` {path} · `$signal_visible` {path, selector} where a
- *   combination of triggers waits for it · `$signal_delay` {campaign} the delay of one is over, see `combination.ts`
+ * - `$signal_dwell` {path, seconds} · `$signal_scroll` {path, percent} · `$signal_exit` {path} · `$signal_visible` {path, selector} ·
+ *   `$signal_idle` {path, seconds} · `$signal_rage` {path} · `$signal_back_forth` {path, times} · `$signal_hesitation` {path, seconds, selector?}
+ *   where a combination of triggers waits for it · `$signal_delay` {campaign} the delay of one is over, see `combination.ts`
  * - `$answer` {campaign, version, variant, submission, card, question, kind, value, wording} · `$complete` {campaign, version, variant, submission}
  */
 export const AUTOMATIC = {

@@ -1,9 +1,13 @@
 /** A visitor and a moment as they would be, had something been otherwise. Nothing that is given is changed. */
+import { AUTOMATIC } from './automatic.js';
 import type { Alteration } from './change.js';
 import { spend, type Budget } from './budget.js';
 import type { Facts, Occasion, Past, PastEvent, PersonalFacts } from './decision.js';
+import { isCombination } from './combination.js';
 import type { Json, Properties } from './events.js';
 import type { FoldedPast } from './fold.js';
+import { awaitedBy, signalsWith } from './lastOccasion.js';
+import { BACK_FORTH, type Returned } from './logSignals.js';
 import { placeOf } from './atoms.js';
 import { plainText } from './plainText.js';
 import type { Rules } from './rules.js';
@@ -77,6 +81,17 @@ function grown(
   };
 }
 
+/** Page views after which there are so many returns in the session, the last of them one: to and fro between pages that there are not. */
+function returnViews({ list }: Rules['atoms'], world: World, wanted: number): EventAlteration[] {
+  const { past, occasion, facts, added = 0 } = world;
+  const index = list.findIndex(({ key }) => key == BACK_FORTH);
+  const known = index < 0 ? 0 : (past.read(index, occasion.now, facts.visit.session) as Returned)[0];
+  return Array.from({ length: Math.max(1, wanted - known) + 2 }, (_, view) => {
+    const properties = { url: `back-forth-${added}-${view % 2}` };
+    return { kind: 'event', event: AUTOMATIC.pageView, properties, count: 1 };
+  });
+}
+
 /** Makes the world as it would be with this or that otherwise; pasts grow from what is given. */
 export function createAltered({ atoms }: Rules, { past, occasion }: FirstWorld, campaign: string) {
   const through = past.tail().at(-1)?.sequence[0] ?? Math.max(0, past.base().through);
@@ -91,6 +106,8 @@ export function createAltered({ atoms }: Rules, { past, occasion }: FirstWorld, 
   /** With one thing otherwise. */
   const alter = (world: World, one: Alteration): World => {
     const { facts } = world;
+    if (one.kind == 'fact' && one.fact == 'signal.backForth')
+      return withEvents(world, returnViews(atoms, world, Number(one.value)));
     if (one.kind == 'fact') return { ...world, facts: withFact(facts, one.fact, one.value, occasion.now) };
     if (one.kind == 'wait') return laterBy(world, one.until);
     if (one.kind == 'consent')
@@ -107,10 +124,10 @@ export function createAltered({ atoms }: Rules, { past, occasion }: FirstWorld, 
     const { facts } = world;
     const { now } = world.occasion;
     const occasion: Occasion = { now, trigger: trigger.on, campaign };
-    const signals = { ...facts.signals };
-    if (trigger.on == 'dwell') signals.dwell = Math.max(signals.dwell ?? 0, trigger.seconds);
-    if (trigger.on == 'scroll') signals.scroll = Math.max(signals.scroll ?? 0, trigger.percent);
-    if (trigger.on == 'visible') occasion.selector = trigger.selector;
+    const signals = signalsWith(trigger, facts.signals);
+    if (!isCombination(trigger)) Object.assign(occasion, awaitedBy(trigger));
+    if (trigger.on == 'backForth')
+      return { ...withEvents(world, returnViews(atoms, world, trigger.times ?? 1)), occasion };
     if (trigger.on != 'event') return { ...world, occasion, facts: { ...facts, signals } };
     occasion.event = { name: trigger.event, properties, time: now };
     const event: EventAlteration = { kind: 'event', event: trigger.event, properties, count: 1 };

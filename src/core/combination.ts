@@ -7,24 +7,38 @@ import { AUTOMATIC } from './automatic.js';
 import type { Where } from './conditions.js';
 import type { Occasion, PastEvent } from './decision.js';
 import { durationMs } from './duration.js';
-import type { Json, TrackedEvent } from './events.js';
+import type { Json, Properties, TrackedEvent } from './events.js';
+import type { Faults, Register } from './evaluate.js';
 import type { Context, Tools } from './gates.js';
 import type { CombinedTrigger, Combination, Trigger } from './program.js';
+import { isLive } from './liveTriggers.js';
+import { backForthAtom, type Returned } from './logSignals.js';
 import { matcher } from './test.js';
 import type { Fires } from './trigger.js';
 import { allowKeys, UnknownOperator } from './unknownOperator.js';
 import { windowOf } from './window.js';
 
-/** The threshold a signal may have, and under which name its event says how far it went. */
-export const THRESHOLDS: { [on: string]: string } = {
+/** What a signal may wait for, and under which names its event says how far it went. */
+const SAYS: { [on: string]: string } = {
   dwell: 'seconds',
   scroll: 'percent',
   exit: '',
   visible: 'selector',
+  idle: 'seconds',
+  rage: '',
+  backForth: 'times',
+  hesitation: 'seconds selector',
 };
 
+/** What the event of a signal says, of all that may be said. */
+export function saidBy(on: string, said: { [name: string]: Json | undefined }): Properties {
+  const names = (SAYS[on] ?? '').split(' ').filter((name) => said[name] !== undefined);
+  return Object.fromEntries(names.map((name) => [name, said[name]!]));
+}
+
 /** The event that says that a signal was given; the SDK writes it where a combination waits for it. */
-export const signalEvent = (on: string) => `$signal_${on}`;
+export const signalEvent = (on: string) =>
+  `$signal_${on.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
 
 /** The event that says that a delay is over: {campaign}. */
 export const DELAY_EVENT = signalEvent('delay');
@@ -37,12 +51,11 @@ function signOf(part: CombinedTrigger): [event: string, where: Where] {
     if (typeof part.event != 'string') throw new UnknownOperator('event');
     return [part.event, part.where ?? {}];
   }
-  if (on != 'page' && !Object.hasOwn(THRESHOLDS, on)) throw new UnknownOperator(on);
-  const name = THRESHOLDS[on] ?? '';
-  allowKeys(part, `on page ${name}`);
-  const wanted = (part as unknown as { [name: string]: string | number | undefined })[name];
+  if (on != 'page' && !Object.hasOwn(SAYS, on)) throw new UnknownOperator(on);
+  allowKeys(part, `on page ${SAYS[on] ?? ''}`);
   const where: Where = part.page ? { path: part.page } : {};
-  if (wanted !== undefined) where[name] = typeof wanted == 'number' ? { gte: wanted } : { eq: wanted };
+  for (const [name, wanted] of Object.entries(saidBy(on, part as unknown as Properties)))
+    where[name] = typeof wanted == 'number' ? { gte: wanted } : { eq: wanted };
   return [on == 'page' ? AUTOMATIC.pageView : signalEvent(on), where];
 }
 
@@ -161,10 +174,24 @@ export interface Combined {
   isDelayed: boolean;
   /** Whether the event is what one of its parts waits for. */
   awaits(event: TrackedEvent): boolean;
+  /** Of one that waits for a return to a page: the returns of the session, and whether its last page view is one. */
+  returned?: (asked: Asked, session: string) => Returned;
   /** When its delay is over, ms; undefined if it does not wait in this session. */
   due(asked: Asked, session: string): number | undefined;
   /** The occasion it made last; if there was none, one it does not make. */
   last(asked: Asked, session: string): Occasion;
+}
+
+/** Of parts that wait for a return what `Combined` has to say of it. */
+function returnedOf(
+  of: readonly CombinedTrigger[],
+  register: Register,
+  faults: Faults,
+): Combined['returned'] {
+  const live = of.filter((part) => isLive(part, faults));
+  if (!live.some(({ on }) => on == 'backForth')) return undefined;
+  const index = register(backForthAtom());
+  return ({ past, now }, session) => past.read(index, now, session) as unknown as Returned;
 }
 
 /** Throws `UnknownOperator`. */
@@ -172,7 +199,7 @@ export function compileCombination(
   combination: Combination,
   campaign: string,
   path: string,
-  { register, combined, file }: Tools,
+  { register, combined, file, faults }: Tools,
 ): Fires {
   allowKeys(combination, 'on of within delay');
   const { of, delay } = combination;
@@ -187,6 +214,7 @@ export function compileCombination(
     names,
     isDelayed,
     awaits: (event) => matches.some((isPart) => isPart(event)),
+    returned: returnedOf(of, register, faults),
     due: (asked, session) => dueAt(gathered(asked, session)[1]),
     last(asked, session) {
       const { now } = asked;

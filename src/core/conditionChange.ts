@@ -4,8 +4,9 @@ import { spend } from './budget.js';
 import { laterBy, type World } from './changedWorld.js';
 import type { Behaviour, Condition, Sequence, Test, Within } from './conditions.js';
 import { durationMs } from './duration.js';
-import type { Json } from './events.js';
+import type { Json, Properties } from './events.js';
 import { nextTime, turningPoint } from './later.js';
+import { isOfLog } from './logSignals.js';
 import type { Program } from './program.js';
 import { withPublic } from './publicFacts.js';
 import { passes } from './test.js';
@@ -104,6 +105,7 @@ type Ask = (there: World) => boolean;
 function attempts(node: Condition, wanted: boolean, found: Json[], world: World, isSo: Ask): Attempt[] {
   if ('event' in node) return behaviourAttempts(node, wanted, found, world, isSo);
   if ('sequence' in node) return sequenceAttempts(node, wanted, world, isSo);
+  if ('signal' in node && isOfLog(node.signal)) return logSignalAttempts(node, wanted, found, world);
   const { now } = world.occasion;
   if ('time' in node) {
     const at = nextTime(clockAsk(node, wanted, world), now);
@@ -142,6 +144,29 @@ function factAttempts(fact: string, value: Value, { facts }: World): Attempt[] {
       [{ kind: 'session' }],
     ];
   return [[one]];
+}
+
+/** To go back and forth more often, or to begin a new session; another cart, or none any more. */
+function logSignalAttempts(
+  { signal, is }: Extract<Condition, { signal: unknown }>,
+  wanted: boolean,
+  [current]: Json[],
+  { occasion: { now } }: World,
+): Attempt[] {
+  const values = valuesFor(is, wanted, current, now).filter((value) => typeof value == 'number');
+  const happens = (event: string, properties: Properties): Attempt => [
+    { kind: 'event', event, properties, count: 1 },
+  ];
+  if (signal == 'cart')
+    return [
+      ...values.map((value) => happens('cart_updated', { value })),
+      ...(values.includes(0) ? [happens('purchase', {})] : []),
+    ];
+  const more = values.filter((value) => Number.isInteger(value) && value > Number(current));
+  return [
+    ...more.map((value): Attempt => [{ kind: 'fact', fact: 'signal.backForth', value }]),
+    [{ kind: 'session' }],
+  ];
 }
 
 function spanOf(within: Within | undefined): number | undefined {

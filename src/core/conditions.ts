@@ -65,8 +65,11 @@ export type VisitFact = 'new' | 'number' | 'pages' | 'seconds' | 'landing' | 'so
 /** What a clock on the wall shows: `weekday` 1 (Monday) to 7, `hour` 0 to 23, `date` `2026-05-01`, `time` `09:30`. */
 export type TimeFact = 'weekday' | 'hour' | 'date' | 'time';
 
-/** Live facts of the page: dwell seconds, greatest scroll depth in percent. */
-export type SignalFact = 'dwell' | 'scroll';
+/**
+ * Live facts of the page: dwell seconds, greatest scroll depth in percent, seconds without a sign of life, exit intent, bursts of rage
+ * clicks, seconds without one in a form; of the log: returns to a page just left in this session, the value of the cart.
+ */
+export type SignalFact = 'dwell' | 'scroll' | 'idle' | 'exit' | 'rage' | 'hesitation' | 'backForth' | 'cart';
 
 /** From one moment on, up to but without another; ISO 8601 with zone. One of them at least. */
 export interface Between {

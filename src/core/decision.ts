@@ -74,7 +74,15 @@ export interface Facts {
     landing?: string;
     source?: string;
   };
-  signals: { dwell: number; scroll: number };
+  /** All but the first two are absent where nothing on the page listens for them. */
+  signals: {
+    dwell: number;
+    scroll: number;
+    idle?: number;
+    exit?: boolean;
+    rage?: number;
+    hesitation?: number;
+  };
   /** Absent while they are not known: nobody is identified, or the server has not answered for this user. */
   personal?: PersonalFacts;
 }
@@ -84,9 +92,13 @@ export interface Occasion {
   /** Wall clock, ms. */
   now: number;
   trigger: Trigger['on'] | 'delay';
-  /** For `event`: the event; for `visible`: the selector; for `manual` and `delay`: the campaign asked for, or due. */
+  /**
+   * For `event`: the event; for `visible` and `hesitation`: the selector; for `idle` and `hesitation`: how long the trigger waits, s; for
+   * `manual` and `delay`: the campaign asked for, or due.
+   */
   event?: TrackedEvent;
   selector?: string;
+  seconds?: number;
   campaign?: string;
 }
 

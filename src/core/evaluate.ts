@@ -58,7 +58,8 @@ export type CompileKind<Node = never> = (
 
 /** Kinds that not every program needs, by name; without them they are not understood. `ALL_KINDS` has all. */
 export interface Kinds {
-  sequence?: CompileKind;
+  /** Conditions that hold no others, some of them in place of those of every program. */
+  leaves?: { [kind: string]: CompileKind };
   /** What behaviours may measure beside the number of events. */
   measures?: { [name: string]: Measure };
   /** Comparisons beside those of every program. */
@@ -87,6 +88,8 @@ export interface Faults {
   count: number;
   /** Something asks for what only the server knows of the user. */
   isPersonal?: boolean;
+  /** Something asks for what the page must listen for, see `liveTriggers.ts`. */
+  isLive?: boolean;
 }
 
 /**
@@ -206,14 +209,15 @@ function leafJudge(
   kinds: Kinds,
 ): Judge {
   if (kind == 'event') return behaviourJudge(node as Behaviour, path, isNegated, register, kinds);
-  if (kind == 'sequence' && kinds.sequence) return kinds.sequence(node as never, path, isNegated, register);
+  const own = kinds.leaves?.[kind];
+  if (own) return own(node as never, path, isNegated, register);
   const reader = FACTS[kind] ?? kinds.facts?.[kind];
   if (!reader) throw new UnknownOperator(path);
   const name = (node as unknown as { [kind: string]: string })[kind]!;
   return presentJudge(node, path, reader(name, node as never));
 }
 
-function presentJudge(node: Condition, path: string, { one, many }: FactReader): Judge {
+export function presentJudge(node: Condition, path: string, { one, many }: FactReader): Judge {
   const tester = testerOf((node as unknown as { is: Test }).is);
   // One function for both would be called a level deeper at every question.
   return one

@@ -6,6 +6,7 @@ import { MORE_MEASURES } from './moreMeasures.js';
 import { MORE_OPERATORS } from './moreOperators.js';
 import { between } from './between.js';
 import { assignWith, MORE_GATES } from './moreGates.js';
+import { asksLive, signalKind } from './liveTriggers.js';
 import { listFact, onceKnown, personalFact } from './personalFacts.js';
 import { resolvePublic } from './publicFacts.js';
 import { timeFact } from './timeFacts.js';
@@ -35,13 +36,15 @@ const pickStep = ({ event, where }: Sequence['sequence'][number]) => ({ event, w
 
 /** Every kind of condition the language has. */
 export const ALL_KINDS: Kinds = {
-  sequence,
+  leaves: { sequence, signal: signalKind },
   measures: MORE_MEASURES,
   operators: MORE_OPERATORS,
   facts: { time: timeFact, fact: personalFact, list: listFact },
   keys: { time: 'zone is', fact: 'is', list: 'is' },
-  resolve: (node, facts, compile, isNegated, faults) =>
-    onceKnown(node, (asked) => resolvePublic(asked, facts, compile), isNegated, faults),
+  resolve(node, facts, compile, isNegated, faults) {
+    faults.isLive ||= asksLive(node);
+    return onceKnown(node, (asked) => resolvePublic(asked, facts, compile), isNegated, faults);
+  },
   between,
   gates: MORE_GATES,
   assign: assignWith,

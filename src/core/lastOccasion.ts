@@ -1,7 +1,28 @@
 import { isCombination, type Combined } from './combination.js';
-import type { Occasion, PastEvent } from './decision.js';
-import type { Trigger } from './program.js';
+import type { Facts, Occasion, PastEvent } from './decision.js';
+import type { SimpleTrigger, Trigger } from './program.js';
 import type { Rules } from './rules.js';
+
+/** What the occasion of a trigger says of which one it is. */
+export function awaitedBy(trigger: SimpleTrigger): Pick<Occasion, 'selector' | 'seconds'> {
+  const { on, selector, seconds } = trigger as { on: string; selector?: string; seconds?: number };
+  return {
+    ...(selector !== undefined && { selector }),
+    ...(on != 'dwell' && seconds !== undefined && { seconds }),
+  };
+}
+
+/** The signals as they are at least when the trigger fires. */
+export function signalsWith(trigger: Trigger, signals: Facts['signals']): Facts['signals'] {
+  const least = (signal: 'dwell' | 'scroll' | 'idle' | 'hesitation', value: number) => ({
+    ...signals,
+    [signal]: Math.max(signals[signal] ?? 0, value),
+  });
+  if (trigger.on == 'scroll') return least('scroll', trigger.percent);
+  return trigger.on == 'dwell' || trigger.on == 'idle' || trigger.on == 'hesitation'
+    ? least(trigger.on, trigger.seconds)
+    : signals;
+}
 
 /**
  * For explanations: the occasion that a trigger of the campaign waits for, as if it came now. Of an event it is the last one there was,
@@ -22,7 +43,7 @@ export function lastOccasion(
     return own?.last(asked, session) ?? none;
   }
   const occasion: Occasion = { now, trigger: trigger.on, campaign };
-  if (trigger.on == 'visible') occasion.selector = trigger.selector;
+  Object.assign(occasion, awaitedBy(trigger));
   if (trigger.on == 'event') {
     // Nothing keeps the last one for a trigger that cannot be read.
     const index = lastEvent.get(trigger.event);

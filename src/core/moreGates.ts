@@ -7,6 +7,7 @@ import type { Register, Scope } from './evaluate.js';
 import { compileCombination, isCombination } from './combination.js';
 import { COMPILE, compileCaps, countBy } from './gates.js';
 import type { Compile, CountBy, Gates, Row } from './gates.js';
+import { compileLive, isLive } from './liveTriggers.js';
 import { MORE_MEASURES } from './moreMeasures.js';
 import type { Cap, Clock, Limits, Program } from './program.js';
 import { isZone } from './timeFacts.js';
@@ -139,7 +140,7 @@ const schedule: Compile = (campaign, tools) => {
 const trigger = triggerGate((trigger, id, path, tools) =>
   isCombination(trigger)
     ? compileCombination(trigger, id, path, tools)
-    : compileTrigger(trigger, id, path, tools),
+    : (isLive(trigger, tools.faults) ? compileLive : compileTrigger)(trigger, id, path, tools),
 );
 
 /** A share of persons; who has been exposed once stays in, whoever it turns out to be. */

@@ -28,6 +28,14 @@ export type SimpleTrigger = { page?: Test } & (
   /** Pointer leaves upwards, or on touch a fast scroll back up or the page is left for another app or tab. */
   | { on: 'exit' }
   | { on: 'visible'; selector: string }
+  /** No pointer, key or scroll for so long, while the page can be seen. */
+  | { on: 'idle'; seconds: number }
+  /** Three clicks on one spot within a second. */
+  | { on: 'rage' }
+  /** Back on a page within 30 s of leaving it, for the nth time in the session and each later one. */
+  | { on: 'backForth'; times?: number }
+  /** Nothing done for so long in a form that was begun and not submitted. */
+  | { on: 'hesitation'; seconds: number; selector?: string }
   /** Shown only by `show(id)` or, for the tab format, always there. */
   | { on: 'manual' }
 );

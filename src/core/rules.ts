@@ -31,6 +31,8 @@ export interface Rules {
   isUnderstood: boolean;
   /** Whether it asks for what only the server knows of the user. */
   isPersonal?: boolean;
+  /** Whether the page must listen for more than every page does. */
+  isLive?: boolean;
   atoms: AtomSet;
   /** By the name of an event the combinations of triggers that wait for it. */
   combined: ReadonlyMap<string, readonly Combined[]>;
@@ -95,7 +97,7 @@ export function compileRules(program: Program, kinds: Kinds): Rules {
   return {
     program,
     isUnderstood: !faults.count,
-    isPersonal: faults.isPersonal,
+    ...faults,
     atoms,
     combined: shared.combined,
     campaigns,

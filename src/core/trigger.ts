@@ -35,10 +35,16 @@ const ASKS: { [on: string]: (trigger: never, id: string) => Asks } = {
 };
 
 /** Throws `UnknownOperator`. */
-export function compileTrigger(trigger: Trigger, id: string, _path: string, { file }: Tools): Fires {
+export function compileTrigger(
+  trigger: Trigger,
+  id: string,
+  _path: string,
+  { file }: Tools,
+  kinds: typeof ASKS = ASKS,
+): Fires {
   const { on, page } = trigger as SimpleTrigger;
-  if (!Object.hasOwn(ASKS, on)) throw new UnknownOperator(on);
-  const asks = ASKS[on]!(trigger as never, id);
+  if (!Object.hasOwn(kinds, on)) throw new UnknownOperator(on);
+  const asks = kinds[on]!(trigger as never, id);
   const tester = page && testerOf(page);
   file(on, (trigger as { event?: string }).event);
   return ({ occasion, facts }) =>

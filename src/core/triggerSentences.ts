@@ -13,6 +13,10 @@ const TRIGGERS: { [on: string]: [en: string, ja: string] } = {
   scroll: ['scrolling', 'スクロール'],
   exit: ['the intent to leave', '離脱のそぶり'],
   visible: ['an element coming into view', '要素の表示'],
+  idle: ['no sign of life for', '操作のない時間'],
+  rage: ['clicks in a rage', '同じ場所の連打'],
+  backForth: ['coming back to a page just left', '離れたばかりのページへの戻り'],
+  hesitation: ['a pause in a form of', 'フォームでの手の止まり'],
   manual: ['a call of show()', 'show() の呼び出し'],
   delay: ['the end of a delay', '待ち時間の終わり'],
 };
@@ -20,12 +24,14 @@ const TRIGGERS: { [on: string]: [en: string, ja: string] } = {
 /** A trigger, as the sentence of its gate has it. */
 export function triggerAsk(trigger: Json, ja: boolean): string {
   if ('of' in (trigger as Fields)) return combinationAsk(trigger as Fields, ja);
-  const { on, event, seconds, percent, selector, page } = trigger as Fields;
+  const { on, event, seconds, percent, times, selector, page } = trigger as Fields;
   const [en, jaName] = TRIGGERS[plainText(on)] ?? [plainText(on), plainText(on)];
   const detail = [
     event,
     seconds !== undefined && `${plainText(seconds)} s`,
     percent !== undefined && `${plainText(percent)} %`,
+    times !== undefined &&
+      (ja ? `${plainText(times)} 回目以降` : `(${plainText(times)} × or more in the session)`),
     selector,
   ]
     .filter((part) => part)

@@ -1,6 +1,7 @@
-import { DELAY_EVENT, signalEvent, THRESHOLDS, type Combined } from '../core/combination.js';
+import { AUTOMATIC } from '../core/automatic.js';
+import { DELAY_EVENT, saidBy, signalEvent, type Combined } from '../core/combination.js';
 import type { Facts, Occasion } from '../core/decision.js';
-import type { Json, Properties, TrackedEvent } from '../core/events.js';
+import type { Properties, TrackedEvent } from '../core/events.js';
 import { pathOf } from '../core/url.js';
 import type { Environment } from './environment.js';
 import type { Faults } from './faults.js';
@@ -58,6 +59,23 @@ export function startCombinations(deps: Deps): Combinations {
   };
   const awaiting = ({ name }: TrackedEvent) => judgement()?.rules.combined.get(name) ?? [];
 
+  const signalled = ({ trigger, selector, seconds }: Parameters<Fire>[0], times?: number) => {
+    const { signals, page } = facts();
+    const { dwell, scroll } = signals;
+    // A timer may be a millisecond early.
+    const stayed = Math.round(dwell * 100) / 100;
+    const said = saidBy(trigger, { seconds: seconds ?? stayed, percent: scroll, selector, times });
+    const properties: Properties = { path: pathOf(page.url), ...said };
+    const event: TrackedEvent = { name: signalEvent(trigger), time: env.now(), properties };
+    if (awaiting(event).some((combined) => combined.awaits(event))) record(event);
+  };
+  const viewed = () => {
+    const { rules, past } = judgement()!;
+    const asks = [...rules.combined.values()].flat().find(({ returned }) => returned);
+    const [times, isReturn] = asks?.returned!({ past, now: env.now() }, facts().visit.session) ?? [];
+    if (isReturn) signalled({ trigger: 'backForth' }, times);
+  };
+
   signal.addEventListener('abort', faults.guard(disarm, null) as () => void);
   return {
     arm() {
@@ -65,18 +83,9 @@ export function startCombinations(deps: Deps): Combinations {
       const { rules } = judgement()!;
       new Set([...rules.combined.values()].flat()).forEach(wait);
     },
-    signalled({ trigger, selector }) {
-      const { signals, page } = facts();
-      const value: Json | undefined = selector ?? signals[trigger as keyof Facts['signals']];
-      const properties: Properties = { path: pathOf(page.url) };
-      // A timer may be a millisecond early.
-      const isNumber = typeof value == 'number';
-      if (value !== undefined)
-        properties[THRESHOLDS[trigger]!] = isNumber ? Math.round(value * 100) / 100 : value;
-      const event: TrackedEvent = { name: signalEvent(trigger), time: env.now(), properties };
-      if (awaiting(event).some((combined) => combined.awaits(event))) record(event);
-    },
+    signalled,
     happened(event) {
+      if (event.name === AUTOMATIC.pageView) viewed();
       for (const combined of awaiting(event)) if (combined.isDelayed) wait(combined);
       if (event.name === DELAY_EVENT)
         happen({ trigger: 'delay', campaign: event.properties!.campaign as string, event });

@@ -14,6 +14,7 @@ import { createPast, factsOf } from './past.js';
 import type { Store, StoredRow } from './store.js';
 import { joinTabs } from './tabs.js';
 import type { Combinations } from './combinations.js';
+import type { Live } from './liveSignals.js';
 import { createTriggers, simpleTriggers, type Fire } from './triggers.js';
 import type { ClientOptions, Explanation, MessageNotice, Notice } from './types.js';
 import type { Visitor } from './visitor.js';
@@ -96,6 +97,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   const past = createPast(deps);
   let details: Properties = {};
   let personal: Personal | undefined;
+  let live: Live | undefined;
   const facts = () =>
     factsOf(visitor, page.current(), details, deps.granted(), env.now(), personal?.current());
   const engage = createEngage({
@@ -146,9 +148,10 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     const all = simpleTriggers(program());
     triggers.arm(all, page.current().since);
     combinations?.arm();
+    live?.arm(all);
     // Exit intent can wait: it counts no sooner than that everywhere.
     const isAsked = all.some(({ on }) => on === 'visible');
-    if (watch || isAsked) watchOut();
+    if (watch || live || isAsked) watchOut();
   };
   env.later(watchOut, Math.max(0, page.current().since + WATCH_MS - env.now()));
   page.onScroll(triggers.scrolled);
@@ -194,6 +197,11 @@ export function startEngagement(deps: EngagementDeps): Engagement {
         personal ??= createPersonal({ ...deps, judgement: past.current, facts, engage, next, tell });
         // What is stored is waited for, the collector is not.
         await personal.read();
+      });
+    if (past.current()!.rules.isLive)
+      void next(async () => {
+        live ??= (await import('./liveSignals.js')).startLive({ ...deps, fire });
+        arm();
       });
     arm();
     if (isStarted) return void next(engage.launchers);

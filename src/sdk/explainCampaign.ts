@@ -1,5 +1,5 @@
 import type { Facts } from '../core/decision.js';
-import { lastOccasion } from '../core/lastOccasion.js';
+import { lastOccasion, signalsWith } from '../core/lastOccasion.js';
 import { explain } from '../core/explain.js';
 import type { Trigger } from '../core/program.js';
 import { sentences } from '../core/sentences.js';
@@ -15,13 +15,14 @@ export function explainCampaign(
 ): Explanation {
   const campaign = rules.program.campaigns.find((other) => other.id === id);
   const trigger: Trigger = campaign?.triggers[0] ?? { on: 'manual' };
-  const { signals } = facts;
-  const assumed: Facts['signals'] = {
-    dwell: trigger.on === 'dwell' ? Math.max(signals.dwell, trigger.seconds) : signals.dwell,
-    scroll: trigger.on === 'scroll' ? Math.max(signals.scroll, trigger.percent) : signals.scroll,
-  };
   const occasion = lastOccasion(rules, id, trigger, { past, now }, facts.visit.session);
-  const explanation = explain(rules, past, { ...facts, signals: assumed }, occasion, id);
+  const explanation = explain(
+    rules,
+    past,
+    { ...facts, signals: signalsWith(trigger, facts.signals) },
+    occasion,
+    id,
+  );
   return {
     ...explanation,
     sentences: { en: sentences(explanation, 'en'), ja: sentences(explanation, 'ja') },

@@ -23,11 +23,7 @@ export function watchManner(env: Environment, { listen }: Faults, page: Page, si
       activeAt = env.now();
       clicks = [];
     }
-    return (current.manner ??= { idle: 0, rage: 0, exit: false }) as {
-      idle: number;
-      rage: number;
-      exit: boolean;
-    };
+    return (current.manner ??= { idle: 0, rage: 0, exit: false });
   };
   const active = () => {
     const current = manner();

@@ -11,7 +11,9 @@ export interface PageState {
   /** Greatest depth seen, percent. */
   scroll: number;
   /** What is known of the stay beyond depth and visible time: `idle`, `rage`, `exit`; absent if nobody watches. */
-  manner?: { [measure: string]: number | boolean };
+  manner?: { idle: number; rage: number; exit: boolean };
+  /** What is going on, see `liveSignals.ts`; absent if nobody listens. */
+  live?: () => { [signal: string]: number | undefined };
 }
 
 /** Where a page is, as its view event says it. */

@@ -167,7 +167,7 @@ export function factsOf(
   personal?: PersonalFacts,
 ): Facts {
   const { visitor: id, user, attributes } = visitor.who();
-  const { place, since, scroll } = page;
+  const { place, since, scroll, manner, live } = page;
   const { id: session, device, ...visit } = visitor.session()!;
   return {
     visitor: id,
@@ -177,7 +177,7 @@ export function factsOf(
     page: place,
     device: { ...device, ...details },
     visit: { ...visit, session },
-    signals: { dwell: (now - since) / 1000, scroll },
+    signals: { dwell: (now - since) / 1000, scroll, exit: manner?.exit, ...live?.() },
     personal,
   };
 }

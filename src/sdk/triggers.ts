@@ -3,7 +3,7 @@ import type { Combination, Program, SimpleTrigger } from '../core/program.js';
 import type { Environment } from './environment.js';
 import type { Faults } from './faults.js';
 
-export type Fire = (occasion: Pick<Occasion, 'trigger' | 'selector'>) => void;
+export type Fire = (occasion: Pick<Occasion, 'trigger' | 'selector' | 'seconds'>) => void;
 
 export interface Triggers {
   /** Starts anew for the page seen since `since`: timers and thresholds. */

@@ -37,6 +37,7 @@ const STORED: { [file: string]: string[] } = {
   'core/checkpoint.ts': ['Checkpoint'],
   'core/combination.ts': ['Progress', 'State'],
   'core/fold.ts': ['Base'],
+  'core/logSignals.ts': ['Cart', 'Trail'],
   'core/retention.ts': ['Snapshot'],
   'core/steps.ts': ['Progress'],
   'sdk/pastLog.ts': ['StoredFold', 'Weight'],

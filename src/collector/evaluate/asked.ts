@@ -1,5 +1,6 @@
 import { addCondition, ZONE, type AskedFacts } from '../../core/asked.js';
 import type { Facts } from '../../core/decision.js';
+import { isOfLog } from '../../core/logSignals.js';
 import type { Campaign, Clock, Limits, Program } from '../../core/program.js';
 
 type Node = { [key: string]: unknown };
@@ -33,8 +34,9 @@ export interface Found {
 }
 
 export function createFound(asked: AskedFacts): Found {
-  // Attributes are what the site says; one it has not said is not unknown but missing.
-  const missing = new Set([...asked].filter((fact) => !fact.startsWith('attribute.')));
+  // Attributes are what the site says; one it has not said is not unknown but missing. What the log answers is as well.
+  const isOther = (fact: string) => fact.startsWith('attribute.') || isOfLog(fact.replace(/^signal\./, ''));
+  const missing = new Set([...asked].filter((fact) => !isOther(fact)));
   return {
     note(facts) {
       for (const fact of missing) if (isKnown(facts, fact)) missing.delete(fact);

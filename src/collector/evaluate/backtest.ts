@@ -81,7 +81,9 @@ function aloneIn(published: Program, campaign: Campaign): Program {
 function neverKnown(campaign: Campaign, { concerns }: ProgramRules): string[] {
   const launcher = launcherTrigger(campaign);
   const triggers = campaign.triggers.flatMap(partsOf).map(({ on }) => on);
-  const unseen = (['visible', 'manual'] as const).filter((on) => on !== launcher && triggers.includes(on));
+  const unseen = (['visible', 'idle', 'hesitation', 'manual'] as const).filter(
+    (on) => on !== launcher && triggers.includes(on),
+  );
   const responses = RESPONSES.filter((name) => concerns.has(name) || concerns.has(`${name} ${campaign.id}`));
   return [
     ...unseen.map((on) => `trigger.${on}`),

@@ -1,4 +1,5 @@
-import { DELAY_EVENT, signalEvent, THRESHOLDS } from '../../core/combination.js';
+import { AUTOMATIC } from '../../core/automatic.js';
+import { DELAY_EVENT, saidBy, signalEvent } from '../../core/combination.js';
 import type { Facts, Occasion } from '../../core/decision.js';
 import type { Properties, TrackedEvent } from '../../core/events.js';
 import type { Rules } from '../../core/rules.js';
@@ -12,13 +13,15 @@ type Signals = Partial<Facts['signals']>;
 export interface Combinations {
   /** A trigger that is no event has fired: what waits for it is told. */
   signalled(moment: Moment): void;
+  /** What waits for a return to a page is told of it if the event, which is in the log, is one. */
+  viewed(event: TrackedEvent, signals: Signals): void;
   /** Ends the delays that are over before an event of the running session. */
   wake(until: number): void;
 }
 
 /** Whether the event is told by `createPageMoments` or by a delay: what the device wrote itself counts no second time. */
 export const isDerived = (name: string): boolean =>
-  [...['dwell', 'scroll', 'exit'].map(signalEvent), DELAY_EVENT].includes(name);
+  [...['dwell', 'scroll', 'exit', 'rage', 'backForth'].map(signalEvent), DELAY_EVENT].includes(name);
 
 export function createCombinations(
   { combined }: Rules,
@@ -33,17 +36,22 @@ export function createCombinations(
     device.add({ ...event, session: sessionNow() });
     return event;
   };
+  const signalled = (on: Occasion['trigger'], now: number, signals: Signals, times?: number) => {
+    const name = signalEvent(on);
+    const path = present.view()?.properties?.['path'];
+    const { dwell, scroll } = signals;
+    const said = saidBy(on, { seconds: dwell, percent: scroll, times });
+    const properties: Properties = { ...(path !== undefined && { path }), ...said };
+    const isAwaited = (combined.get(name) ?? []).some((one) => one.awaits({ name, time: now, properties }));
+    if (isAwaited) ask({ now, trigger: 'event', event: note(name, now, properties) }, signals);
+  };
+  const returning = [...combined.values()].flat().find(({ returned }) => returned);
   return {
-    signalled({ occasion: { now, trigger }, signals }) {
-      const name = signalEvent(trigger);
-      const path = present.view()?.properties?.['path'];
-      const value = signals[trigger as keyof Signals];
-      const properties: Properties = {
-        ...(path !== undefined && { path }),
-        ...(value !== undefined && { [THRESHOLDS[trigger]!]: value }),
-      };
-      const isAwaited = (combined.get(name) ?? []).some((one) => one.awaits({ name, time: now, properties }));
-      if (isAwaited) ask({ now, trigger: 'event', event: note(name, now, properties) }, signals);
+    signalled: ({ occasion: { now, trigger }, signals }) => signalled(trigger, now, signals),
+    viewed({ name, time: now }, signals) {
+      if (name !== AUTOMATIC.pageView) return;
+      const [times, isReturn] = returning?.returned?.({ past: device.past(), now }, sessionNow()) ?? [];
+      if (isReturn) signalled('backForth', now, signals, times);
     },
     wake(until) {
       for (const { due, campaign } of delayed) {

@@ -6,7 +6,7 @@ import { ALL_KINDS } from '../../core/kinds.js';
 import { AUTOMATIC } from '../../core/automatic.js';
 import type { Program, Trigger } from '../../core/program.js';
 import { compileRules, type Rules } from '../../core/rules.js';
-import { lastOccasion } from '../../core/lastOccasion.js';
+import { lastOccasion, signalsWith } from '../../core/lastOccasion.js';
 import { sentences } from '../../core/sentences.js';
 import type { CampaignExplanation } from '../api.js';
 import type { Report } from '../reports/report.js';
@@ -109,8 +109,14 @@ function explainOver(
 function occasionOf(trigger: Trigger | undefined, asked: AskedOccasion, made: Occasion): Occasion {
   const { trigger: on } = asked;
   if (!on) return trigger && isCombination(trigger) ? made : { ...made, ...asked };
-  const { now, event } = made;
-  return { now, ...(on === 'event' && event && { event }), ...asked, trigger: on };
+  const { now, event, seconds } = made;
+  return {
+    now,
+    ...(on === 'event' && event && { event }),
+    ...(seconds !== undefined && { seconds }),
+    ...asked,
+    trigger: on,
+  };
 }
 
 /**
@@ -118,12 +124,7 @@ function occasionOf(trigger: Trigger | undefined, asked: AskedOccasion, made: Oc
  * happened, and only of a page that is left, where it is not known, that much is assumed.
  */
 function withSignals(facts: Facts, trigger: Trigger | undefined, isGiven: boolean): Facts {
-  const signals: Partial<Facts['signals']> = { ...facts.signals };
-  const assume = (signal: 'dwell' | 'scroll', least: number) => {
-    const known = signals[signal];
-    if (known === undefined || !isGiven) signals[signal] = Math.max(known ?? 0, least);
-  };
-  if (trigger?.on === 'dwell') assume('dwell', trigger.seconds);
-  if (trigger?.on === 'scroll') assume('scroll', trigger.percent);
-  return { ...facts, signals: signals as Facts['signals'] };
+  const known = Object.entries(facts.signals).filter(([, value]) => (value as unknown) !== undefined);
+  const signals = trigger ? signalsWith(trigger, facts.signals) : facts.signals;
+  return { ...facts, signals: { ...signals, ...(isGiven && Object.fromEntries(known)) } };
 }

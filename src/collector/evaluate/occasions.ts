@@ -1,25 +1,29 @@
 import { AUTOMATIC } from '../../core/automatic.js';
-import type { Occasion } from '../../core/decision.js';
+import type { Facts, Occasion } from '../../core/decision.js';
 import type { Campaign, SimpleTrigger, Trigger } from '../../core/program.js';
 import type { StoredEvent } from './visitorLogs.js';
 
 /** A moment at which a campaign could have been shown, with what is known of the page then. */
 export interface Moment {
   occasion: Occasion;
-  signals: { dwell?: number; scroll?: number };
+  signals: Partial<Facts['signals']>;
 }
 
 /** What may have happened on the pages of one log beside its events: somebody stayed, scrolled, was about to leave. */
 export interface PageMoments {
   /** Those that came before this event, or with it, earliest first. */
   upTo(event: StoredEvent): Moment[];
-  /** How long the page of this event had been open at it, s; undefined if its view is not there. */
-  dwellAt(event: StoredEvent): number | undefined;
+  /** How long the page of this event had been open at it, as far as its view is there. */
+  signalsAt(event: StoredEvent): Moment['signals'];
 }
 
+/** More bursts of clicks on one page are no visitor's. */
+const MOST_BURSTS = 100;
+
 /**
- * Read from the page-leave events: how long the page was open, how far it was scrolled and whether there was a sign of leaving.
- * When one scrolled is not known, so that occasion lies at the end of the page, as that of leaving does.
+ * Read from the page-leave events: how long the page was open, how far it was scrolled, whether somebody clicked in a rage and whether
+ * there was a sign of leaving. When one scrolled or raged is not known, so those occasions lie at the end of the page, as that of
+ * leaving does.
  */
 export function createPageMoments({ triggers }: Campaign, log: readonly StoredEvent[]): PageMoments {
   const thresholds = thresholdsOf(triggers.flatMap(partsOf));
@@ -40,28 +44,30 @@ export function createPageMoments({ triggers }: Campaign, log: readonly StoredEv
     due.sort((a, b) => a.occasion.now - b.occasion.now);
   }
 
-  function dwellAt({ page, time }: StoredEvent): number | undefined {
+  function signalsAt({ page, time }: StoredEvent): Moment['signals'] {
     const since = views.get(page);
-    return since === undefined ? undefined : Math.max(0, time - since) / 1000;
+    return since === undefined ? {} : { dwell: Math.max(0, time - since) / 1000 };
   }
 
   function leave(event: StoredEvent): Moment[] {
-    const { scroll, exit } = event.properties ?? {};
-    const dwell = dwellAt(event);
-    const at = (trigger: Trigger['on'], scrolledTo: number): Moment => ({
+    const { scroll, rage, exit } = event.properties ?? {};
+    const known = signalsAt(event);
+    const at = (trigger: SimpleTrigger['on'], signals: Moment['signals']): Moment => ({
       occasion: { now: event.time, trigger },
-      signals: { ...(dwell !== undefined && { dwell }), scroll: scrolledTo },
+      signals: { ...known, ...signals },
     });
     const depth = typeof scroll === 'number' ? scroll : 0;
+    const bursts = thresholds.isRage && typeof rage === 'number' ? Math.min(rage, MOST_BURSTS) : 0;
     const scrolled = thresholds.scroll.filter((percent) => percent <= depth);
     return [
-      ...scrolled.map((percent) => at('scroll', percent)),
-      ...(exit === true ? [at('exit', depth)] : []),
+      ...scrolled.map((percent) => at('scroll', { scroll: percent })),
+      ...Array.from({ length: bursts }, (_, before) => at('rage', { scroll: depth, rage: before + 1 })),
+      ...(exit === true ? [at('exit', { scroll: depth, exit })] : []),
     ];
   }
 
   return {
-    dwellAt,
+    signalsAt,
     upTo(event) {
       const before = due.filter(({ occasion }) => occasion.now <= event.time);
       due = due.filter(({ occasion }) => occasion.now > event.time);
@@ -80,5 +86,6 @@ function thresholdsOf(triggers: readonly SimpleTrigger[]) {
   return {
     dwell: distinct(triggers.flatMap((trigger) => (trigger.on === 'dwell' ? [trigger.seconds] : []))),
     scroll: distinct(triggers.flatMap((trigger) => (trigger.on === 'scroll' ? [trigger.percent] : []))),
+    isRage: triggers.some(({ on }) => on === 'rage'),
   };
 }

@@ -90,12 +90,12 @@ export async function replayVisitor(
     if (isGoingOn && !launcher) combinations.wake(event.time);
     device.add(eventOf(event));
     present.take(event);
-    const dwell = pages.dwellAt(event);
-    const signals = dwell === undefined ? {} : { dwell };
+    const signals = pages.signalsAt(event);
     if (event.name === AUTOMATIC.pageView) {
       if (launcher) launch(launcher, event.time);
       else ask({ now: event.time, trigger: 'page' }, signals);
     }
+    if (!launcher) combinations.viewed(event, signals);
     if (!launcher && rules.lastEvent.has(event.name))
       ask({ now: event.time, trigger: 'event', event }, signals);
   }

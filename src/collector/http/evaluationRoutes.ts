@@ -24,7 +24,19 @@ const SizeBody = Type.Object({
   at: Moment,
   sample: Type.Optional(Type.Boolean()),
 });
-const TRIGGERS = ['page', 'event', 'dwell', 'scroll', 'exit', 'visible', 'manual'] as const;
+const TRIGGERS = [
+  'page',
+  'event',
+  'dwell',
+  'scroll',
+  'exit',
+  'visible',
+  'idle',
+  'rage',
+  'backForth',
+  'hesitation',
+  'manual',
+] as const;
 const OccasionBody = Type.Object({
   trigger: Type.Union(TRIGGERS.map((on) => Type.Literal(on))),
   event: Type.Optional(

@@ -7,6 +7,14 @@ export const enRules = {
     scroll: (percent: string) => `When ${percent} of the page is scrolled`,
     exit: 'When the visitor is about to leave',
     visible: (selector: string) => `When “${selector}” becomes visible`,
+    idle: (time: string) => `After ${time} without pointer, key or scroll`,
+    rage: 'When the visitor clicks in a rage',
+    backForth: (n: string) =>
+      n === '1'
+        ? 'When the visitor comes back to a page just left'
+        : `When the visitor comes back to a page just left, ${n} times or more in the session`,
+    hesitation: (time: string, selector: string) =>
+      `After a pause of ${time} in a form${selector && ` in “${selector}”`}`,
     manual: 'Always there, or opened by the page',
   },
   combination: {
@@ -81,7 +89,16 @@ export const enRules = {
     landing: 'Landing page',
     source: 'Source',
   } as Record<string, string>,
-  signal: { dwell: 'Seconds on the page', scroll: 'Scrolled (%)' } as Record<string, string>,
+  signal: {
+    dwell: 'Seconds on the page',
+    scroll: 'Scrolled (%)',
+    idle: 'Seconds without pointer, key or scroll',
+    exit: 'About to leave',
+    rage: 'Bursts of rage clicks on the page',
+    hesitation: 'Seconds of pause in the form in use',
+    backForth: 'Times back on a page just left, in this session',
+    cart: 'Value of the cart',
+  } as Record<string, string>,
   fact: (name: string, is: string) => `${name} ${is}`,
   test: {
     eq: (v: string) => `is ${v}`,

@@ -9,6 +9,13 @@ export const jaRules: Dictionary['rules'] = {
     scroll: (percent) => `ページを${percent}までスクロールしたとき`,
     exit: 'ページを離れようとしたとき',
     visible: (selector) => `「${selector}」が画面に入ったとき`,
+    idle: (time) => `${time}のあいだ操作がないとき`,
+    rage: '同じ場所を連打したとき',
+    backForth: (n) =>
+      n === '1'
+        ? '離れたばかりのページに戻ったとき'
+        : `離れたばかりのページに、セッション内で${n}回以上戻ったとき`,
+    hesitation: (time, selector) => `${selector && `「${selector}」の`}フォームで${time}手が止まったとき`,
     manual: '常に表示、またはページから呼び出したとき',
   },
   combination: {
@@ -78,7 +85,16 @@ export const jaRules: Dictionary['rules'] = {
     landing: '最初のページ',
     source: '流入元',
   },
-  signal: { dwell: 'ページ滞在秒数', scroll: 'スクロール（%）' },
+  signal: {
+    dwell: 'ページ滞在秒数',
+    scroll: 'スクロール（%）',
+    idle: '操作のない秒数',
+    exit: '離脱のそぶり',
+    rage: 'ページでの連打の回数',
+    hesitation: '使用中のフォームで手が止まっている秒数',
+    backForth: 'このセッションで離れたばかりのページに戻った回数',
+    cart: 'カートの金額',
+  },
   fact: (name, is) => `${name}が${is}`,
   test: {
     eq: (v) => `${v}である`,

@@ -23,6 +23,14 @@ function occasionWords(trigger: SimpleTrigger, speech: Speech): string {
       return on.scroll(`${speech.format.number(trigger.percent)} %`);
     case 'visible':
       return on.visible(trigger.selector);
+    case 'idle':
+      return on.idle(speech.format.duration(`${trigger.seconds}s`));
+    case 'rage':
+      return on.rage;
+    case 'backForth':
+      return on.backForth(speech.format.number(trigger.times ?? 1));
+    case 'hesitation':
+      return on.hesitation(speech.format.duration(`${trigger.seconds}s`), trigger.selector ?? '');
     case 'page':
       return on.page;
     case 'exit':

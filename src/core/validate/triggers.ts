@@ -31,8 +31,18 @@ function checkTrigger(item: Fields, at: string, keys: readonly string[], report:
   }
   if (item.on === 'dwell') checkNumber(item.seconds, `${at}.seconds`, RANGES.dwell, report);
   if (item.on === 'scroll') checkNumber(item.percent, `${at}.percent`, RANGES.scroll, report);
-  if (item.on === 'visible' && !isText(item.selector))
+  if (item.on === 'idle' || item.on === 'hesitation')
+    checkNumber(item.seconds, `${at}.seconds`, RANGES.pause, report);
+  if (item.on === 'backForth' && item.times !== undefined) checkTimes(item.times, `${at}.times`, report);
+  const mayHaveSelector = item.on === 'hesitation' && item.selector !== undefined;
+  if ((item.on === 'visible' || mayHaveSelector) && !isText(item.selector))
     report(`${at}.selector`, item.selector, 'is not a CSS selector; write one such as "#price"');
+}
+
+function checkTimes(times: unknown, path: string, report: Report): void {
+  checkNumber(times, path, RANGES.times, report);
+  if (typeof times === 'number' && !Number.isInteger(times))
+    report(path, times, 'is no number of times; use a whole number such as 2');
 }
 
 function checkCombination(item: Fields, at: string, report: Report): void {

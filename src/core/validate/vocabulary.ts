@@ -23,7 +23,7 @@ export const KIND_KEYS = {
 export const FACT_NAMES = {
   device: ['type', 'viewportWidth', 'viewportHeight', 'language', 'timeZone', 'touch', 'os', 'browser'],
   visit: ['new', 'number', 'pages', 'seconds', 'landing', 'source'],
-  signal: ['dwell', 'scroll'],
+  signal: ['dwell', 'scroll', 'idle', 'exit', 'rage', 'hesitation', 'backForth', 'cart'],
   time: ['weekday', 'hour', 'date', 'time'],
   page: ['url', 'path', 'title', 'referrer'],
 } satisfies { [kind: string]: string[] };
@@ -38,6 +38,10 @@ export const TRIGGER_KEYS = {
   scroll: ['percent'],
   exit: [],
   visible: ['selector'],
+  idle: ['seconds'],
+  rage: [],
+  backForth: ['times'],
+  hesitation: ['seconds', 'selector'],
   manual: [],
 } satisfies { [on: string]: string[] };
 
@@ -100,6 +104,9 @@ export const RANGES = {
   unseen: [0, 0.5],
   dwell: [0, 86_400],
   scroll: [0, 100],
+  /** Of pauses, s. */
+  pause: [1, 86_400],
+  times: [1, 1000],
   weight: [0, 1e6],
   pixels: [1, 4096],
   maxLength: [1, 4096],

@@ -50,6 +50,12 @@ describe('conditionWords', () => {
       'スクロール（%）が50以上、かつ90未満',
     ],
     [
+      { signal: 'backForth', is: { gte: 2 } },
+      'Times back on a page just left, in this session ≥ 2',
+      'このセッションで離れたばかりのページに戻った回数が2以上',
+    ],
+    [{ signal: 'cart', is: { gte: 3000 } }, 'Value of the cart ≥ 3,000', 'カートの金額が3,000以上'],
+    [
       { fact: 'plan', is: { eq: 'gold' } },
       'What your server says of “plan” is “gold”',
       'サーバーが持つ「plan」が「gold」である',
@@ -136,6 +142,33 @@ it('says what is waited for together, in which order and for how long', () => {
   expect(triggerWords({ on: 'all', of: trigger.of }, speech.ja).text).toBe(
     'このセッションで次のすべてが起きたとき',
   );
+});
+
+it('says pauses, rage and returns', () => {
+  const triggers: Trigger[] = [
+    { on: 'idle', seconds: 30 },
+    { on: 'rage' },
+    { on: 'backForth' },
+    { on: 'backForth', times: 3 },
+    { on: 'hesitation', seconds: 90 },
+    { on: 'hesitation', seconds: 20, selector: '#checkout' },
+  ];
+  expect(triggers.map((trigger) => triggerWords(trigger, speech.en).text)).toEqual([
+    'After 30 seconds without pointer, key or scroll',
+    'When the visitor clicks in a rage',
+    'When the visitor comes back to a page just left',
+    'When the visitor comes back to a page just left, 3 times or more in the session',
+    'After a pause of 90 seconds in a form',
+    'After a pause of 20 seconds in a form in “#checkout”',
+  ]);
+  expect(triggers.map((trigger) => triggerWords(trigger, speech.ja).text)).toEqual([
+    '30秒のあいだ操作がないとき',
+    '同じ場所を連打したとき',
+    '離れたばかりのページに戻ったとき',
+    '離れたばかりのページに、セッション内で3回以上戻ったとき',
+    'フォームで90秒手が止まったとき',
+    '「#checkout」のフォームで20秒手が止まったとき',
+  ]);
 });
 
 const files = readdirSync(folder)

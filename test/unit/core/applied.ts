@@ -3,6 +3,7 @@ import type { Change } from '../../../src/core/change.js';
 import type { Facts, Occasion, PastEvent } from '../../../src/core/decision.js';
 import type { Json, Properties } from '../../../src/core/events.js';
 import type { Program } from '../../../src/core/program.js';
+import { naiveReturns } from './naiveSignals.js';
 
 export interface Situation {
   program: Program;
@@ -70,12 +71,24 @@ function happen({ log, facts, occasion }: Situation, name: string, properties: P
   return event;
 }
 
+/** Goes to and fro between two pages nobody was on, until so many page views of the session were returns, the last of them as well. */
+function comeBack(situation: Situation, times: number): void {
+  const { log, facts } = situation;
+  for (let step = 0; ; step++) {
+    const [count, isLast] = naiveReturns(log, facts.visit.session);
+    if (isLast && count >= times) return;
+    happen(situation, '$page_view', { url: step % 2 ? '/to' : '/fro' });
+  }
+}
+
 function apply(situation: Situation, change: Change, campaign: string): void {
   const { facts, occasion } = situation;
   const { now } = occasion;
   if (change.kind === 'event')
     for (let count = 0; count < change.count; count++) happen(situation, change.event, change.properties);
-  if (change.kind === 'fact') setFact(facts, change.fact, change.value, now);
+  if (change.kind === 'fact' && change.fact === 'signal.backForth')
+    comeBack(situation, change.value as number);
+  else if (change.kind === 'fact') setFact(facts, change.fact, change.value, now);
   if (change.kind === 'wait') occasion.now = change.until;
   if (change.kind === 'consent') facts.consent = [...facts.consent, change.purpose];
   if (change.kind === 'session')
@@ -94,7 +107,15 @@ function apply(situation: Situation, change: Change, campaign: string): void {
   const { trigger } = change;
   occasion.trigger = trigger.on;
   if (trigger.on === 'event') occasion.event = happen(situation, trigger.event, change.properties ?? {});
-  if (trigger.on === 'visible') occasion.selector = trigger.selector;
+  if (trigger.on === 'visible' || trigger.on === 'hesitation') occasion.selector = trigger.selector;
+  if (trigger.on === 'idle' || trigger.on === 'hesitation') {
+    occasion.seconds = trigger.seconds;
+    facts.signals[trigger.on] = Math.max(facts.signals[trigger.on] ?? 0, trigger.seconds);
+  }
+  if (trigger.on === 'backForth') {
+    occasion.trigger = 'page';
+    comeBack(situation, trigger.times ?? 1);
+  }
   if (trigger.on === 'manual') occasion.campaign = campaign;
   if (trigger.on === 'dwell') facts.signals.dwell = Math.max(facts.signals.dwell, trigger.seconds);
   if (trigger.on === 'scroll') facts.signals.scroll = Math.max(facts.signals.scroll, trigger.percent);

@@ -14,12 +14,12 @@ import type { Clock } from '../../../src/core/program.js';
 import { expandFacts, expandProgram, NOW } from '../../cases/expand.js';
 import { isOnEdge, live } from './device.js';
 import { acts, drafts, factsOf, occasionOf, questions, turnsOf } from './foldLog.js';
-import { CAMPAIGNS, conditions, programs, PUBLIC } from './foldWorld.js';
-import { naiveHolds, naiveMeasure, naiveSteps } from './naive.js';
+import { CAMPAIGNS, conditions, programs, PUBLIC, type LogSignal } from './foldWorld.js';
+import { naiveHolds, naiveMeasure, naiveSignal, naiveSteps } from './naive.js';
 import { naiveDecide } from './naiveGates.js';
 import { simulate, TIMEOUT_MS, type Tally } from './simulation.js';
 
-type Asked = Behaviour | Sequence;
+type Asked = Behaviour | Sequence | LogSignal;
 
 /** Conditions made ready, as often as a page is loaded. */
 function compiled(conditions: readonly Condition[]) {
@@ -29,6 +29,7 @@ function compiled(conditions: readonly Condition[]) {
 }
 
 function countKinds(condition: Asked, tally: Tally) {
+  if ('signal' in condition) return tally(`signal: ${condition.signal}`);
   const { within = 'ever' } = condition;
   tally(`window: ${typeof within === 'object' ? 'between dates' : within}`);
   if (!('sequence' in condition)) return tally(`measure: ${condition.measure ?? 'count'}`);
@@ -62,12 +63,18 @@ it(
                 const [isTrue, reached] = naiveSteps(each, events, now, session);
                 expect([holds, found]).toEqual([isTrue, [reached]]);
               } else {
-                const value = naiveMeasure(each, events, now, session);
+                const value =
+                  'signal' in each
+                    ? naiveSignal(each.signal, events, session)
+                    : naiveMeasure(each, events, now, session);
+                if ('signal' in each && value) tally(`found: ${each.signal}`);
                 expect(found).toEqual(value === undefined ? [] : [value]);
                 expect(holds).toBe(naiveHolds(each, { segments: {}, log: events, now, session }));
               }
-              const event = 'sequence' in each ? each.sequence[0]!.event : each.event;
-              if (isOnEdge(event, each.within, events, now)) tally('event on the edge of a window');
+              if (!('signal' in each)) {
+                const event = 'sequence' in each ? each.sequence[0]!.event : each.event;
+                if (isOnEdge(event, each.within, events, now)) tally('event on the edge of a window');
+              }
               tally(holds ? 'condition that holds' : 'condition that does not hold');
             });
           },
@@ -82,6 +89,7 @@ it(
         'log on a clock that ran backwards': 60,
         'log with events of one time': 60,
         'condition that holds': 60,
+        'found: cart': 30,
       },
     );
   },

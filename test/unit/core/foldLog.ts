@@ -17,6 +17,12 @@ const name = fc.constantFrom(
   '$close',
   '$signal_dwell',
   '$signal_delay',
+  '$page_view',
+  '$page_view',
+  '$page_view',
+  'cart_updated',
+  'purchase',
+  '$signal_back_forth',
 );
 export const price = fc.oneof(
   fc.integer({ min: -3, max: 9 }),
@@ -46,6 +52,8 @@ const draft = fc.record({
       variant: fc.constantFrom('x', 'x', 'y', 'control', 'holdout', 'gone'),
       value: fc.option(value, { nil: undefined }),
       seconds: fc.constantFrom(10, 20, 30),
+      times: fc.constantFrom(1, 2, 3),
+      url: fc.constantFrom('/p', '/p', '/q', '/q#x', '/r', undefined),
       group: fc.constantFrom(undefined, 'g'),
       tags: fc.constantFrom(undefined, ['t'], ['t', 'u']),
       attention: fc.constantFrom(undefined, 0, 2),

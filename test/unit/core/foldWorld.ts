@@ -98,6 +98,13 @@ const serverCondition: fc.Arbitrary<Condition> = fc.oneof(
   name.map((event): Condition => ({ event, is: { lt: { public: 'few' } } })),
 );
 
+/** What the log says of the way one went, and of the cart. */
+const signal: fc.Arbitrary<Condition> = fc.oneof(
+  comparison(fc.integer({ min: 0, max: 2 })).map((is) => ({ signal: 'backForth' as const, is })),
+  comparison(fc.integer({ min: -1, max: 6 })).map((is) => ({ signal: 'cart' as const, is })),
+);
+export type LogSignal = Extract<Condition, { signal: unknown }>;
+
 function conditionsOf(world: World) {
   const within = windows(world);
   const behaviour = asJson(
@@ -130,6 +137,7 @@ function conditionsOf(world: World) {
     behaviour,
     sequence,
     serverCondition,
+    signal,
     asJson(timeCondition(world)),
     fc.constantFrom({ segment: 's' }, { segment: 't' }),
   );
@@ -147,11 +155,12 @@ function conditionsOf(world: World) {
   return { behaviour, sequence, tree, segment: fc.oneof(behaviour, sequence) as fc.Arbitrary<Condition> };
 }
 
-/** Behaviours and sequences, each alone. */
+/** Behaviours, sequences and signals of the log, each alone. */
 export const conditions = fc.oneof(
   ...WORLDS.map((world) => {
     const { behaviour, sequence } = conditionsOf(world);
-    const some = fc.array(fc.oneof(behaviour, sequence), { minLength: 1, maxLength: 4 });
+    const one = fc.oneof(behaviour, sequence, signal as fc.Arbitrary<LogSignal>);
+    const some = fc.array(one, { minLength: 1, maxLength: 4 });
     return some.map((conditions) => ({ world, conditions }));
   }),
 );
@@ -172,11 +181,19 @@ const schedule = (world: World): fc.Arbitrary<Schedule> =>
     zone,
   });
 
-const part = fc.constantFrom<CombinedTrigger>(
+const PARTS: CombinedTrigger[] = [
   { on: 'event', event: 'a' },
   { on: 'event', event: 'b' },
   { on: 'event', event: 'b', where: { kind: { eq: 'x' } } },
   { on: 'dwell', seconds: 20 },
+];
+// Combinations of what is seldom in a log would come together in hardly any.
+const part = fc.constantFrom<CombinedTrigger>(
+  ...PARTS,
+  ...PARTS,
+  ...PARTS,
+  { on: 'backForth' },
+  { on: 'backForth', times: 2 },
 );
 export const combination: fc.Arbitrary<Combination> = fc.record({
   on: fc.constantFrom('all' as const, 'then' as const),
@@ -196,6 +213,8 @@ const simple = fc.constantFrom<Trigger[]>(
   ],
   [{ on: 'event', event: 'b', where: { kind: { eq: 'x' } } }, { on: 'page' }],
   [{ on: 'dwell', seconds: 20 }, { on: 'manual' }, { on: 'page' }],
+  [{ on: 'backForth' }],
+  [{ on: 'backForth', times: 2 }, { on: 'exit' }],
 );
 const trigger = fc.oneof(
   { weight: 2, arbitrary: simple },

@@ -3,6 +3,7 @@ import type { Behaviour, Between, Condition, Sequence, Where, Within } from '../
 import type { PastEvent, PersonalFacts } from '../../../src/core/decision.js';
 import type { Properties } from '../../../src/core/events.js';
 import { isZone, wallIn } from './naiveClock.js';
+import { naiveCart, naiveReturns } from './naiveSignals.js';
 
 /** The session of a log that has one. */
 const SESSION = 'now';
@@ -128,6 +129,13 @@ export function naiveSteps(
 
 export const naiveSequence = (...args: Parameters<typeof naiveSteps>): boolean => naiveSteps(...args)[0];
 
+/** A signal that the log answers. */
+export function naiveSignal(signal: string, log: PastEvent[], session: string): number | undefined {
+  if (signal === 'cart') return naiveCart(log);
+  if (signal !== 'backForth') throw new Error(`no ${signal} here`);
+  return naiveReturns(log, session)[0];
+}
+
 /** With the values of public facts, of which the generators make no paths. */
 function withPublic(behaviour: Behaviour, facts: Properties = {}): Behaviour {
   return JSON.parse(JSON.stringify(behaviour), (_, inner: { public?: string } | null) =>
@@ -160,7 +168,7 @@ export interface Asked {
   zone?: unknown;
 }
 
-/** Whether a condition of the generators is known to hold: `all`, `any`, `not`, segments, time, facts, behaviours and sequences. */
+/** Whether a condition of the generators is known to hold: all kinds of them, with the signals that the log answers. */
 export const naiveHolds = (condition: Condition, asked: Asked): boolean =>
   naiveTruth(condition, asked) === true;
 
@@ -191,6 +199,7 @@ function naiveTruth(condition: Condition, asked: Asked): boolean | undefined {
     const zone = condition.zone ?? asked.zone;
     return isZone(zone) && passes({ ...condition.is }, wallIn(zone, now)[condition.time]);
   }
+  if ('signal' in condition) return passes({ ...condition.is }, naiveSignal(condition.signal, log, session));
   const behaviour = withPublic(condition as Behaviour, asked.publicFacts);
   return passes({ ...(behaviour.is ?? { gte: 1 }) }, naiveMeasure(behaviour, log, now, session));
 }

@@ -6,6 +6,8 @@ import { isInside, matches } from './naive.js';
 /** Only the parts the generators make. */
 function isPart(part: CombinedTrigger, event: PastEvent): boolean {
   if (part.on === 'event') return matches(event, part.event, part.where);
+  if (part.on === 'backForth')
+    return event.name === '$signal_back_forth' && (event.properties!.times as number) >= (part.times ?? 1);
   if (part.on !== 'dwell') throw new Error(`no ${part.on} here`);
   return event.name === '$signal_dwell' && (event.properties!.seconds as number) >= part.seconds;
 }

@@ -5,6 +5,7 @@ import { matches, naiveHolds } from './naive.js';
 import { naiveCombines } from './naiveCombination.js';
 import { naiveCapCount, naiveLimitsAllow } from './naiveCaps.js';
 import { isZone, wallIn } from './naiveClock.js';
+import { naiveReturns } from './naiveSignals.js';
 
 /** FNV-1a, then the finaliser of MurmurHash3, in whole numbers without a bound. */
 export function naiveHash(text: string): number {
@@ -39,10 +40,15 @@ function fires(
   log: PastEvent[],
 ): boolean {
   if ('of' in trigger) return naiveCombines(trigger, id, log, occasion, visit.session);
-  if (trigger.on !== occasion.trigger) return false;
+  if (trigger.on !== occasion.trigger && (trigger.on !== 'backForth' || occasion.trigger !== 'page'))
+    return false;
   if (trigger.page && !new URL(page.url).pathname.startsWith(trigger.page.startsWith!)) return false;
   if (trigger.on === 'event') return matches(occasion.event as PastEvent, trigger.event, trigger.where);
   if (trigger.on === 'dwell') return signals.dwell >= trigger.seconds;
+  if (trigger.on === 'backForth') {
+    const [returns, isLast] = naiveReturns(log, visit.session);
+    return isLast && returns >= (trigger.times ?? 1);
+  }
   return trigger.on !== 'manual' || occasion.campaign === id;
 }
 

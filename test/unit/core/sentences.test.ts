@@ -138,6 +138,40 @@ describe('sentences', () => {
       '× 待ち時間（30 秒）は 2026-05-01T00:00:20.000Z まで続きます。',
     ]);
   });
+  it('name pauses, rage and returns, and the smallest change of them', () => {
+    const triggers: Trigger[] = [
+      { on: 'idle', seconds: 30 },
+      { on: 'rage' },
+      { on: 'backForth', times: 2 },
+      { on: 'hesitation', seconds: 20, selector: '#checkout' },
+    ];
+    expect(tell({ program: { campaigns: [{ id: 'c', triggers }] } }, 'en').slice(1)).toEqual([
+      'It waits for no sign of life for 30 s, or clicks in a rage, or coming back to a page just left (2 × or more in the session), or a pause in a form of 20 s #checkout, but this was a page view on / (after 0 s, 0 % scrolled).',
+      '→ The trigger gate would pass at no sign of life for 30 s.',
+    ]);
+    expect(
+      tell({ program: { campaigns: [{ id: 'c', triggers: triggers.slice(2) }] } }, 'ja').slice(1),
+    ).toEqual([
+      '設定されたきっかけは「離れたばかりのページへの戻り 2 回目以降、またはフォームでの手の止まり 20 s #checkout」ですが、今回起きたのは / での「ページの表示」です（滞在 0 秒、スクロール 0 %）。',
+      '→ きっかけの判定が通る最小の変化: きっかけが「離れたばかりのページへの戻り 2 回目以降」。',
+    ]);
+    const signals = [
+      { signal: 'backForth' as const, is: { gte: 1 } },
+      { signal: 'cart' as const, is: { gte: 3000 } },
+    ];
+    const program = { campaigns: [{ id: 'c', audience: { all: signals } }] };
+    const log = [{ name: 'cart_updated', properties: { value: 1200 } }];
+    expect(tell({ program, log }, 'en').slice(1)).toEqual([
+      '✗ The signal backForth should be at least 1; found 0.',
+      '✗ The signal cart should be at least 3000; found 1200.',
+      'The visitor does not belong to the audience.',
+      '→ The audience gate would pass with the signal backForth 1 and after one more “cart_updated” {"value":3000}.',
+    ]);
+    expect(tell({ program, log }, 'ja').slice(1, 3)).toEqual([
+      '× シグナル backForth: 条件は「1 以上」、実際は 0。',
+      '× シグナル cart: 条件は「3000 以上」、実際は 1200。',
+    ]);
+  });
   it('say that a part is not understood', () => {
     const program = { campaigns: [{ id: 'c', audience: { segment: 'gone' } }] };
     expect(tell({ program }, 'en')[1]).toBe(

@@ -223,7 +223,7 @@ const present: { [kind: string]: Schema } = {
   ),
   signal: record<Kind<'signal'>>(
     'Signal',
-    'What happens on the page now: "dwell" in seconds, "scroll" in percent.',
+    'What happens on the page now: "dwell" in seconds, "scroll" in percent, "idle" in seconds, "exit" true or false, "rage" in bursts of clicks, "hesitation" in seconds; of the log: "backForth" returns to a page just left in this session, "cart" value of the cart.',
     { signal: word(FACT_NAMES.signal, 'Name of the fact'), is },
     ['signal', 'is'],
   ),

@@ -48,6 +48,41 @@ const happenings: Schema[] = [
     },
     ['on', 'selector'],
   ),
+  record<TriggerOf<'idle'>>(
+    'Idle',
+    'Nothing is done on the page for so long, while it can be seen.',
+    { on: fixed('idle', 'Nothing is done'), seconds: number(RANGES.pause, 'For how long'), page },
+    ['on', 'seconds'],
+  ),
+  record<TriggerOf<'rage'>>(
+    'Rage',
+    'The visitor clicks three times on one spot within a second.',
+    { on: fixed('rage', 'Clicks in a rage'), page },
+    ['on'],
+  ),
+  record<TriggerOf<'backForth'>>(
+    'Back and forth',
+    'The visitor is back on a page within 30 seconds of leaving it.',
+    {
+      on: fixed('backForth', 'Is back on a page just left'),
+      times: number(RANGES.times, 'How many times in a session, that one and each later; default 1', {
+        type: 'integer',
+      }),
+      page,
+    },
+    ['on'],
+  ),
+  record<TriggerOf<'hesitation'>>(
+    'Hesitation',
+    'Nothing is done for so long in a form that was begun and not submitted.',
+    {
+      on: fixed('hesitation', 'Pauses in a form'),
+      seconds: number(RANGES.pause, 'For how long'),
+      selector: text('CSS selector of what the field lies in, such as "#checkout"; default any form'),
+      page,
+    },
+    ['on', 'seconds'],
+  ),
 ];
 
 const trigger: Schema = {
