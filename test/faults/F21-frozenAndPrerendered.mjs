@@ -1,11 +1,20 @@
 /** F21: a page is frozen for ten minutes and resumes; its process is discarded; a page is prerendered before it is seen. */
 import { drained } from './harness/device.mjs';
 import { openPlainBrowser } from './harness/browser.mjs';
+import { processesIn, signal } from './harness/processes.mjs';
 import { sleep, until } from './harness/waiting.mjs';
 
 const EVENTS = 100;
 const FROZEN_MS = { quick: 3000, full: 600_000 };
 const GRACE_MS = 1000;
+/** A frozen page runs no timers. */
+const WATCH_PAUSES = `
+  let last = performance.now();
+  setInterval(() => {
+    const now = performance.now();
+    globalThis.longestPauseMs = Math.max(globalThis.longestPauseMs ?? 0, now - last);
+    last = now;
+  }, 50);`;
 /** After the page has resumed we look on for this long. */
 const WATCH_MS = 3000;
 
@@ -32,24 +41,25 @@ export const row = {
 
 async function freezeAndResume({ world, browser, run, frozenMs, problems }) {
   const book = world.ledger.begin(2 * run, { calls: 2 * EVENTS, isExact: true });
-  const page = await browser.open(world.site.url('/page.html', 'freeze'), {
-    init: `document.addEventListener('freeze', () => (globalThis.wasFrozen = true));`,
-  });
+  const before = processesIn(browser.root, '--type=renderer');
+  const page = await browser.open(world.site.url('/page.html', 'freeze'), { init: WATCH_PAUSES });
+  const [pid] = processesIn(browser.root, '--type=renderer').filter((known) => !before.includes(known));
   await world.track(page, book, { count: EVENTS });
-  const session = await browser.context.newCDPSession(page);
-  await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+  // A driven browser keeps its pages in view, and freezes none of those: we freeze the process.
+  signal(pid, 'SIGSTOP');
   // What was under way arrives yet.
   await sleep(GRACE_MS);
   const atRest = world.proxy.tally.requests;
   await sleep(frozenMs);
-  const before = world.proxy.tally.requests;
-  if (before > atRest) problems.push(`${before - atRest} requests of a frozen page`);
-  await session.send('Page.setWebLifecycleState', { state: 'active' });
+  const inAll = world.proxy.tally.requests;
+  if (inAll > atRest) problems.push(`${inAll - atRest} requests of a frozen page`);
+  signal(pid, 'SIGCONT');
   const resumedAt = Date.now();
-  if (!(await page.evaluate(() => globalThis.wasFrozen))) problems.push('the page was not frozen');
+  const pausedMs = await until(() => page.evaluate(() => globalThis.longestPauseMs), 'the page to resume');
+  if (pausedMs < frozenMs) problems.push(`the page was frozen for ${Math.round(pausedMs)} ms only`);
   await world.track(page, book, { from: EVENTS, count: EVENTS });
   await sleep(WATCH_MS);
-  const requests = world.proxy.tally.requests - before;
+  const requests = world.proxy.tally.requests - inAll;
   const seconds = (Date.now() - resumedAt) / 1000;
   if (requests > seconds + 1)
     problems.push(`${requests} requests within ${seconds.toFixed(1)} s of resuming`);
