@@ -9,7 +9,8 @@ const EVENTS = 200;
 const TAKEOVER_MS = 5000;
 /** Percent of what was sent. */
 const MAX_NEEDLESS = 1;
-const CALM_MS = 700;
+/** Longer than what a page does in its database in the background a second after its last event. */
+const CALM_MS = 2000;
 /** A driven browser keeps its tabs in view, and freezes none of those: a process that is stopped stands for that. */
 const WAYS = ['stopped', 'crashed'];
 /** A busy machine may keep a tab from renewing its lease in time; then it is not the one with the lease that dies. */
