@@ -17,8 +17,11 @@ import type { Visitor } from './visitor.js';
 
 /** A checkpoint is written when so many events have come since the last one: reading those takes a page load a few ms. */
 const CHECKPOINT_EVENTS = 200;
-/** Or when so many characters have: what is beyond the room a log has is refused until it is pruned. */
-const CHECKPOINT_LENGTH = 33_000;
+/**
+ * Or when so many characters have, which 200 events of common length do not reach: what is beyond the room a log has is refused until it
+ * is pruned, and that room is 240 kB.
+ */
+const CHECKPOINT_LENGTH = 66_000;
 /** What is not for the decision at hand waits so long, ms. */
 const LATER_MS = 1000;
 
