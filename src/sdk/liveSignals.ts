@@ -1,18 +1,8 @@
 import type { SimpleTrigger } from '../core/program.js';
-import type { Environment } from './environment.js';
-import type { Faults } from './faults.js';
 import { watchForm } from './formInUse.js';
-import type { Page, PageState } from './page.js';
+import type { PageState } from './page.js';
 import { createPause } from './pause.js';
-import type { Fire } from './triggers.js';
-
-interface Deps {
-  env: Environment;
-  signal: AbortSignal;
-  faults: Faults;
-  page: Page;
-  fire: Fire;
-}
+import type { WatchDeps } from './watch.js';
 
 /** How somebody uses the page: pauses, pauses in a form, clicks of rage. What goes on it says by `PageState.live`. */
 export interface Live {
@@ -28,7 +18,7 @@ const pick = <On extends SimpleTrigger['on']>(triggers: readonly SimpleTrigger[]
  * Listens for what few programs ask for: a chunk of its own. What was before it started is unknown, and counts as time spent actively.
  * It keeps when something was done and in which field, and looks at no value and no key.
  */
-export function startLive({ env, signal, faults, page, fire }: Deps): Live {
+export function startLive({ env, signal, faults, page, fire }: WatchDeps): Live {
   const { guard, listen } = faults;
   let seen: PageState | undefined;
   let bursts = 0;

@@ -10,7 +10,7 @@ import { watchVisible } from './visible.js';
 /** Exit intent counts only after this long on the page: leaving at once is not hesitation. */
 const EXIT_GUARD_MS = 3000;
 
-interface Deps {
+export interface WatchDeps {
   env: Environment;
   signal: AbortSignal;
   faults: Faults;
@@ -28,7 +28,7 @@ export interface Watch {
  * Watches for exit intent and for elements that come into view, and how the stay is. A chunk of its own: needed at once only
  * where a campaign waits for one of the first two.
  */
-export function startWatching({ env, signal, faults, page, fire }: Deps): Watch {
+export function startWatching({ env, signal, faults, page, fire }: WatchDeps): Watch {
   const manner = watchManner(env, faults, page, signal);
   let stopLooking = () => {};
   watchExit(env, signal, faults.listen, () => {

@@ -1,31 +1,10 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Campaign, Program, Trigger } from '../../../src/core/program.js';
+import type { Program, Trigger } from '../../../src/core/program.js';
 import { createEnvironment } from '../../../src/sdk/environment.js';
-import { accept, freshBrowser, openSite, type Site } from './site.js';
+import { accept, freshBrowser, helloProgram as program, openSite, type Site } from './site.js';
 
 beforeEach(freshBrowser);
 afterEach(() => vi.unstubAllGlobals());
-
-const program = (triggers: Trigger[], more: Partial<Campaign> = {}, version = 1): Program => ({
-  schema: 1,
-  site: 'test',
-  version,
-  segments: {},
-  campaigns: [
-    {
-      id: 'hello',
-      name: 'Hello',
-      status: 'live',
-      version,
-      triggers,
-      caps: [],
-      // Who sees nothing is counted, and nothing has to be drawn.
-      control: 1,
-      variants: [{ id: 'a', content: { format: 'banner', cards: [] } }],
-      ...more,
-    },
-  ],
-});
 
 const pause = (delayMs: number) => new Promise((resolve) => setTimeout(resolve, delayMs));
 

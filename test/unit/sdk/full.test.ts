@@ -1,8 +1,7 @@
 /** What a device keeps when nobody takes what it has to deliver. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Program } from '../../../src/core/program.js';
 import { databaseName } from '../../../src/sdk/database.js';
-import { freshBrowser, openSite } from './site.js';
+import { freshBrowser, helloProgram, openSite } from './site.js';
 
 beforeEach(freshBrowser);
 
@@ -25,24 +24,6 @@ const log = () =>
     };
   });
 
-const PROGRAM: Program = {
-  site: 'test',
-  schema: 1,
-  version: 1,
-  segments: {},
-  campaigns: [
-    {
-      id: 'hello',
-      name: 'Hello',
-      status: 'live',
-      version: 1,
-      triggers: [{ on: 'event', event: 'go' }],
-      caps: [],
-      variants: [{ id: 'a', content: { format: 'banner', cards: [] } }],
-    },
-  ],
-};
-
 describe('a log that is full of what waits for delivery', () => {
   it('goes on with the history of large events: room is made before it is refused', async () => {
     const site = openSite();
@@ -62,7 +43,7 @@ describe('a log that is full of what waits for delivery', () => {
   it('keeps an exposure for the history only, like all else, and says so to the next collector', async () => {
     const site = openSite();
     site.reply = blocked;
-    site.program = PROGRAM;
+    site.program = helloProgram([{ on: 'event', event: 'go' }]);
     await site.client.track('before');
     await wait(500);
     for (let turn = 0; turn < 50; turn++)

@@ -1,8 +1,8 @@
 /** Live signals through the whole client: what they fire, what they note, and what conditions find. */
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Campaign, Program, Trigger } from '../../../src/core/program.js';
-import { freshBrowser, openSite, type Site } from './site.js';
+import type { Program } from '../../../src/core/program.js';
+import { freshBrowser, helloProgram as program, openSite, type Site } from './site.js';
 
 beforeEach(() => {
   history.replaceState(null, '', '/a');
@@ -10,26 +10,6 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-const program = (triggers: Trigger[], more: Partial<Campaign> = {}): Program => ({
-  schema: 1,
-  site: 'test',
-  version: 1,
-  segments: {},
-  campaigns: [
-    {
-      id: 'hello',
-      name: 'Hello',
-      status: 'live',
-      version: 1,
-      triggers,
-      caps: [],
-      // Who sees nothing is counted, and nothing has to be drawn.
-      control: 1,
-      variants: [{ id: 'a', content: { format: 'banner', cards: [] } }],
-      ...more,
-    },
-  ],
-});
 const pause = (delayMs: number) => new Promise((resolve) => setTimeout(resolve, delayMs));
 
 async function open(of: Program): Promise<Site> {
