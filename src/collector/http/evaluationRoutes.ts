@@ -9,6 +9,7 @@ import {
   type Known,
   type Problem as Fault,
 } from '../../core/validate/campaignFile.js';
+import { TRIGGER_KEYS } from '../../core/validate/vocabulary.js';
 import type { Programs } from '../programs.js';
 import { DAY_MS } from '../reports/report.js';
 import type { Store } from '../store/storeClient.js';
@@ -24,19 +25,7 @@ const SizeBody = Type.Object({
   at: Moment,
   sample: Type.Optional(Type.Boolean()),
 });
-const TRIGGERS = [
-  'page',
-  'event',
-  'dwell',
-  'scroll',
-  'exit',
-  'visible',
-  'idle',
-  'rage',
-  'backForth',
-  'hesitation',
-  'manual',
-] as const;
+const TRIGGERS = Object.keys(TRIGGER_KEYS) as (keyof typeof TRIGGER_KEYS)[];
 const OccasionBody = Type.Object({
   trigger: Type.Union(TRIGGERS.map((on) => Type.Literal(on))),
   event: Type.Optional(
