@@ -4,7 +4,7 @@
  * which letter; this one packs well, and a new name may stand anywhere.
  */
 export const INTERNAL =
-  'claim resume replay record wake context refuse unwritten onSettled retryAfterMs written missed options later catchUp acquire listen uuid halt guard remember onConsent onPurge faults onReceipt fullness inFlight loadEngagement isCircuitOpen onSend store isUrgent isGoal fresh readMeta picked depart fail onScroll load current onOwnRows commitNow settle viewEvent cancel receipt onCommitted withDrops turnOff weighed onRoute announce skipped isOurs granted manner specialStore startEngagement'.split(
+  'context onCommitted commitNow current wake missed catchUp claim listen startEngagement options loadEngagement manner later weighed faults fail uuid halt record picked guard onPurge acquire unwritten receipt announce depart isCircuitOpen onSettled readMeta withDrops onOwnRows turnOff fresh onSend onRoute onConsent inFlight fullness viewEvent cancel onScroll settle replay resume remember retryAfterMs load store written skipped isOurs refuse onReceipt granted specialStore isUrgent isGoal'.split(
     ' ',
   );
 /** `q` is the stub's queue. */

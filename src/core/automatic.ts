@@ -34,6 +34,3 @@ export const HOLD_OUT = 'holdout';
 
 /** Whether the arm sees anything. */
 export const isSeen = (arm: string) => arm != CONTROL && arm != HOLD_OUT;
-
-/** Exit intent counts only after this long on a page, ms: leaving at once is not hesitation. */
-export const EXIT_GUARD_MS = 3000;

@@ -1,5 +1,4 @@
 /** Signals and triggers of how somebody uses a page: pauses, impatience, going back and forth. Few programs ask for them. */
-import { EXIT_GUARD_MS } from './automatic.js';
 import type { SignalFact } from './conditions.js';
 import type { Facts, Occasion } from './decision.js';
 import type { Json } from './events.js';
@@ -12,12 +11,15 @@ import type { SimpleTrigger, Trigger } from './program.js';
 import { compileTrigger, type Fires } from './trigger.js';
 import { allowKeys, UnknownOperator } from './unknownOperator.js';
 
+/** Exit intent counts no sooner on a page, s: until then there was none. `watch.ts` says it again, so as not to fetch a chunk for it. */
+const EXIT_GUARD = 3;
+
 /** Signals that the page may not know, because what listens for them is not there. */
 const PRESENT: { [name: string]: (signals: Facts['signals']) => Json | undefined } = {
   idle: ({ idle }) => idle,
   rage: ({ rage }) => rage,
   hesitation: ({ hesitation }) => hesitation,
-  exit: ({ exit, dwell }) => exit ?? (dwell * 1000 < EXIT_GUARD_MS ? false : undefined),
+  exit: ({ exit, dwell }) => exit ?? (dwell < EXIT_GUARD ? false : undefined),
 };
 
 /** Those for which the page must listen. */

@@ -1,4 +1,5 @@
 import type { ReplayClient } from './client.js';
+import { warn } from './environment.js';
 
 /** Calls kept by the stub before the script arrived: its own time and page with each. */
 type Queued = [time: number, url: string, title: string, referrer: string, args: Iterable<unknown>];
@@ -16,7 +17,6 @@ const MAX_QUEUED = 100;
 /** Puts `kikubari('track', …)` into the page and replays what the stub has kept. */
 export function commandFunction(name: string, site: string, create: () => ReplayClient) {
   const page = window as unknown as { [name: string]: CommandFunction | undefined };
-  const warn = (text: string) => console.warn('kikubari: ' + text);
   const stub = page[name];
   if (stub?.version) return warn('included twice');
   if (!site) warn('no data-site');

@@ -15,8 +15,11 @@ export interface Environment {
   claim?: unknown;
 }
 
+/** Tells the developer something in the console. */
+export const warn = (text: string) => console.warn('kikubari: ' + text);
+
 export function createEnvironment(): Environment {
-  const { fetch, setTimeout, clearTimeout, performance, crypto, console } = globalThis;
+  const { fetch, setTimeout, clearTimeout, performance, crypto } = globalThis;
   const { now } = Date;
   const { getRandomValues } = crypto;
   return {
@@ -27,6 +30,6 @@ export function createEnvironment(): Environment {
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion -- with Node's types, as in tests, it is needed
     later: (run, delayMs) => setTimeout(run, delayMs) as never,
     cancel: (timer) => clearTimeout(timer),
-    warn: (text) => console.warn('kikubari: ' + text),
+    warn,
   };
 }

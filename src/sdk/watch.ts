@@ -1,4 +1,3 @@
-import { EXIT_GUARD_MS } from '../core/automatic.js';
 import type { SimpleTrigger } from '../core/program.js';
 import type { Environment } from './environment.js';
 import { watchExit } from './exitIntent.js';
@@ -7,6 +6,9 @@ import { watchManner } from './manner.js';
 import type { Page } from './page.js';
 import type { Fire } from './triggers.js';
 import { watchVisible } from './visible.js';
+
+/** Exit intent counts only after this long on the page: leaving at once is not hesitation. */
+const EXIT_GUARD_MS = 3000;
 
 export interface WatchDeps {
   env: Environment;
