@@ -11,6 +11,8 @@ const folder = join(cacheFolder, 'size');
 export async function bundleNpmEntry() {
   const bundle = await rollup({
     input: { npmEntry: join(root, 'dist/index.js') },
+    // An application has no entry of ours that only passes on what another file exports.
+    preserveEntrySignatures: 'allow-extension',
     // Loaded lazily and never part of the entry; it is CommonJS, which would need another plugin.
     external: ['ua-parser-js'],
     plugins: [nodeResolve({ browser: true }), terser()],
