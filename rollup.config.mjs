@@ -5,6 +5,7 @@ import replace from '@rollup/plugin-replace';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
 import { dts } from 'rollup-plugin-dts';
+import { localNames } from './scripts/size/localNames.mjs';
 import { shortNames } from './scripts/size/shortNames.mjs';
 
 const { version, dependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
@@ -87,12 +88,13 @@ const minify = (options = {}) =>
     ecma: 2020,
     compress: { passes: 3, pure_getters: true, unsafe_arrows: true, ...options.compress },
     format: { comments: /^!/ },
+    mangle: options.mangle ?? true,
     module: options.module ?? true,
   });
 /** `let` is two letters shorter and means the same to code that is never edited again. */
 const letForConst = {
   name: 'let-for-const',
-  renderChunk: (code) => ({ code: code.replace(/\bconst (?=[\w${[])/g, 'let '), map: null }),
+  renderChunk: (code) => ({ code: code.replace(/\bconst(?=[ {[])/g, 'let'), map: null }),
 };
 /**
  * Chromium compiles a file that begins with this in the background as it arrives, not function by function on the page's main
@@ -142,7 +144,7 @@ const manifest = {
 };
 
 /** Globals as they are when the script loads; a page that replaces them later cannot break us (see src/sdk/pristine.ts). */
-const PRISTINE = `const { ${['Promise', 'TextEncoder', 'Response', 'URL', 'AbortController', 'IDBKeyRange', 'Uint8Array', 'Object', 'Array'].join()} } = globalThis;`;
+const PRISTINE = `const { ${['Promise', 'TextEncoder', 'Response', 'URL', 'AbortController', 'IDBKeyRange', 'Uint8Array', 'Object', 'Array', 'CompressionStream'].join()} } = globalThis;`;
 
 const script = (input, file, { intro, plugins = [] } = {}) => ({
   input,
@@ -155,7 +157,8 @@ const script = (input, file, { intro, plugins = [] } = {}) => ({
     define(),
     minify({ module: false }),
     letForConst,
-    minify({ module: false }),
+    minify({ module: false, mangle: localNames }),
+    letForConst,
     shortNames,
     ...plugins,
   ],

@@ -4,7 +4,7 @@
  * which letter; this one packs well, and a new name may stand anywhere.
  */
 export const INTERNAL =
-  'context onCommitted commitNow current wake missed catchUp claim listen startEngagement options loadEngagement manner later weighed faults fail uuid halt record picked guard onPurge acquire unwritten receipt announce depart isCircuitOpen onSettled readMeta withDrops onOwnRows turnOff fresh onSend onRoute onConsent inFlight fullness viewEvent cancel onScroll settle replay resume remember retryAfterMs load store written skipped isOurs refuse onReceipt granted specialStore isUrgent isGoal'.split(
+  'context onCommitted commitNow current wake missed catchUp claim listen startEngagement options loadEngagement manner later weighed faults fail uuid halt record picked guard onPurge acquire unwritten receipt announce depart isCircuitOpen onSettled readMeta withDrops onOwnRows turnOff fresh onSend onRoute onConsent inFlight fullness viewEvent cancel onScroll settle replay resume remember retryAfterMs load store written skipped isOurs refuse onReceipt granted specialStore isUrgent isGoal noteActivity permits seeOwnRows received loaded reload tell notify'.split(
     ' ',
   );
 /** `q` is the stub's queue. */

@@ -1,4 +1,4 @@
-import type { Lease, Meta } from './store.js';
+import type { Lease } from './store.js';
 
 /** Refused or unanswered connections in a row after which we hardly knock any more: a blocker, most likely. */
 export const CIRCUIT_FAILURES = 5;
@@ -6,8 +6,7 @@ export const CIRCUIT_FAILURES = 5;
 export const MAX_DELAY_MS = 15 * 60_000;
 
 /** Whether the tabs of this browser have tried in vain so often, as the lease tells. */
-export const isCircuitOpen = (meta: Meta) =>
-  ((meta.lease as Lease | undefined)?.failures as number) >= CIRCUIT_FAILURES;
+export const isCircuitOpen = (lease: unknown) => ((lease as Lease)?.failures as number) >= CIRCUIT_FAILURES;
 
 /** The pause after the nth failure in a row, ms, some of it by chance; the longest where nobody is to be reached. */
 export const backOffMs = (failures: number, isUnreachable?: boolean) =>

@@ -5,6 +5,7 @@ import { createEnvironment } from './environment.js';
 import type { Environment } from './environment.js';
 import { createFaults } from './faults.js';
 import { createLifecycle } from './lifecycle.js';
+import { keys } from './pristine.js';
 import { sanitise } from './sanitise.js';
 import type {
   ClientOptions,
@@ -58,6 +59,9 @@ export interface ReplayClient extends Client {
   missed(calls: number): void;
 }
 
+/** Not every object has a text. */
+const badName = (name: unknown) => `bad name ${typeof name == 'string' ? name : typeof name}`;
+
 /** The collector takes no longer one. */
 const MAX_USER = 255;
 const REFUSED: TrackResult = { durable: false, reason: 'off' };
@@ -83,7 +87,8 @@ export function createClientOf(
     faults,
     warn,
     notify: (notice, detail) => {
-      for (const listener of listeners[notice] ?? []) guard(listener)(detail);
+      // What the host's own listeners throw is no fault of ours: it shows as an error of the host's.
+      for (const listener of listeners[notice] ?? []) void Promise.resolve(detail).then(listener);
     },
   });
   const { call } = lifecycle;
@@ -91,7 +96,7 @@ export function createClientOf(
   const invalid = () => call((engine) => engine.refuse('invalid'), REFUSED);
   const track = guard((name: unknown, input: unknown, time: number = env.now()): Promise<TrackResult> => {
     if (typeof name !== 'string' || !name || name.length > LIMITS.nameLength || name[0] === '$') {
-      warn(`bad name ${String(name)}`);
+      warn(badName(name));
       return invalid();
     }
     const properties = sanitise(input);
@@ -136,9 +141,9 @@ export function createClientOf(
     replay: guard(async (command, args, moment) => {
       if (command === 'track') return track(args[0], args[1], moment?.time);
       if (command === 'page') return page(args[0], moment);
-      if (Object.hasOwn(client, command as string))
+      if (keys(client).includes(command as string))
         return (client[command as keyof Client] as (...args: unknown[]) => unknown)(...args);
-      return warn(`bad name ${String(command)}`);
+      return warn(badName(command));
     }, null),
   };
 }

@@ -4,6 +4,7 @@ import { keys } from './pristine.js';
 import { readRow } from './row.js';
 import { addDrops } from './store.js';
 import type { Books, Lease, Meta, MetaKey, Store, StoredRow } from './store.js';
+import type { Who } from './visitor.js';
 
 /** Rows read for one sending: one more than a batch takes, so that it shows whether more wait. */
 const TAKE_ROWS = 101;
@@ -110,11 +111,14 @@ function writing(db: () => IDBDatabase): Pick<Store, 'append' | 'acquire' | 'set
     return { log: transaction.objectStore('log'), meta: transaction.objectStore('meta'), done };
   };
   return {
-    async append(rows, values = {}, guard) {
+    async append(rows, values = {}, guard, before) {
       const { log, meta, done } = both();
-      if (guard && !guard.allows(await readRows(log, guard.after))) return [];
+      if (guard && !guard.permits(await readRows(log, guard.after))) return [];
       const requests = rows.map((row) => log.add(row.json));
-      for (const key of keys(values)) meta.put(values[key as keyof Meta], key);
+      const { who, ...others } = values;
+      for (const key of keys(others)) meta.put(others[key as keyof typeof others], key);
+      if (who && (who.visitor !== before || (await value<Who>(meta, 'who')).visitor === before))
+        meta.put(who, 'who');
       // Without this a page that dies before its requests answer loses what it wrote in `pagehide`.
       log.transaction.commit();
       await done;
@@ -129,19 +133,18 @@ function writing(db: () => IDBDatabase): Pick<Store, 'append' | 'acquire' | 'set
       const failures = lease?.failures ?? 0;
       const isOthers = lease && lease.tab !== tab && (!mayProbe || lease.isTrying);
       // A lease that ends implausibly late was written by a clock since put right.
-      if (isOthers && lease.until > now && lease.until < now + 20 * 60_000) return lease.until - now;
-      const rows = await readRows(log, books.settled, TAKE_ROWS);
+      const isHeld = isOthers && lease.until > now && lease.until < now + 20 * 60_000;
+      const rows = isHeld ? [] : await readRows(log, books.settled, TAKE_ROWS);
       if (rows.length) meta.put({ tab, until, failures, isTrying: true }, 'lease');
-      else meta.delete('lease');
+      else if (!isHeld) meta.delete('lease');
       await done;
-      return { rows, dropped: books.dropped, failures };
+      return isHeld ? lease.until - now : { rows, dropped: books.dropped, failures };
     },
 
-    async settle(keys, drops, isLast) {
+    async settle(keys, dropsAbove, isLast) {
       const { log, meta, done } = both();
       const books = await value<Books>(meta, 'books');
-      // Settled already, by another tab or by the last request of this page: then what it dropped is counted as well.
-      if (keys.at(-1)! <= books.settled) drops = {};
+      const drops = keys.at(-1)! <= books.settled ? {} : dropsAbove(books.settled);
       const range = IDBKeyRange.lowerBound(books.settled, true);
       for (const key of await promisifyRequest(log.getAllKeys(range, keys.length || 1))) {
         if (!keys.includes(key as number)) break;

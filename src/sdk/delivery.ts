@@ -7,7 +7,7 @@ import { keys } from './pristine.js';
 import { byteLength } from './row.js';
 import { createSender } from './sender.js';
 import { addDrops } from './store.js';
-import type { Books, Drops, Store, StoredRow } from './store.js';
+import type { Books, Drops, Lease, Store, StoredRow } from './store.js';
 import type { ClientOptions } from './types.js';
 
 /** Ordinary events wait this long for company; with the console's poll of 2 s they are in the console within 5 s. */
@@ -42,8 +42,7 @@ interface Deps {
   sdk: string;
   faults: Faults;
   program: () => number;
-  /** See `sender.ts`. */
-  isCircuitOpen: boolean;
+  lease: Lease;
   isUrgent: (event: TrackedEvent) => boolean;
   append: Parameters<typeof createLog>[0]['append'];
   /** Rows for the history, in order. */
@@ -140,7 +139,7 @@ export function createDelivery(deps: Deps): Delivery {
   const saveDrops = async () => {
     // All of one turn together.
     await Promise.resolve();
-    if (keys(fresh).length) await withDrops((drops) => store.settle([], drops));
+    if (keys(fresh).length) await withDrops((drops) => store.settle([], () => drops));
   };
   const drop = (reason: DropReason, events: number) => {
     fresh = addDrops(fresh, { [reason]: events });

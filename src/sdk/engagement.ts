@@ -11,7 +11,7 @@ import type { Faults } from './faults.js';
 import type { Page } from './page.js';
 import type { Personal } from './personal.js';
 import { createPast, factsOf } from './past.js';
-import type { Store, StoredRow } from './store.js';
+import type { Lease, Store, StoredRow } from './store.js';
 import { joinTabs } from './tabs.js';
 import type { Combinations } from './combinations.js';
 import type { Live } from './liveSignals.js';
@@ -43,7 +43,7 @@ export interface EngagementDeps {
   /** The last good program, as stored. */
   program: unknown;
   /** Nobody answered for long: one batch finds out, and the program waits for its receipt. */
-  isCircuitOpen: boolean;
+  lease: Lease;
   /** Takes over what other tabs have stored of visitor and session; resolves all of it. */
   reload: () => ReturnType<Store['readMeta']>;
   /** See `Delivery`. */
@@ -63,7 +63,7 @@ export interface Engagement {
   /** Rows are in the log, of whichever tab. */
   fold(rows: StoredRow[]): void;
   /** Rows of this tab are in the log. */
-  happened(rows: StoredRow[]): void;
+  seeOwnRows(rows: StoredRow[]): void;
   /** The version in force, 0 if there is none. */
   version(): number;
   /** Whether a campaign counts this event as its goal. */
@@ -255,7 +255,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
       // They may say who it is now, and another tab may have asked.
       personal?.refresh();
     },
-    happened(rows) {
+    seeOwnRows(rows) {
       if (isStarted) happened(rows);
     },
     version: () => program()?.version ?? 0,

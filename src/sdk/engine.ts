@@ -1,6 +1,5 @@
 import { AUTOMATIC } from '../core/automatic.js';
 import type { DropReason, Properties, Purpose, TrackedEvent } from '../core/events.js';
-import { isCircuitOpen } from './circuit.js';
 import { createDelivery } from './delivery.js';
 import type { Engagement, EngagementDeps } from './engagement.js';
 import type { Environment } from './environment.js';
@@ -8,7 +7,7 @@ import type { Faults } from './faults.js';
 import { openStore, within } from './openStore.js';
 import { createPage } from './page.js';
 import { sanitise } from './sanitise.js';
-import type { NewRow, Store, StoredRow } from './store.js';
+import type { Lease, NewRow, Store, StoredRow } from './store.js';
 import type { ClientOptions, MessageNotice, Notice, TrackResult } from './types.js';
 import { createVisitor } from './visitor.js';
 
@@ -66,7 +65,7 @@ export async function startEngine(deps: EngineDeps) {
     ...deps,
     store,
     signal,
-    isCircuitOpen: isCircuitOpen(meta),
+    lease: meta.lease as Lease,
   };
   const tell = () => engagement?.tell();
   const page = createPage({
@@ -105,7 +104,7 @@ export async function startEngine(deps: EngineDeps) {
     const changes = visitor.unwritten();
     let stored: StoredRow[] | undefined;
     try {
-      return (stored = await store.append(rows, changes, mayWrite));
+      return (stored = await store.append(rows, changes, mayWrite, visitor.before()));
     } finally {
       // Not if it failed, or was not allowed. Without rows (`reset`) none come back of what was written.
       visitor.written(changes, stored?.length === rows.length);
@@ -118,7 +117,7 @@ export async function startEngine(deps: EngineDeps) {
     isUrgent: ({ name }) => URGENT.test(name) || !!engagement?.isGoal(name),
     append,
     fold: (rows) => engagement?.fold(rows),
-    onOwnRows: guard((rows: StoredRow[]) => engagement?.happened(rows)),
+    onOwnRows: guard((rows: StoredRow[]) => engagement?.seeOwnRows(rows)),
     onReceipt: (receipt) => engagement?.received(receipt),
     announce: tell,
   });
@@ -134,7 +133,7 @@ export async function startEngine(deps: EngineDeps) {
     return { durable: false, reason };
   };
   const touch = (time: number, isView?: boolean) => {
-    const start = visitor.touch(time, isView);
+    const start = visitor.noteActivity(time, isView);
     if (start && isAllowed('measure')) guard(push)(start);
   };
   const record = (event: TrackedEvent) => {

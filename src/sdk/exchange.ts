@@ -6,8 +6,14 @@ const MIN_COMPRESSED = 1024;
 
 /** The body, gzipped where the browser can and it is worth it; the collector knows gzip by its first bytes. */
 export async function compress(text: string): Promise<string | ArrayBuffer> {
-  if (text.length < MIN_COMPRESSED || !globalThis.CompressionStream) return text;
-  return new Response(new Response(text).body!.pipeThrough(new CompressionStream('gzip'))).arrayBuffer();
+  if (text.length < MIN_COMPRESSED) return text;
+  try {
+    const gzip = new Response(text).body!.pipeThrough(new CompressionStream('gzip'));
+    return await new Response(gzip).arrayBuffer();
+  } catch {
+    // Old browsers have none, and what a page puts in its place may not work.
+    return text;
+  }
 }
 
 /**

@@ -143,7 +143,7 @@ export function createLog({ env, store, faults, origin, fullness, append, onComm
       await commit();
       const [row] = await append([createRow(env, origin, context, [event], fullness() >= 1)], {
         after,
-        allows,
+        permits: allows,
       });
       if (row) onCommitted([row]);
       if (row?.local) drop('queue_full', 1);

@@ -16,7 +16,7 @@ export function createMemoryStore(stream: string, visitor: string): Store {
     readMeta: async () => ({ ...meta, books: { stream, settled: 0, dropped } }),
     read: async (after) => read(after),
     async append(added, values, guard) {
-      if (guard && !guard.allows(read(guard.after))) return [];
+      if (guard && !guard.permits(read(guard.after))) return [];
       Object.assign(meta, values);
       const stored = added.map((row) => ({ ...row, key: ++lastKey }));
       rows.push(...stored);
@@ -26,7 +26,8 @@ export function createMemoryStore(stream: string, visitor: string): Store {
       dropped = addDrops(dropped, drops);
       return { rows: rows.filter((row) => !settled.has(row.key)), dropped, failures: 0 };
     },
-    async settle(keys, drops) {
+    async settle(keys, dropsAbove) {
+      const drops = settled.has(keys.at(-1)!) ? {} : dropsAbove(0);
       for (const key of keys) settled.add(key);
       while (rows.length > MAX_ROWS && settled.delete(rows[0]!.key)) rows.shift();
       dropped = addDrops(dropped, drops);

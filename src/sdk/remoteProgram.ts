@@ -3,7 +3,7 @@ import { isCircuitOpen } from './circuit.js';
 import type { Environment } from './environment.js';
 import type { Faults } from './faults.js';
 import { parse } from './pristine.js';
-import type { Store } from './store.js';
+import type { Lease, Store } from './store.js';
 import type { ClientOptions } from './types.js';
 
 /** A program and the text it was read from, which is what is stored: a text is copied, an object taken apart and put together. */
@@ -60,7 +60,7 @@ interface Deps {
   warn: (text: string) => void;
   wake: () => void;
   /** See `sender.ts`. */
-  isCircuitOpen: boolean;
+  lease: Lease;
   store: Pick<Store, 'readMeta'>;
   /** A program came into force; `isNew`: it came from the collector and differs from the one before. */
   onProgram: (read: ReadProgram, isNew: boolean) => void;
@@ -80,7 +80,7 @@ export function createPrograms(deps: Deps): Programs {
   let current: ReadProgram | undefined;
   let askedAt = 0;
   /** Nobody answered: a blocker, perhaps. Then the sender's tries are enough, and its first receipt ends this. */
-  let isUnreachable = deps.isCircuitOpen;
+  let isUnreachable = isCircuitOpen(deps.lease);
   const accept = (read: ReadProgram | undefined, isNew: boolean) => {
     if (!read || read.program.version === current?.program.version) return;
     current = read;
@@ -110,7 +110,7 @@ export function createPrograms(deps: Deps): Programs {
   faults.listen(document, 'visibilitychange', freshen, signal);
   faults.guard(async () => {
     // A batch may have closed the circuit before there was anybody here to hear of it.
-    const isOpen = isUnreachable && isCircuitOpen(await deps.store.readMeta());
+    const isOpen = isUnreachable && isCircuitOpen((await deps.store.readMeta()).lease);
     if (!isOpen) await refresh();
   })();
   beat();

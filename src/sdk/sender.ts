@@ -1,12 +1,12 @@
 import type { Batch, Receipt } from '../core/events.js';
 import type { Environment } from './environment.js';
 import { pickBatch } from './batch.js';
-import { backOffMs, MAX_DELAY_MS } from './circuit.js';
+import { backOffMs, CIRCUIT_FAILURES, MAX_DELAY_MS } from './circuit.js';
 import { compress, isOurProblem, readReceipt } from './exchange.js';
 import type { Faults } from './faults.js';
 import { toJson } from './pristine.js';
 import { wireRow } from './row.js';
-import type { Drops, Store, StoredRow } from './store.js';
+import type { Drops, Lease, Store, StoredRow } from './store.js';
 import type { ClientOptions } from './types.js';
 
 /** Bytes of a body, uncompressed; below the 64 KiB that browsers grant all keepalive requests of a page. */
@@ -48,8 +48,8 @@ interface Deps {
   sdk: string;
   origin: string;
   program: () => number;
-  /** The circuit was open when the page came. */
-  isCircuitOpen: boolean;
+  /** As it was when the page came. */
+  lease: Lease;
   /** A batch leaves; what is written from now on waits for the next. */
   onSend: () => void;
   onReceipt: (receipt: Receipt) => void;
@@ -71,9 +71,8 @@ export function createSender(deps: Deps): Sender {
   let dueAt = Infinity;
   let notBefore = 0;
   let triedAt = 0;
-  /** Another tab has the lease until then. */
-  let heldUntil = 0;
-  let failures = 0;
+  /** Another tab has the lease until then, or had it when the page came. */
+  let { until: heldUntil = 0, failures = 0 } = deps.lease ?? {};
   /** Only the last try went unanswered: browsers cut off what is under way before they tell that the page goes. */
   let isCutOff = false;
   /** Bytes of last requests under way, and of those of them that nobody answered: browsers forget these when the page goes, but go on sending. */
@@ -84,7 +83,7 @@ export function createSender(deps: Deps): Sender {
    * A page that has just come, or whose network has, tries once although another tab pauses: that one may be dead. Who goes from page
    * to page does not bring a network back: where the circuit is open these keep the pause.
    */
-  let mayProbe = !deps.isCircuitOpen || document.referrer.split('/')[2] !== location.host;
+  let mayProbe = failures < CIRCUIT_FAILURES || document.referrer.split('/')[2] !== location.host;
   let maxRows = MAX_ROWS;
   let request: AbortController | undefined;
   let running: Promise<boolean> | undefined;
@@ -135,15 +134,16 @@ export function createSender(deps: Deps): Sender {
       return true;
     }
     const { picked: batch, skipped, expired } = pickBatch(taken.rows, ageMs, MAX_BODY, maxRows);
-    if (skipped.length) return settle(skipped, expired);
+    if (skipped.length) return settle(skipped, () => expired);
     triedAt = now;
     heldUntil = 0;
     mayProbe = false;
-    failures = Math.max(failures, taken.failures);
+    failures = taken.failures;
     request = new AbortController();
     const patience = env.later(() => request!.abort(), REQUEST_MS);
     const answer = await post(deps, batch, taken.dropped, request.signal);
     env.cancel(patience);
+    request = undefined;
     return !signal.aborted && conclude(batch, answer, !taken.rows[batch.length]);
   };
 
@@ -156,14 +156,18 @@ export function createSender(deps: Deps): Sender {
     if (receipt) {
       failures = notBefore = 0;
       maxRows = Math.min(MAX_ROWS, maxRows * 2);
-      await settle(batch, { rejected: receipt.rejected.length }, isAll);
+      const rejectedAbove = (settled: number) =>
+        receipt.rejected.filter(
+          ({ id }) => !(batch.find((row) => id.startsWith(row.id.slice(0, -4)))?.key! <= settled),
+        );
+      await settle(batch, (settled) => ({ rejected: rejectedAbove(settled).length }), isAll);
       deps.onReceipt(receipt);
       return isAll || undefined;
     }
     // It is about this body: the halves tell which row, and that one is put aside. Another's word may be wrong: it costs a pause.
     if ([400, 413, 422].includes(status)) {
       maxRows = Math.ceil(batch.length / 2);
-      if (isOurs) return batch[1] ? undefined : settle(batch, { rejected: batch[0]!.events.length });
+      if (isOurs) return batch[1] ? undefined : settle(batch, () => ({ rejected: batch[0]!.events.length }));
     }
     notBefore = env.now() + Math.min(Math.max(backOffMs(++failures, !status), retryAfterMs), MAX_DELAY_MS);
     isCutOff = !status && failures === 1;
@@ -175,10 +179,10 @@ export function createSender(deps: Deps): Sender {
     return false;
   };
 
-  const settle = async (rows: StoredRow[], drops: Drops, isAll?: boolean) => {
+  const settle = async (rows: StoredRow[], dropsAbove: (settled: number) => Drops, isAll?: boolean) => {
     await store.settle(
       rows.map(({ key }) => key),
-      drops,
+      dropsAbove,
       isAll,
     );
     onSettled(rows, isAll);
@@ -228,8 +232,12 @@ export function createSender(deps: Deps): Sender {
         parting ? MAX_UNLOAD_BODIES - parting : MAX_UNLOAD_BODY,
         MAX_ROWS,
       );
-      // The page that comes next shall not wait for the end of a lease nobody uses, be it one that was only asked for.
-      if (isLeaving && running) hold(0);
+      if (isLeaving && running) {
+        // A network that is silent shows as pages that are left before their time is up.
+        if (request) failures++;
+        // The page that comes next shall not wait for the end of a lease nobody uses, be it one that was only asked for.
+        hold(failures >= CIRCUIT_FAILURES ? env.now() + MAX_DELAY_MS : 0);
+      }
       // Another's pause counts here as well; its sending does not, for it may have died.
       if (!batch.length || (!isCutOff && env.now() < Math.max(notBefore, heldUntil - LEASE_MS))) return;
       sendLast(

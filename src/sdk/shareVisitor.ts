@@ -1,7 +1,6 @@
 import { databaseName } from './database.js';
 import type { Meta, Store } from './store.js';
 import type { ClientOptions } from './types.js';
-import type { Who } from './visitor.js';
 
 /** The longest life browsers grant (RFC 6265bis, 5.5); it starts again with each page. */
 const MAX_AGE_SECONDS = 400 * 86_400;
@@ -21,17 +20,16 @@ export function shareVisitor(store: Store, options: ClientOptions, warn: (text: 
   const readMeta: Store['readMeta'] = async () => {
     const shared = cookie.read();
     const meta = await store.readMeta();
-    const { visitor } = meta.who as Who;
+    const { visitor } = meta.who!;
     // With two of the name (a host's own beside the domain's) the one we wrote counts.
     const isOther = shared.length > 0 && !shared.includes(visitor);
     const adopted: Meta = isOther
-      ? { who: { visitor: shared.at(-1), attributes: {} }, session: undefined }
+      ? { who: { visitor: shared.at(-1)!, attributes: {} }, session: undefined }
       : {};
     // On a full disk it is adopted for this page, and by the next one again.
     if (isOther) await store.append([], adopted).catch(() => undefined);
     // Its life starts again with each page; one that is gone later was deleted, and stays so until the next page.
-    if (!isStarted && !cookie.write(((adopted.who ?? meta.who) as Who).visitor))
-      warn(refusal(options.cookieDomain!));
+    if (!isStarted && !cookie.write((adopted.who ?? meta.who!).visitor)) warn(refusal(options.cookieDomain!));
     isStarted = true;
     return { ...meta, ...adopted };
   };
@@ -44,10 +42,14 @@ export function shareVisitor(store: Store, options: ClientOptions, warn: (text: 
       return store.db;
     },
     readMeta,
-    append(rows, meta, guard) {
+    append(rows, meta, guard, before) {
+      const { visitor } = meta?.who ?? {};
+      const shared = cookie.read();
+      // What is said of the visitor there was before does not bring that one back where another host has begun another since.
+      const isGone = visitor === before && shared.length > 0 && !shared.includes(before!);
       // Consent may have been withdrawn while an event waited for the end of its turn.
-      if (meta?.who && !isClosed) cookie.write((meta.who as Who).visitor);
-      return store.append(rows, meta, guard);
+      if (visitor && !isGone && !isClosed) cookie.write(visitor);
+      return store.append(rows, meta, guard, before);
     },
     close() {
       isClosed = true;

@@ -1,5 +1,6 @@
 import type { DropReason, LogRow } from '../core/events.js';
 import { keys } from './pristine.js';
+import type { Who } from './visitor.js';
 
 /** A row of the log with what the sender needs to know about it. */
 export interface StoredRow extends Omit<LogRow, 'stream'> {
@@ -26,7 +27,7 @@ export interface Books {
 
 /** What is kept beside the log; see `personal.ts` for the facts, `visitor.ts`, `session.ts`, `remoteProgram.ts`, `pastLog.ts`, and `sender.ts` for the lease. */
 export type MetaKey = 'who' | 'session' | 'consent' | 'program' | 'books' | 'lease' | 'fold' | 'facts';
-export type Meta = { [key in Exclude<MetaKey, 'books'>]?: unknown };
+export type Meta = { [key in Exclude<MetaKey, 'books' | 'who'>]?: unknown } & { who?: Who };
 
 /** Which tab tries, or else only waits, until when, and how many tries were in vain, of whichever tab; see `sender.ts`. */
 export type Lease = { tab: string; until: number; failures?: number; isTrying?: boolean } | undefined;
@@ -51,20 +52,25 @@ export interface Store {
   ): Promise<StoredRow[]>;
   /**
    * Adds rows and meta values in one transaction and resolves the rows with their keys when it is complete. With `guard`, the rows above
-   * `after` are shown to it within the transaction first; if it says no, nothing is added and nothing comes back.
+   * `after` are shown to it within the transaction first; if it says no, nothing is added and nothing comes back. `before`: the visitor
+   * there was when `who` was begun; what is said of it does not bring it back where another tab has begun another since.
    */
   append(
     rows: NewRow[],
     meta?: Meta,
-    guard?: { after: number; allows: (newer: StoredRow[]) => boolean },
+    guard?: { after: number; permits: (newer: StoredRow[]) => boolean },
+    before?: string,
   ): Promise<StoredRow[]>;
   /**
    * Acquires the sender's lease until `until`; if another tab holds it, the ms until it ends. A lease kept through a pause
    * after `failures` does not hold off a tab that may probe. Adds `drops` to the counters in any case.
    */
   acquire(tab: string, now: number, until: number, mayProbe: boolean, drops: Drops): Promise<Taken | number>;
-  /** Marks rows settled; the cursor moves over a settled prefix only. Adds `drops` to the counters, and may give up the lease. */
-  settle(keys: number[], drops: Drops, isLast?: boolean): Promise<void>;
+  /**
+   * Marks rows settled; the cursor moves over a settled prefix only. Adds to the counters what was dropped of rows above a key: up to that
+   * one all were settled already, by another tab or by the last request of a page, and counted then. May give up the lease.
+   */
+  settle(keys: number[], dropsAbove: (settled: number) => Drops, isLast?: boolean): Promise<void>;
   close(): void;
 }
 

@@ -45,7 +45,7 @@ export function createVisitor(env: Environment, page: () => PageState) {
     load(meta: Meta) {
       // What was changed here and not yet written is newer than what is stored.
       if (writtenWho !== who) return;
-      change((writtenWho = meta.who as Who));
+      change((writtenWho = meta.who!));
       const stored = meta.session as Session | undefined;
       // None is not later than ours.
       if ((stored?.seenAt as number) >= (session?.seenAt ?? 0)) {
@@ -55,7 +55,7 @@ export function createVisitor(env: Environment, page: () => PageState) {
     },
 
     /** Notes activity at `time`; a new session's first event, if it starts one. */
-    touch(time: number, isView?: boolean): TrackedEvent | undefined {
+    noteActivity(time: number, isView?: boolean): TrackedEvent | undefined {
       const before = session?.id;
       session = sessionAt(session, time, env.uuid);
       if (isView) {
@@ -74,6 +74,9 @@ export function createVisitor(env: Environment, page: () => PageState) {
       return (context ??= { visitor, user, session: session!.id, page: page().id });
     },
 
+    /** The visitor there was when `who` was written or read last. */
+    before: () => writtenWho!.visitor,
+
     /** The meta values that changed since they were last written; the caller writes them, and says whether they are `written`. */
     unwritten(): Meta {
       const meta: Meta = {};
@@ -88,7 +91,7 @@ export function createVisitor(env: Environment, page: () => PageState) {
     /** These changes are written; or they were not, or maybe not. */
     written({ who, session }: Meta, isSure: boolean) {
       // Not before: a reader that came earlier would take what it read for news of another tab.
-      if (isSure) writtenWho = (who as Who | undefined) ?? writtenWho;
+      if (isSure) writtenWho = who ?? writtenWho;
       else if (session) writtenAt = 0;
     },
 

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { CampaignExplanation, CampaignReport } from '../../src/collector/api.js';
+import { batchOf, rowOf } from '../unit/collector/batches.js';
 import { openVisitor, type Visitor } from './browser.js';
 import { startDemo, type Demo } from './demoProcess.js';
 
@@ -29,6 +31,18 @@ const open = async (path: string, sign: string) => {
   await page.goto(`${demo.url}/console/demo-shop${path}`);
   await hook(sign).first().waitFor(patient);
 };
+
+/** What the collector's API says to who is signed in. */
+async function asked<T>(method: string, path: string, data?: object): Promise<T> {
+  const { csrf } = (await (await page.request.get(`${demo.url}/api/session`)).json()) as { csrf: string };
+  const headers = { 'x-kikubari-csrf': csrf };
+  const response = await page.request.fetch(`${demo.url}/api/sites/demo-shop/${path}`, {
+    ...{ method, headers },
+    ...(data && { data }),
+  });
+  expect(response.status(), await response.text()).toBe(200);
+  return (await response.json()) as T;
+}
 
 async function signIn(password: string): Promise<void> {
   await hook('sign-in-email').fill('admin@localhost');
@@ -110,6 +124,51 @@ describe('the console', () => {
     expect(await hook('status-switch-welcome-banner').getAttribute('aria-checked')).toBe('true');
     await page.unroute('**/status');
     marketer.problems.length = 0;
+  });
+
+  it('says why a visitor is shown a campaign or not, as the collector does, in both languages', async () => {
+    await open('/visitors', 'visitor-row');
+    await hook('visitor-row').first().locator('a').click();
+    await hook('why-campaign').selectOption('cart-saver');
+    await hook('why-answer').waitFor(patient);
+    expect(new URL(page.url()).searchParams.get('why')).toBe('cart-saver');
+    const visitor = new URL(page.url()).pathname.split('/').at(-1);
+    const told = await asked<CampaignExplanation>('POST', 'explain', { campaign: 'cart-saver', visitor });
+    const reasons = () => hook('why-answer').locator('li').allInnerTexts();
+    expect(told.sentences.en.length).toBeGreaterThan(1);
+    expect(await reasons()).toEqual(told.sentences.en.slice(1));
+    expect(await hook('why-answer').getAttribute('data-shown')).toBe(String(told.shown));
+    await hook('lang-switch').click();
+    await expect.poll(reasons).toEqual(told.sentences.ja.slice(1));
+    // The address holds the choice, for a colleague.
+    await page.reload();
+    await hook('why-answer').waitFor(patient);
+    await hook('lang-switch').click();
+  });
+
+  it('says that a campaign was stopped, by what, and lets it go on with a higher limit', async () => {
+    const id = 'nps-after-purchase';
+    const { counts, campaign, version } = await asked<CampaignReport>('GET', `campaigns/${id}`);
+    const answered = counts.answered + 1;
+    await asked('PUT', `campaigns/${id}/stop`, { stop: { responses: answered } });
+    const answer = {
+      ...{ campaign: id, version, variant: campaign.variants[0]!.id, submission: 'one more' },
+      ...{ card: 'score', question: 'nps', kind: 'nps', value: 9, wording: 'How likely?' },
+    };
+    const row = rowOf([{ name: '$answer', time: Date.now(), properties: answer }], Math.random);
+    const batch = batchOf([row], crypto.randomUUID(), { site: 'demo-shop' });
+    expect(
+      (await fetch(`${demo.url}/v1/batch`, { method: 'POST', body: JSON.stringify(batch) })).status,
+    ).toBe(200);
+    await open(`/campaigns/${id}`, 'stopped');
+    await hook('stopped').getByText(`${answered} persons answered (limit ${answered})`).waitFor(patient);
+    await hook('stop-limit').fill(String(answered + 5));
+    await hook('stop-resume').click();
+    await hook('stopped').waitFor({ state: 'detached', ...patient });
+    expect(await (await fetch(`${demo.url}/v1/program/demo-shop`)).text()).toContain(`"${id}"`);
+    expect((await asked<CampaignReport>('GET', `campaigns/${id}`)).campaign.stop).toEqual({
+      responses: answered + 5,
+    });
   });
 
   it('moves the focus to the heading of the screen one goes to', async () => {

@@ -231,6 +231,18 @@ export const en = {
     user: 'User',
     id: 'Visitor id',
   },
+  why: {
+    title: 'Is a message shown to this visitor, and why?',
+    campaign: 'Campaign',
+    hint: 'Asked as if its first trigger fired now, on the page the visitor saw last.',
+    choose: 'Choose a campaign',
+    again: 'Ask again',
+    shown: (name: string) => `“${name}” would be shown.`,
+    notShown: (name: string) => `“${name}” would not be shown.`,
+    asOf: (time: string) =>
+      `By what was recorded until ${time}; what only the visitor’s browser knows may differ.`,
+    unknown: (facts: string) => `Not told by any device, so it counts as missing: ${facts}.`,
+  },
   events: enEvents,
   rules: enRules,
 };

@@ -19,6 +19,8 @@ export interface Format {
   /** `YYYY-MM-DD`, a UTC day. */
   day(day: string): string;
   dateTime(iso: string): string;
+  /** A date without a time, of whatever zone, with its year; else as `dateTime`. What is neither is returned as it stands. */
+  date(iso: string): string;
   time(iso: string): string;
   /** Milliseconds in the one or two largest units. */
   elapsed(ms: number): string;
@@ -67,10 +69,11 @@ export function createFormat(language: string): Format {
   };
 }
 
-function createDateFormat(language: string): Pick<Format, 'day' | 'dateTime' | 'time'> {
+function createDateFormat(language: string): Pick<Format, 'day' | 'dateTime' | 'date' | 'time'> {
   const formatter = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(language, { hourCycle: 'h23', ...options });
   const day = formatter({ month: 'short', day: 'numeric', timeZone: 'UTC' });
+  const date = formatter({ year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' });
   const time = formatter({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const dateTime = formatter({
     year: 'numeric',
@@ -86,6 +89,7 @@ function createDateFormat(language: string): Pick<Format, 'day' | 'dateTime' | '
   return {
     day: (iso) => written(day, `${iso}T00:00:00Z`),
     dateTime: (iso) => written(dateTime, iso),
+    date: (iso) => written(/^\d{4}-\d\d-\d\d$/.test(iso) ? date : dateTime, iso),
     time: (iso) => written(time, iso),
   };
 }

@@ -232,6 +232,18 @@ export const ja: Dictionary = {
     user: 'ユーザー',
     id: '訪問者ID',
   },
+  why: {
+    title: 'この訪問者にメッセージは表示されるか、その理由',
+    campaign: 'キャンペーン',
+    hint: '最初のトリガーが、最後に見たページで今起きたものとして調べます。',
+    choose: 'キャンペーンを選択',
+    again: 'もう一度調べる',
+    shown: (name) => `「${name}」は表示されます。`,
+    notShown: (name) => `「${name}」は表示されません。`,
+    asOf: (time) =>
+      `${time} までの記録によります。訪問者のブラウザだけが知る内容により、実際と異なることがあります。`,
+    unknown: (facts) => `どの端末からも送られていないため、ないものとして扱いました: ${facts}`,
+  },
   events: jaEvents,
   rules: jaRules,
 };

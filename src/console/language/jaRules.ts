@@ -56,7 +56,7 @@ export const jaRules: Dictionary['rules'] = {
     last: '最後の値',
   },
   within: (time) => `過去${time}に`,
-  between: (from, until) => `${from && `${from}から`}${until && `${until}まで`}に`,
+  between: (from, until) => (until ? `${from && `${from}から`}${until}までに` : `${from}以降に`),
   inSession: 'このセッションで',
   ever: 'これまでに',
   sequence: (within) => `${within}次の順に行動した`,

@@ -9,6 +9,7 @@ import { usePlace } from '../shell/site.js';
 import { valueText } from '../words/text.js';
 import { SessionSection } from './sessionSection.js';
 import classes from './visitor.module.css';
+import { Why } from './why.js';
 
 /** One visitor's visits: what they did, what they saw, what they said. */
 export function VisitorScreen({ id }: { id: string }) {
@@ -40,6 +41,7 @@ export function VisitorScreen({ id }: { id: string }) {
       {(data) => (
         <>
           <About timeline={data} />
+          {list?.length ? <Why visitor={id} campaigns={list} /> : null}
           <Sessions timeline={data} campaigns={names} onlyMessages={onlyMessages} />
         </>
       )}

@@ -72,9 +72,9 @@ function withinWords(within: Within | undefined, { t, format }: Speech): string 
   if (within === undefined || within === 'ever') return t.rules.ever;
   if (within === 'session') return t.rules.inSession;
   if (typeof within === 'string') return t.rules.within(format.duration(within));
-  return 'public' in within
-    ? t.rules.withinPublic(within.public)
-    : t.rules.between(within.from ?? '', within.until ?? '');
+  if ('public' in within) return t.rules.withinPublic(within.public);
+  const [from, until] = [within.from, within.until].map((iso) => (iso ? format.date(iso) : ''));
+  return t.rules.between(from!, until!);
 }
 
 function timesWords(is: Test, speech: Speech): string {

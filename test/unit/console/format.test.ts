@@ -48,6 +48,13 @@ describe('format', () => {
     expect(en.duration('soon')).toBe('soon');
   });
 
+  it('writes a date without a time as that date, whatever the zone of the browser', () => {
+    expect(en.date('2026-05-01')).toBe('May 1, 2026');
+    expect(ja.date('2026-12-31')).toBe('2026年12月31日');
+    expect(en.date('2026-05-01T12:00:00Z')).toBe(en.dateTime('2026-05-01T12:00:00Z'));
+    expect(en.date('soon')).toBe('soon');
+  });
+
   it('returns a time it cannot read instead of throwing', () => {
     expect(en.dateTime('yesterday')).toBe('yesterday');
   });

@@ -81,6 +81,16 @@ describe('conditionWords', () => {
       'Purchased: at least once as far back as the public value “rfm.recency” says',
       '公開値「rfm.recency」の期間内に「購入した」が1回以上',
     ],
+    [
+      { event: 'purchase', within: { from: '2026-05-01', until: '2026-06-01' } },
+      'Purchased: at least once from May 1, 2026 until Jun 1, 2026',
+      '2026年5月1日から2026年6月1日までに「購入した」が1回以上',
+    ],
+    [
+      { event: 'purchase', within: { from: '2026-05-01' } },
+      'Purchased: at least once from May 1, 2026',
+      '2026年5月1日以降に「購入した」が1回以上',
+    ],
   ])('%j', (condition, english, japanese) => {
     expect(conditionWords(condition, speech.en)).toEqual({ text: english });
     expect(conditionWords(condition, speech.ja)).toEqual({ text: japanese });

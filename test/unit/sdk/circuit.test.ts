@@ -38,6 +38,40 @@ it('sends nothing from a page that another page of the site led to, also when it
   expect(await site.client.flush()).toBe(false);
 });
 
+it('sends nothing from such a page that is left before it has looked whether somebody tries', async () => {
+  const store = await openDatabase(env, 'test');
+  await store.append([], { lease: { tab: 'gone', until: Date.now() + 15 * MINUTE, failures: 7 } });
+  store.close();
+  vi.spyOn(document, 'referrer', 'get').mockReturnValue(`${location.origin}/before`);
+  const site = openSite();
+  await site.client.track('x');
+  dispatchEvent(new Event('pagehide'));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(site.requests).toEqual([]);
+});
+
+const leaseNow = async () => {
+  const store = await openDatabase(env, 'test');
+  const { lease } = await store.readMeta();
+  store.close();
+  return lease as { until: number; failures: number };
+};
+
+it('opens where the network is silent and pages are left before their requests are given up', async () => {
+  for (let pages = 1; pages <= 5; pages++) {
+    const site = openSite();
+    site.reply = () => new Promise(() => undefined);
+    await site.client.track('x');
+    void site.client.flush();
+    await vi.waitFor(() => expect(site.batches).toHaveLength(1));
+    dispatchEvent(new Event('pagehide'));
+    await vi.waitFor(async () => expect((await leaseNow()).failures).toBe(pages));
+    vi.spyOn(document, 'referrer', 'get').mockReturnValue(`${location.origin}/before`);
+  }
+  // And stays so: whoever leaves while trying again does not end the pause.
+  expect((await leaseNow()).until).toBeGreaterThan(Date.now() + 14 * MINUTE);
+});
+
 it('tries again when the network comes back', async () => {
   const site = await arrive(5, `${location.origin}/before`);
   dispatchEvent(new Event('online'));
@@ -69,7 +103,7 @@ it.each([
       faults: createFaults(env.now, () => {}),
       warn: () => {},
       wake: () => {},
-      isCircuitOpen: true,
+      lease: { tab: 'gone', until: 0, failures: 5 },
       store: { readMeta: async () => ({ lease, books: { stream: '', settled: 0, dropped: {} } }) },
       onProgram: () => {},
     });

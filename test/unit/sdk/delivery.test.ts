@@ -4,6 +4,25 @@ import { accept, freshBrowser, openSite, problem } from './site.js';
 
 beforeEach(freshBrowser);
 
+it('sends a body as it is where compressing fails', async () => {
+  vi.stubGlobal(
+    'CompressionStream',
+    class {
+      constructor() {
+        throw new Error('half a polyfill');
+      }
+    },
+  );
+  try {
+    const site = openSite();
+    await site.client.track('large', { text: 'x'.repeat(5000) });
+    expect(await site.client.flush()).toBe(true);
+    expect(site.events().at(-1)!.name).toBe('large');
+  } finally {
+    vi.unstubAllGlobals();
+  }
+});
+
 describe('track', () => {
   it('resolves durable with the id under which the collector gets the event', async () => {
     const site = openSite();

@@ -55,6 +55,17 @@ async function storedRows() {
   return rows;
 }
 
+it('what a page gives as a name that has no text is no error of ours', async () => {
+  const site = openSite();
+  const nameless = Object.create(null) as string;
+  for (let call = 0; call < 7; call++) {
+    expect(await site.client.track(nameless)).toMatchObject({ durable: false, reason: 'invalid' });
+    await site.client.replay(nameless, []);
+  }
+  expect(site.warnings).toEqual(['bad name object']);
+  expect(await site.client.track('after')).toMatchObject({ durable: true });
+});
+
 it('a page whose SDK has turned itself off goes on, and every call says so', async () => {
   let isBroken = false;
   const site = openSite(

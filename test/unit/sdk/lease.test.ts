@@ -28,7 +28,7 @@ describe('the lease', () => {
   it('is free for another tab at once when the last row was settled with it', async () => {
     const taken = (await store.acquire('a', NOW, NOW + 3000, false, {})) as Taken;
     const keys = taken.rows.map(({ key }) => key);
-    await store.settle(keys, {}, true);
+    await store.settle(keys, () => ({}), true);
     await store.append([createRow(env, env.uuid(), context, [{ name: 'y', time: NOW }], false)]);
     expect(rowsOf(await store.acquire('b', NOW + 1, NOW + 4000, false, {}))).toBe(1);
   });
@@ -75,7 +75,7 @@ describe('the lease', () => {
     const taken = (await store.acquire('a', NOW, NOW + 3000, false, {})) as Taken;
     await store.settle(
       taken.rows.map(({ key }) => key),
-      {},
+      () => ({}),
     );
     await store.acquire('a', NOW, NOW + 3000, false, {});
     expect(rowsOf(await store.acquire('b', NOW, NOW + 3000, false, {}))).toBe(0);

@@ -20,9 +20,9 @@ test('a page that is open for days keeps the newest 5,000 delivered rows, and ev
   const keys = Array.from({ length: 6500 }, (_, index) => index + 1);
 
   // The oldest is still unsent: nothing behind it may push it out.
-  await store.settle(keys.slice(1), {});
+  await store.settle(keys.slice(1), () => ({}));
   expect((await store.read(0)).length).toBe(7000);
-  await store.settle([1], {});
+  await store.settle([1], () => ({}));
 
   const left = await store.read(0);
   expect(left.length).toBe(5000);

@@ -57,7 +57,7 @@ function writeTurns(count: number, written?: Written) {
 const settleAll = async () =>
   store.settle(
     (await store.read(0)).map(({ key }) => key),
-    {},
+    () => ({}),
   );
 
 const stored = <T>(key: string) =>
