@@ -80,8 +80,9 @@ export function createApplier(options: ApplierOptions): Applier {
       const applied = await applyNext(options, { from: position, until, ends });
       ({ position, isBehind } = applied);
       for (const segment of ends.keys()) if (segment < position.segment) ends.delete(segment);
-      // Only now: a file that cannot be deleted is no reason to store its events again.
-      await appliedSegments.deleteBefore(position.segment);
+      // Only now: a file that cannot be deleted is no reason to store its events again. And only where the store has this position:
+      // the next start would miss the files between its own and this one.
+      if (applied.isKept) await appliedSegments.deleteBefore(position.segment);
       readers = readers.filter((reader) => !answered(reader, position));
     } catch (error) {
       isBehind = false;
@@ -121,7 +122,7 @@ export function createApplier(options: ApplierOptions): Applier {
   };
 }
 
-/** Applies one group; resolves to the place up to which everything is stored, and whether the group was full. */
+/** Applies one group; resolves to the place up to which everything is stored, whether the store keeps it, and whether the group was full. */
 async function applyNext(options: ApplierOptions, range: GroupRange) {
   const { folder, journalFolder } = options;
   const group = await readGroup(journalFolder, range, GROUP);
@@ -153,7 +154,7 @@ async function applyNext(options: ApplierOptions, range: GroupRange) {
     drops,
     missing: group.missing,
   });
-  return { position, isBehind };
+  return { position, isKept: group.records.length > 0, isBehind };
 }
 
 function answered(reader: Reader, position: JournalPosition): boolean {

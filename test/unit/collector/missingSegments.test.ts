@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { segmentHeader } from '../../../src/collector/journal/frame.js';
 import { openJournal } from '../../../src/collector/journal/journal.js';
 import { gapsIn, segmentFile } from '../../../src/collector/journal/segments.js';
 import { createLog, type LogEntry } from '../../../src/collector/log.js';
@@ -181,6 +182,21 @@ describe('a segment that was deleted because the store has it', () => {
       expect(told()).toEqual([]);
     }
     expect(readdirSync(journalFolder())).toHaveLength(1);
+  });
+
+  it('is not missing where only a file follows that a crash caught at its birth', async () => {
+    await start();
+    await collector!.send(oneEvent());
+    await visitors();
+    await stop();
+    const offset = statSync(segmentFile(journalFolder(), 1)).size;
+    writeFileSync(segmentFile(journalFolder(), 2), segmentHeader({ segment: 1, offset }));
+    for (let round = 0; round < 2; round++) {
+      await start();
+      await visitors();
+      await stop();
+      expect(told()).toEqual([]);
+    }
   });
 
   it('is not missing for a database that begins anew, and one that was left behind is deleted', async () => {
