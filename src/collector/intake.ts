@@ -61,7 +61,7 @@ export async function openIntake(
   settle = journal.settle;
   addDrops(counters.eventsDropped, await store.countDrops());
   lag.added(journal.recoveredEvents, Date.now());
-  await store.advance(journal.durable());
+  await store.advance(journal.durable(), journal.undeleted);
   return {
     store,
     lag: () => lag.now(Date.now()),

@@ -8,7 +8,7 @@ import {
 } from '../../core/events.js';
 import { refusalInside, refusalOf, type Refusal } from './checkEvent.js';
 import { BATCH_FIELDS, ROW_FIELDS, UNKNOWN_BYTES, unknownFields } from './fields.js';
-import { envelopeCheck, rowCheck } from './schema.js';
+import { envelopeCheck, rowCheck, streamCheck } from './schema.js';
 
 /** A row as stored in the journal: good events only, each with its index in the row the device wrote. */
 export interface StoredRow extends Omit<LogRow, 'events'> {
@@ -48,6 +48,8 @@ export function countEvents(batch: Batch): number {
 export interface EventsCheck {
   /** The batch without what was refused. */
   stored: StoredBatch;
+  /** The stream of the batch's rows, where none of them is left to tell whose drop counters it carries. */
+  stream: string | undefined;
   accepted: number;
   rejected: Receipt['rejected'];
 }
@@ -62,7 +64,13 @@ export function checkEvents(batch: Batch, bytes: number): EventsCheck {
   const rows = batch.rows
     .map((row) => goodPart(row, isSmall, rejected))
     .filter((row) => row.events.length > 0);
-  return { stored: { ...batch, rows }, accepted: countEvents(batch) - rejected.length, rejected };
+  const stream = rows.length === 0 ? streamOf(batch) : undefined;
+  return { stored: { ...batch, rows }, stream, accepted: countEvents(batch) - rejected.length, rejected };
+}
+
+/** Rows that are refused may have none, or one that nothing could be stored under. */
+function streamOf({ rows }: Batch): string | undefined {
+  return rows.map(({ stream }) => stream).find((stream) => streamCheck.Check(stream));
 }
 
 export type BatchCheck = ({ ok: false } & BatchProblem) | ({ ok: true } & EventsCheck);

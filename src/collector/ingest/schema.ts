@@ -65,4 +65,5 @@ export const EventSchema = Type.Object({
 
 export const envelopeCheck = TypeCompiler.Compile(EnvelopeSchema);
 export const rowCheck = TypeCompiler.Compile(RowSchema);
+export const streamCheck = TypeCompiler.Compile(RowSchema.properties.stream);
 export const eventCheck = TypeCompiler.Compile(EventSchema);

@@ -1,12 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Log } from '../log.js';
+import { createAppliedSegments } from './appliedSegments.js';
 import { newRecord } from './frame.js';
 import { createGroupCommit } from './groupCommit.js';
 import { openMissing } from './missing.js';
 import { recoverJournal } from './recover.js';
 import { createSegmentWriter } from './segmentWriter.js';
-import { deleteApplied, type JournalPosition, type SegmentRange } from './segments.js';
+import type { JournalPosition, SegmentRange } from './segments.js';
 import { syncFolder } from './syncFolder.js';
 
 const SEGMENT_BYTES = 16 * 1024 * 1024;
@@ -21,7 +22,7 @@ export interface JournalOptions {
   /** Called after each sync with the place up to which everything is durable. */
   onDurable: (position: JournalPosition) => void;
   log: Log;
-  /** Bytes that may wait for the store before batches are refused. */
+  /** Bytes that may wait for the store before batches are refused. What it has does not count, even where it cannot be deleted. */
   capBytes: number;
   segmentBytes?: number;
 }
@@ -38,6 +39,8 @@ export interface Journal {
   stats(): JournalStats;
   /** Events that were already in the journal at the start and not yet applied. */
   readonly recoveredEvents: number;
+  /** Segments the store has applied, which could not be deleted at the start. */
+  readonly undeleted: readonly number[];
 }
 
 export interface JournalStats {
@@ -61,9 +64,7 @@ export interface JournalStats {
 /** Opens the journal: recovers what is there, then appends to a new segment only. */
 export async function openJournal(options: JournalOptions): Promise<Journal> {
   const { folder, log, capBytes, segmentBytes = SEGMENT_BYTES } = options;
-  const { end, sizes, pendingEvents, missing } = await recover(options);
-  const lastSegment = Math.max(end.segment, options.applied.segment, ...sizes.keys());
-  const last = { segment: lastSegment, offset: sizes.get(lastSegment) ?? 0 };
+  const { end, last, sizes, pendingEvents, missing, undeleted } = await recover(options);
   const writer = createSegmentWriter(folder, last, segmentBytes);
   let [durable, applied] = [end, options.applied];
   const counted = { commits: 0, batches: 0, failures: 0, isFailing: false, isFull: false };
@@ -89,6 +90,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
 
   return {
     recoveredEvents: pendingEvents,
+    undeleted,
     append(json, events) {
       const record = newRecord(json, events);
       counted.isFull = lagBytes() + queue.waitingBytes() + record.bytes > capBytes;
@@ -116,11 +118,15 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
 async function recover({ folder, applied, log }: JournalOptions) {
   await makeDurableFolder(folder);
   const missing = await openMissing(folder, applied.segment, log);
-  // What a crash between the store's commit and this deletion has left.
-  await deleteApplied(folder, 0, applied.segment);
+  // What a crash between the store's commit and their deletion has left.
+  const appliedSegments = createAppliedSegments(folder, 0, log);
+  await appliedSegments.deleteBefore(applied.segment);
   const recovered = await recoverJournal(folder, applied, log);
   await missing.note(recovered.missing);
-  return { ...recovered, missing };
+  const { end, sizes } = recovered;
+  const segment = Math.max(end.segment, applied.segment, ...sizes.keys());
+  const last = { segment, offset: sizes.get(segment) ?? 0 };
+  return { ...recovered, last, missing, undeleted: appliedSegments.undeleted() };
 }
 
 function bytesBehind({ segment: at, offset }: JournalPosition, sizes: ReadonlyMap<number, number>): number {

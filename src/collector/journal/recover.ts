@@ -15,7 +15,7 @@ import { gapsIn, listSegments, segmentFile, type JournalPosition, type SegmentRa
 export interface Recovered {
   /** Where a reader has read everything. */
   end: JournalPosition;
-  /** Bytes per segment that is still there. */
+  /** Bytes per segment, of those the store has not applied in whole. */
   sizes: Map<number, number>;
   /** Events behind `applied`. */
   pendingEvents: number;
@@ -26,7 +26,8 @@ export interface Recovered {
 /**
  * Checks every segment, cuts a torn last frame (it was never acknowledged) and counts what the store has not applied.
  * A bad frame that others follow is damage, and so is a segment that ends before the next one says it did: refused with a
- * ClearError, the file left as it is.
+ * ClearError, the file left as it is. Segments before the applied one are not looked at: they are here because they could not be
+ * deleted, and whatever they hold, the store has it.
  */
 export async function recoverJournal(folder: string, applied: JournalPosition, log: Log): Promise<Recovered> {
   const sizes = new Map<number, number>();
@@ -35,6 +36,7 @@ export async function recoverJournal(folder: string, applied: JournalPosition, l
   const torn = new Map<number, number>();
   const present = await listSegments(folder);
   for (const segment of present) {
+    if (segment < applied.segment) continue;
     const scan = await scanSegment(segmentFile(folder, segment), segment, applied);
     sizes.set(segment, scan.size);
     torn.set(segment, scan.torn);

@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** A place in the journal: everything before it has been read. */
@@ -43,10 +43,4 @@ export function gapsIn(present: readonly number[], from: number, until: number):
     expected = segment + 1;
   }
   return gaps;
-}
-
-/** Deletes the segments before that of `applied`, whose events the store has; not those before `from`, which it has not read. */
-export async function deleteApplied(folder: string, from: number, applied: number): Promise<void> {
-  const gone = (await listSegments(folder)).filter((segment) => segment >= from && segment < applied);
-  for (const segment of gone) await rm(segmentFile(folder, segment), { force: true });
 }

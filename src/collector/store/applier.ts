@@ -1,6 +1,7 @@
 import { messageOf } from '../clearError.js';
 import type { Log } from '../log.js';
-import { deleteApplied, type JournalPosition, type SegmentRange } from '../journal/segments.js';
+import { createAppliedSegments } from '../journal/appliedSegments.js';
+import type { JournalPosition, SegmentRange } from '../journal/segments.js';
 import { applyGroup } from './applyGroup.js';
 import type { Clocks } from './clocks.js';
 import type { DropCount } from './dropTable.js';
@@ -18,8 +19,8 @@ const GROUP_DELAY_MS = 1000;
 const READER_DELAY_MS = 250;
 
 export interface Applier {
-  /** More of the journal is durable. */
-  advance(until: JournalPosition): void;
+  /** More of the journal is durable; of what is applied the start could not delete the segments `undeleted`. */
+  advance(until: JournalPosition, undeleted?: readonly number[]): void;
   /** Resolves when everything durable at the call is stored, with the time of the call (ms). Rejects when the store fails. */
   flush(): Promise<number>;
   stop(): Promise<void>;
@@ -73,11 +74,15 @@ export function createApplier(options: ApplierOptions): Applier {
   let readers: Reader[] = [];
   let isBehind = false;
   let isStopped = false;
+  const appliedSegments = createAppliedSegments(options.journalFolder, position.segment, log);
   const pace = createPace(async () => {
     try {
       const applied = await applyNext(options, { from: position, until, ends });
       ({ position, isBehind } = applied);
       for (const segment of ends.keys()) if (segment < position.segment) ends.delete(segment);
+      // Only now: a file that cannot be deleted is no reason to store its events again. And only where the store has this position:
+      // the next start would miss the files between its own and this one.
+      if (applied.isKept) await appliedSegments.deleteBefore(position.segment);
       readers = readers.filter((reader) => !answered(reader, position));
     } catch (error) {
       isBehind = false;
@@ -94,7 +99,8 @@ export function createApplier(options: ApplierOptions): Applier {
   }
 
   return {
-    advance(next) {
+    advance(next, undeleted = []) {
+      appliedSegments.add(undeleted);
       // Of segments from before the start the end is not known: what was torn there has been cut off.
       if (announced && next.segment > announced.segment) ends.set(announced.segment, announced.offset);
       announced = next;
@@ -116,7 +122,7 @@ export function createApplier(options: ApplierOptions): Applier {
   };
 }
 
-/** Applies one group; resolves to the place up to which everything is stored, and whether the group was full. */
+/** Applies one group; resolves to the place up to which everything is stored, whether the store keeps it, and whether the group was full. */
 async function applyNext(options: ApplierOptions, range: GroupRange) {
   const { folder, journalFolder } = options;
   const group = await readGroup(journalFolder, range, GROUP);
@@ -137,7 +143,6 @@ async function applyNext(options: ApplierOptions, range: GroupRange) {
       options.log.error(`store: a batch could not be stored and is kept in ${SET_ASIDE_FILE}`, { reason });
     }
   }
-  await deleteApplied(journalFolder, range.from.segment, position.segment);
   const setAsideEvents = group.events - events;
   options.onApplied({
     position,
@@ -149,7 +154,7 @@ async function applyNext(options: ApplierOptions, range: GroupRange) {
     drops,
     missing: group.missing,
   });
-  return { position, isBehind };
+  return { position, isKept: group.records.length > 0, isBehind };
 }
 
 function answered(reader: Reader, position: JournalPosition): boolean {

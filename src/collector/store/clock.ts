@@ -21,8 +21,11 @@ const MOVED_MS = 1_000;
 const LONGEST_REQUEST_MS = 120_000;
 /** Below this a clock is as good as ours. */
 const BELIEVED_MS = 1_000;
-/** So much may be a slow request; whether it is, three of them tell. */
-const MAYBE_SLOW_MS = 10_000;
+/**
+ * So much may be a slow request; whether it is, three of them tell. The SDK gives a request up after 15 s (REQUEST_MS in its sender),
+ * and what has left by then may arrive a little later. Last requests may take longer, but a clock that is so far behind is more common.
+ */
+const MAYBE_SLOW_MS = 20_000;
 const ENOUGH_SAMPLES = 3;
 /** Cheap clocks drift by a second a day. */
 const FORGET_AFTER_MS = 86_400_000;
@@ -65,7 +68,7 @@ export function createCorrection(
     // Forward: set, or asleep. The clock of then is right in both cases.
     if (before) return offsetOf(before);
     // It was never heard before: a clock that is wrong now and would be right without the move was set.
-    return Math.abs(after.behindMs + movedMs) <= BELIEVED_MS ? 0 : offsetOf(after);
+    return offsetOf({ ...after, behindMs: after.behindMs + movedMs }) === 0 ? 0 : offsetOf(after);
   };
 }
 

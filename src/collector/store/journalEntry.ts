@@ -7,6 +7,8 @@ import { holdsSurrogateEscapes } from './wellFormedJson.js';
 export interface JournalEntry {
   receivedAt: number;
   batch: Omit<Batch, 'rows'> & { rows: JournalRow[] };
+  /** That of the device's log, where every row was refused. */
+  stream?: string | undefined;
   /** Nothing was refused: the events stand as they came. Else each stands with its index in the row the device wrote. */
   isWhole: boolean;
   /** Its text may stand for half a character. */
@@ -21,15 +23,17 @@ export interface JournalRow extends Omit<LogRow, 'events'> {
 interface Written {
   receivedAt: number;
   batch?: StoredBatch;
+  stream?: string;
   whole?: Batch;
 }
 
 /** Reads one record of the journal; throws at what is no JSON. */
 export function readEntry(json: Buffer): JournalEntry {
-  const { receivedAt, batch, whole } = JSON.parse(textOfUtf8(json)) as Written;
+  const { receivedAt, batch, stream, whole } = JSON.parse(textOfUtf8(json)) as Written;
   return {
     receivedAt,
     batch: (batch ?? whole)!,
+    stream,
     isWhole: batch === undefined,
     hasEscapes: holdsSurrogateEscapes(json),
   };
@@ -46,9 +50,9 @@ export function indexAt({ isWhole }: JournalEntry, { events }: JournalRow, place
   return isWhole ? place : (events[place] as StoredRow['events'][number]).index;
 }
 
-/** The record of a batch of which something was refused, as pieces of JSON. */
-export function writeEntry(receivedAt: number, batch: StoredBatch): Buffer[] {
-  return [Buffer.from(JSON.stringify({ receivedAt, batch }))];
+/** The record of a batch of which something was refused, as pieces of JSON; with the `stream` of its rows if none of them is left. */
+export function writeEntry(receivedAt: number, batch: StoredBatch, stream?: string): Buffer[] {
+  return [Buffer.from(JSON.stringify({ receivedAt, batch, stream }))];
 }
 
 /** The record of a batch of which nothing was refused: its bytes as they came, because writing JSON again costs as much as reading it. */

@@ -62,7 +62,7 @@ export async function openStore(
     ...factMethods(facts, people),
     applied: async () => position,
     countDrops: () => countDrops(reader),
-    advance: async (until) => applier.advance(until),
+    advance: async (until, undeleted) => applier.advance(until, undeleted),
     flush: () => applier.flush().then(() => undefined),
     async report(name, site, params, nowMs = Date.now()) {
       const asOf = new Date(await applier.flush()).toISOString();

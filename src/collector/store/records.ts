@@ -19,7 +19,7 @@ export interface SeenBatch {
 
 /** Events the device dropped since it exists, for one reason. */
 export interface DropTotal {
-  /** The stream of its log, which outlives a change of visitor; the visitor's UUID where a batch has no row to tell it. */
+  /** The stream of its log, which outlives a change of visitor; the visitor's UUID where no row of a batch told it. */
   device: string;
   reason: string;
   total: number;
@@ -49,9 +49,10 @@ const isText = (value: unknown) => typeof value === 'string';
 
 /** The checks in front of the journal make this hold. An error of ours there must not stop the store here. */
 function requireSound(entry: JournalEntry): void {
-  const { batch, receivedAt } = entry;
+  const { batch, receivedAt, stream = '' } = entry;
   const { site, visitor, user = '', program, zone, clock, dropped } = batch;
   require(isCount(receivedAt) && isText(site) && uuid.test(visitor) && isText(user) && isCount(program));
+  require(isText(stream));
   require(
     Number.isFinite(zone) && clock.every(Number.isFinite) && typeof dropped === 'object' && dropped !== null,
   );
@@ -78,7 +79,7 @@ export function seenBatch(
   seen: { first: number; last: number },
 ): SeenBatch {
   const { site, visitor: id, user, dropped } = entry.batch;
-  const device = entry.batch.rows[0]?.stream ?? id;
+  const device = entry.batch.rows[0]?.stream ?? entry.stream ?? id;
   const totals = new Map<string, number>();
   for (const [name, total] of Object.entries(dropped)) {
     const reason = knownReason(name);

@@ -26,8 +26,8 @@ export interface LoadedSite extends SiteDocuments {
 export interface StoreMethods {
   /** Where the journal has been applied. */
   applied(): Promise<JournalPosition>;
-  /** More of the journal is durable. */
-  advance(until: JournalPosition): Promise<void>;
+  /** More of the journal is durable; of the segments before it the start could not delete those `undeleted`. */
+  advance(until: JournalPosition, undeleted?: readonly number[]): Promise<void>;
   /** What devices have reported to have dropped, as far as it is applied; later reports come with `onApplied`. */
   countDrops(): Promise<DropCount[]>;
   /** Applies all that is durable. */

@@ -11,8 +11,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { segmentHeader } from '../../../src/collector/journal/frame.js';
 import { openJournal } from '../../../src/collector/journal/journal.js';
-import { deleteApplied, gapsIn, segmentFile } from '../../../src/collector/journal/segments.js';
+import { gapsIn, segmentFile } from '../../../src/collector/journal/segments.js';
 import { createLog, type LogEntry } from '../../../src/collector/log.js';
 import { readGroup } from '../../../src/collector/store/journalReader.js';
 import { wrapWhole } from '../../../src/collector/store/journalEntry.js';
@@ -183,9 +184,24 @@ describe('a segment that was deleted because the store has it', () => {
     expect(readdirSync(journalFolder())).toHaveLength(1);
   });
 
+  it('is not missing where only a file follows that a crash caught at its birth', async () => {
+    await start();
+    await collector!.send(oneEvent());
+    await visitors();
+    await stop();
+    const offset = statSync(segmentFile(journalFolder(), 1)).size;
+    writeFileSync(segmentFile(journalFolder(), 2), segmentHeader({ segment: 1, offset }));
+    for (let round = 0; round < 2; round++) {
+      await start();
+      await visitors();
+      await stop();
+      expect(told()).toEqual([]);
+    }
+  });
+
   it('is not missing for a database that begins anew, and one that was left behind is deleted', async () => {
     await fill();
-    await deleteApplied(journalFolder(), 0, 4);
+    for (const segment of [1, 2, 3]) rmSync(segmentFile(journalFolder(), segment));
     const left = readFileSync(segmentFile(journalFolder(), 4));
     await start();
     expect(told()).toEqual([]);

@@ -51,9 +51,9 @@ export async function serve({
   const own = ['serve', '--port', '0', '--data', data, '--site', 'shop', '--quiet', ...args];
   const [program = '', ...rest] = [...under, process.execPath, ...node, command, ...own];
   const child = spawn(program, rest, { env: { ...process.env, ...env } });
-  const text = await started(child);
   let log = '';
   child.stderr.on('data', (part) => (log += String(part)));
+  const text = await started(child);
   const url = /Console +(http:\S+)\/console/.exec(text)?.[1];
   if (!url) throw new Error(`did not start: ${text}`);
   const { pid } = JSON.parse(readFileSync(join(data, 'lock'), 'utf8')) as { pid: number };

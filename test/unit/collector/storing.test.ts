@@ -108,6 +108,28 @@ describe('drop counters', () => {
       { reason: 'queue_full', total: 7 },
     ]);
   });
+
+  it('are those of the same device where every row of a batch is refused', async () => {
+    collector = await startCollector();
+    const [visitor, dropped] = [visitorId(random), { queue_full: 3 }];
+    const send = (row: object) => collector!.send({ ...batchOf([], visitor, { dropped }), rows: [row] });
+    const good = { ...rowAt(Date.now()), stream: 'log one' };
+    await send(good);
+    const poison = { ...rowAt(Date.now(), ''), stream: 'log one' };
+    expect(await send(poison)).toMatchObject({ accepted: 0, rejected: [{ code: 'invalid' }] });
+    // Also where it is the row itself that cannot be taken.
+    expect(await send({ ...good, key: -1 })).toMatchObject({ accepted: 0 });
+    const reasons = [{ reason: 'queue_full', events: 3, devices: 1 }];
+    expect(await collector.get('drops')).toMatchObject({ events: 3, reasons });
+    const name = 'kikubari_events_dropped_by_devices{site="shop",reason="queue_full"}';
+    expect((await collector.metrics()).get(name)).toBe(3);
+    // Only where no row has a stream is it the visitor's.
+    for (const stream of [7, '', 'x'.repeat(129)]) await send({ ...good, stream });
+    expect(await rowsOf('SELECT device, total FROM drops ORDER BY device = $$log one$$ DESC')).toEqual([
+      { device: 'log one', total: 3 },
+      { device: visitor, total: 3 },
+    ]);
+  });
 });
 
 describe('the time of an event', () => {

@@ -6,6 +6,7 @@
 import { appendFileSync, existsSync, promises, readFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { Socket } from 'node:net';
+import { basename } from 'node:path';
 
 const { KIKUBARI_TRACE: traceFile, KIKUBARI_FAULT: faultFile } = process.env;
 
@@ -28,6 +29,12 @@ promises.open = async (path, ...rest) => {
   if (String(path).endsWith('.journal')) watchJournal(handle);
   else if (String(path).endsWith('/journal')) watchFolder(handle);
   return handle;
+};
+const rm = promises.rm;
+promises.rm = async (path, ...rest) => {
+  if (isFaulty(`EPERM ${basename(String(path))}`))
+    throw systemError('EPERM', `operation not permitted, unlink '${path}'`);
+  return rm.call(promises, path, ...rest);
 };
 syncBuiltinESMExports();
 
