@@ -108,11 +108,10 @@ function check({ json, receivedAt, origin }: Arrived, { programs, perSite }: Ing
   const { site } = batch;
   if (!admits(requireSite(programs, site).site, origin)) throw new Problem(403, WRONG_ORIGIN);
   refuseAfter(perSite.take(site, 1 + countEvents(batch), Date.now()), 'this site');
-  const { stored, stream, accepted, rejected } = checkEvents(batch, json.length);
+  const { stored, stream, accepted, rejected, isWhole } = checkEvents(batch, json.length);
   // A batch may carry drop counters alone.
   const isEmpty = accepted === 0 && Object.keys(batch.dropped).length === 0;
-  const write = () =>
-    rejected.length === 0 ? wrapWhole(receivedAt, json) : writeEntry(receivedAt, stored, stream);
+  const write = () => (isWhole ? wrapWhole(receivedAt, json) : writeEntry(receivedAt, stored, stream));
   return { site, accepted, rejected, record: isEmpty ? undefined : write() };
 }
 

@@ -52,6 +52,8 @@ export interface EventsCheck {
   stream: string | undefined;
   accepted: number;
   rejected: Receipt['rejected'];
+  /** Nothing was left out: also no row that has no events to refuse, which may hold anything. */
+  isWhole: boolean;
 }
 
 /**
@@ -65,7 +67,13 @@ export function checkEvents(batch: Batch, bytes: number): EventsCheck {
     .map((row) => goodPart(row, isSmall, rejected))
     .filter((row) => row.events.length > 0);
   const stream = rows.length === 0 ? streamOf(batch) : undefined;
-  return { stored: { ...batch, rows }, stream, accepted: countEvents(batch) - rejected.length, rejected };
+  return {
+    stored: { ...batch, rows },
+    stream,
+    accepted: countEvents(batch) - rejected.length,
+    rejected,
+    isWhole: rejected.length === 0 && rows.length === batch.rows.length,
+  };
 }
 
 /** Rows that are refused may have none, or one that nothing could be stored under. */

@@ -57,6 +57,17 @@ describe('POST /v1/batch', () => {
     expect((await collector.get<VisitorList>(`visitors?q=${visitor}`)).visitors[0]?.events).toBe(2);
   });
 
+  it('stores what it acknowledged although a row without events beside it is none', async () => {
+    const visitor = visitorId(random);
+    const batch = oneEvent(visitor);
+    const none = { id: batch.rows[0]!.id, events: [] } as unknown as (typeof batch.rows)[0];
+    expect(await collector.send({ ...batch, rows: [none, ...batch.rows] })).toMatchObject({
+      accepted: 1,
+      rejected: [],
+    });
+    expect((await collector.get<VisitorList>(`visitors?q=${visitor}`)).visitors[0]?.events).toBe(1);
+  });
+
   it('rejects a bad event alone, with its id and a code; its siblings are stored', async () => {
     const visitor = visitorId(random);
     const time = Date.now();
