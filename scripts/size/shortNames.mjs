@@ -4,7 +4,7 @@
  * which letter; this one packs well, and a new name may stand anywhere.
  */
 export const INTERNAL =
-  'context onCommitted commitNow current wake missed catchUp claim listen startEngagement options loadEngagement manner later weighed faults fail uuid halt record picked guard onPurge acquire unwritten receipt announce depart isCircuitOpen onSettled readMeta withDrops onOwnRows turnOff fresh onSend onRoute onConsent inFlight fullness viewEvent cancel onScroll settle replay resume remember retryAfterMs load store written skipped isOurs refuse onReceipt granted specialStore isUrgent isGoal noteActivity permits seeOwnRows received loaded reload tell notify'.split(
+  'record onReceipt noteActivity address picked guard catchUp isOurs fail receipt wake loadEngagement viewEvent later countDropped listen uuid claim halt replay onConsent refuse context settle remember isUrgent unwritten resume readMeta received notify store turnOff current startEngagement cancel depart missed onSend isCircuitOpen weighed written permits manner onRoute options load commitNow onPurge reload onSettled withDrops fresh tell acquire announce faults retryAfterMs onCommitted skipped inFlight seeOwnRows onOwnRows isGoal loaded fullness onScroll addRows specialStore granted sinceStart'.split(
     ' ',
   );
 /** `q` is the stub's queue. */

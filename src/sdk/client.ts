@@ -88,7 +88,7 @@ export function createClientOf(
     warn,
     notify: (notice, detail) => {
       // What the host's own listeners throw is no fault of ours: it shows as an error of the host's.
-      for (const listener of listeners[notice] ?? []) void Promise.resolve(detail).then(listener);
+      for (const listener of listeners[notice] ?? []) void (async () => listener(detail))();
     },
   });
   const { call } = lifecycle;

@@ -21,7 +21,7 @@ export function commandFunction(name: string, site: string, create: () => Replay
   if (stub?.version) return warn('included twice');
   if (!site) warn('no data-site');
   let client: ReplayClient | undefined;
-  const command: CommandFunction = (name, ...args) => client?.replay(name, args) ?? Promise.resolve();
+  const command: CommandFunction = async (name, ...args) => client?.replay(name, args);
   command.version = '1';
   // Without a prototype, for a page may have put a `get` on every object.
   const descriptor = { __proto__: null, value: command, configurable: true, writable: true };

@@ -33,7 +33,7 @@ export async function openDatabase(
   const reopen = async () => {
     db.close();
     db = await connect(site, onVersionChange);
-    await methods.readMeta();
+    await readMeta();
   };
   const methods = {
     ...writing(() => db),
@@ -67,14 +67,15 @@ export async function openDatabase(
         return run(...args);
       }
     };
+  const { readMeta } = methods;
+  for (const name of keys(methods) as (keyof typeof methods)[])
+    methods[name] = again(methods[name] as never) as never;
   return {
     get db() {
       return db;
     },
     close: () => db.close(),
-    ...(Object.fromEntries(
-      Object.entries(methods).map(([name, run]) => [name, again(run as never)]),
-    ) as typeof methods),
+    ...methods,
   };
 }
 
@@ -102,17 +103,17 @@ async function connect(
   return db;
 }
 
-function writing(db: () => IDBDatabase): Pick<Store, 'append' | 'acquire' | 'settle'> {
+function writing(db: () => IDBDatabase): Pick<Store, 'addRows' | 'acquire' | 'settle'> {
   const both = () => {
     const transaction = db().transaction(['log', 'meta'], 'readwrite');
     const done = promisifyRequest(transaction);
     // Whoever waits for it hears of it all the same.
     done.catch(() => undefined);
-    return { log: transaction.objectStore('log'), meta: transaction.objectStore('meta'), done };
+    return [transaction.objectStore('log'), transaction.objectStore('meta'), done] as const;
   };
   return {
-    async append(rows, values = {}, guard, before) {
-      const { log, meta, done } = both();
+    async addRows(rows, values = {}, guard, before) {
+      const [log, meta, done] = both();
       if (guard && !guard.permits(await readRows(log, guard.after))) return [];
       const requests = rows.map((row) => log.add(row.json));
       const { who, ...others } = values;
@@ -126,7 +127,7 @@ function writing(db: () => IDBDatabase): Pick<Store, 'append' | 'acquire' | 'set
     },
 
     async acquire(tab, now, until, mayProbe, drops) {
-      const { log, meta, done } = both();
+      const [log, meta, done] = both();
       const [lease, books] = await Promise.all([value<Lease>(meta, 'lease'), value<Books>(meta, 'books')]);
       books.dropped = addDrops(books.dropped, drops);
       if (keys(drops).length) meta.put(books, 'books');
@@ -142,7 +143,7 @@ function writing(db: () => IDBDatabase): Pick<Store, 'append' | 'acquire' | 'set
     },
 
     async settle(keys, dropsAbove, isLast) {
-      const { log, meta, done } = both();
+      const [log, meta, done] = both();
       const books = await value<Books>(meta, 'books');
       const drops = keys.at(-1)! <= books.settled ? {} : dropsAbove(books.settled);
       const range = IDBKeyRange.lowerBound(books.settled, true);

@@ -44,7 +44,7 @@ interface Deps {
   program: () => number;
   lease: Lease;
   isUrgent: (event: TrackedEvent) => boolean;
-  append: Parameters<typeof createLog>[0]['append'];
+  addRows: Parameters<typeof createLog>[0]['addRows'];
   /** Rows for the history, in order. */
   fold: (rows: StoredRow[]) => void;
   onOwnRows: (rows: StoredRow[]) => void;
@@ -60,7 +60,7 @@ export interface Delivery extends Pick<Log, 'push'> {
   /** The rows behind the first unsettled one, when some were pruned, or another tab has delivered some. */
   weighed(left: StoredRow[]): void;
   /** Counts events that were not kept. */
-  drop(reason: DropReason, events: number): void;
+  countDropped(reason: DropReason, events: number): void;
   wake(): void;
   flush(): Promise<boolean>;
   /** The page may be going away, or surely is. */
@@ -82,7 +82,7 @@ export function createDelivery(deps: Deps): Delivery {
   /** By the monotonic clock: a wall clock put back must not make anything wait. */
   let quietUntil = -PAUSE_MS;
 
-  const patience = () => Math.max(SEND_MS, quietUntil - env.monotonic());
+  const patience = () => Math.max(SEND_MS, quietUntil - env.sinceStart());
 
   /** Adds rows to what is unsent, or takes them off. */
   const weigh = (rows: StoredRow[], sign: 1 | -1) => {
@@ -138,10 +138,11 @@ export function createDelivery(deps: Deps): Delivery {
   };
   const saveDrops = async () => {
     // All of one turn together.
-    await Promise.resolve();
+    // eslint-disable-next-line @typescript-eslint/await-thenable -- the end of the turn, without a promise of the page's
+    await 0;
     if (keys(fresh).length) await withDrops((drops) => store.settle([], () => drops));
   };
-  const drop = (reason: DropReason, events: number) => {
+  const countDropped = (reason: DropReason, events: number) => {
     fresh = addDrops(fresh, { [reason]: events });
     // If it fails, the next write takes them.
     saveDrops().catch(() => undefined);
@@ -153,8 +154,8 @@ export function createDelivery(deps: Deps): Delivery {
     faults,
     origin,
     fullness: () => Math.max(unsentEvents / MAX_UNSENT_EVENTS, length / MAX_LENGTH),
-    drop,
-    append: deps.append,
+    countDropped,
+    addRows: deps.addRows,
     onCommitted: faults.guard(onCommitted),
   });
 
@@ -164,8 +165,8 @@ export function createDelivery(deps: Deps): Delivery {
     origin,
     withDrops,
     onSend() {
-      const isTrickle = unsentEvents > 2 && env.monotonic() < quietUntil + PAUSE_MS;
-      quietUntil = env.monotonic() + (isTrickle ? TRICKLE_MS : 0);
+      const isTrickle = unsentEvents > 2 && env.sinceStart() < quietUntil + PAUSE_MS;
+      quietUntil = env.sinceStart() + (isTrickle ? TRICKLE_MS : 0);
     },
     onSettled(rows, isAll) {
       // Older ones are settled as well, maybe by another tab.
@@ -188,7 +189,7 @@ export function createDelivery(deps: Deps): Delivery {
       if (rows.some(({ key }) => key > settled)) sender.wake(TAKEOVER_MS);
     },
     weighed,
-    drop,
+    countDropped,
     wake: () => sender.wake(patience()),
     async flush() {
       await log.commit();

@@ -224,7 +224,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
       // Two tasks: to make a program ready and to decide by it would hold up a slow page for too long in one.
       env.later(() => signal.aborted || programmed(read.text), 0);
       if (!isNew) return;
-      await deps.store.append([], { program: read.text });
+      await deps.store.addRows([], { program: read.text });
       tell();
     }),
   });

@@ -100,11 +100,11 @@ export async function startEngine(deps: EngineDeps) {
     await engagement.loaded;
   };
 
-  const append = async (rows: NewRow[], mayWrite?: Parameters<Store['append']>[2]) => {
+  const addRows = async (rows: NewRow[], mayWrite?: Parameters<Store['addRows']>[2]) => {
     const changes = visitor.unwritten();
     let stored: StoredRow[] | undefined;
     try {
-      return (stored = await store.append(rows, changes, mayWrite, visitor.before()));
+      return (stored = await store.addRows(rows, changes, mayWrite, visitor.before()));
     } finally {
       // Not if it failed, or was not allowed. Without rows (`reset`) none come back of what was written.
       visitor.written(changes, stored?.length === rows.length);
@@ -115,7 +115,7 @@ export async function startEngine(deps: EngineDeps) {
     books: meta.books,
     program: () => engagement?.version() ?? 0,
     isUrgent: ({ name }) => URGENT.test(name) || !!engagement?.isGoal(name),
-    append,
+    addRows,
     fold: (rows) => engagement?.fold(rows),
     onOwnRows: guard((rows: StoredRow[]) => engagement?.seeOwnRows(rows)),
     onReceipt: (receipt) => engagement?.received(receipt),
@@ -129,7 +129,7 @@ export async function startEngine(deps: EngineDeps) {
   };
   const isAllowed = (purpose: Purpose) => granted().includes(purpose);
   const refuse = async (reason: DropReason = 'no_consent'): Promise<TrackResult> => {
-    delivery.drop(reason, 1);
+    delivery.countDropped(reason, 1);
     return { durable: false, reason };
   };
   const touch = (time: number, isView?: boolean) => {
@@ -147,7 +147,7 @@ export async function startEngine(deps: EngineDeps) {
     visitor.fresh();
     // With its session, or the other tabs would go on in the old visitor's.
     touch(env.now());
-    await append([]);
+    await addRows([]);
     tell();
   };
   /** Takes over what other tabs have stored; reads again if the visitor has changed here meanwhile. */
@@ -214,7 +214,7 @@ export async function startEngine(deps: EngineDeps) {
     show: (campaign: string) => loading.then(() => engagement!.show(campaign)),
     explain: (campaign: string) => loading.then(() => engagement!.explain(campaign)),
     /** Remembers the visitor's choice. */
-    remember: (consent: Purpose[]) => store.append([], { consent }),
+    remember: (consent: Purpose[]) => store.addRows([], { consent }),
     halt() {
       stopper.abort();
       delivery.halt();

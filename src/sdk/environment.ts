@@ -5,7 +5,7 @@ export interface Environment {
   /** Wall clock, ms. */
   now(): number;
   /** `performance.now()`, whole ms: its decimals would be a third of what a small event weighs on the wire. */
-  monotonic(): number;
+  sinceStart(): number;
   uuid(): string;
   fetch: typeof fetch;
   later(run: () => unknown, delayMs: number): number;
@@ -24,7 +24,7 @@ export function createEnvironment(): Environment {
   const { getRandomValues } = crypto;
   return {
     now,
-    monotonic: () => Math.round(performance.now()),
+    sinceStart: () => Math.round(performance.now()),
     uuid: () => uuidv7(now(), getRandomValues.call(crypto, new Uint8Array(16)) as Uint8Array),
     fetch: (input, init) => fetch(input, init),
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion -- with Node's types, as in tests, it is needed

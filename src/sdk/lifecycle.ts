@@ -1,4 +1,4 @@
-import type { Purpose } from '../core/events.js';
+import type { Properties, Purpose } from '../core/events.js';
 import { ALL_PURPOSES, mergeConsent } from './consent.js';
 import { openDatabase } from './database.js';
 import { startEngine } from './engine.js';
@@ -70,7 +70,7 @@ export function createLifecycle(deps: Deps): Lifecycle {
     });
     if (mine !== generation) return started?.halt();
     engine = started;
-    engine?.drop('stub_full', missed);
+    engine?.countDropped('stub_full', missed);
     missed = 0;
     if (engine || isRefused()) release();
     else starting = undefined;
@@ -90,7 +90,7 @@ export function createLifecycle(deps: Deps): Lifecycle {
     if (isRequired || grants.length) return;
     // Without a word in storage the next page would start again: a refusal is remembered, and nothing else.
     const store = await openDatabase(env, options.site);
-    await store.append([], { consent: [] });
+    await store.addRows([], { consent: [] });
     store.close();
   };
 
@@ -108,9 +108,8 @@ export function createLifecycle(deps: Deps): Lifecycle {
       await start();
       await engine?.remember(grants);
       // Every purpose, yes or no.
-      const properties = Object.fromEntries(
-        ALL_PURPOSES.map((purpose) => [purpose, grants.includes(purpose)]),
-      );
+      const properties: Properties = {};
+      for (const purpose of ALL_PURPOSES) properties[purpose] = grants.includes(purpose);
       void engine?.record({ name: AUTOMATIC.consent, time: env.now(), purposes: grants, properties });
     },
     async call<T>(run: (engine: Engine) => Promise<T>, refused: T) {

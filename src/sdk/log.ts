@@ -47,12 +47,12 @@ interface Deps {
   /** How much of what may be unsent is: from 1 on, what comes is kept for the history only. */
   fullness: () => number;
   /** Writes rows, with the visitor's own changes in the same transaction; see `Store`. */
-  append: (rows: NewRow[], guard?: Parameters<Store['append']>[2]) => Promise<StoredRow[]>;
+  addRows: (rows: NewRow[], guard?: Parameters<Store['addRows']>[2]) => Promise<StoredRow[]>;
   onCommitted: (rows: StoredRow[]) => void;
-  drop: (reason: DropReason, events: number) => void;
+  countDropped: (reason: DropReason, events: number) => void;
 }
 
-export function createLog({ env, store, faults, origin, fullness, append, onCommitted, drop }: Deps): Log {
+export function createLog({ env, store, faults, origin, fullness, addRows, onCommitted, countDropped }: Deps): Log {
   const queue: Entry[] = [];
   let writing: NewRow[] = [];
   let underWay = 0;
@@ -61,7 +61,7 @@ export function createLog({ env, store, faults, origin, fullness, append, onComm
     for (const { resolve } of entries) resolve({ durable: false, reason });
   };
   const refuse = (entries: Entry[], reason: DropReason) => {
-    drop(reason, entries.length);
+    countDropped(reason, entries.length);
     answer(entries, reason);
   };
 
@@ -96,9 +96,9 @@ export function createLog({ env, store, faults, origin, fullness, append, onComm
         if (!placed.length) return;
         rows = placed.map(([row]) => row);
         writing = [...writing, ...rows];
-        onCommitted(await append(rows));
+        onCommitted(await addRows(rows));
         for (const [row, entries] of placed) {
-          if (row.local) drop('queue_full', entries.length);
+          if (row.local) countDropped('queue_full', entries.length);
           entries.forEach(({ resolve }, index) => resolve(outcome(row, index)));
         }
       } catch {
@@ -124,7 +124,8 @@ export function createLog({ env, store, faults, origin, fullness, append, onComm
   };
   const commitSoon = faults.guard(async () => {
     // No timer and no function of the page's: setting one takes longer than all else here, the other may be anything.
-    await Promise.resolve();
+    // eslint-disable-next-line @typescript-eslint/await-thenable -- the end of the turn, without a promise of the page's
+    await 0;
     await commit();
   });
 
@@ -141,12 +142,12 @@ export function createLog({ env, store, faults, origin, fullness, append, onComm
       }),
     async claim(event, context, after, allows) {
       await commit();
-      const [row] = await append([createRow(env, origin, context, [event], fullness() >= 1)], {
+      const [row] = await addRows([createRow(env, origin, context, [event], fullness() >= 1)], {
         after,
         permits: allows,
       });
       if (row) onCommitted([row]);
-      if (row?.local) drop('queue_full', 1);
+      if (row?.local) countDropped('queue_full', 1);
       return !!row;
     },
     halt: () => answer(queue.splice(0), 'off'),

@@ -108,5 +108,5 @@ async function writeFold(store: Store, known: Known, now: number, rebuild: () =>
   if (!last) return;
   const checkpoint = takeCheckpoint(rules.atoms, past, last.key, now);
   const fold: StoredFold = { ...checkpoint, visitor, prunings, weight, since };
-  await store.append([], { fold });
+  await store.addRows([], { fold });
 }

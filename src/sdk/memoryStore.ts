@@ -15,7 +15,7 @@ export function createMemoryStore(stream: string, visitor: string): Store {
   return {
     readMeta: async () => ({ ...meta, books: { stream, settled: 0, dropped } }),
     read: async (after) => read(after),
-    async append(added, values, guard) {
+    async addRows(added, values, guard) {
       if (guard && !guard.permits(read(guard.after))) return [];
       Object.assign(meta, values);
       const stored = added.map((row) => ({ ...row, key: ++lastKey }));

@@ -3,7 +3,7 @@ import type { Environment } from './environment.js';
 import type { Store } from './store.js';
 
 /** A database that is silent for so many turns never will answer: some browsers hang instead of refusing. */
-const MAX_TURNS = 4;
+const MAX_TURNS = 3;
 
 /** What is promised; rejects if that takes longer than `turns` of 100 ms. */
 export function within<T>(env: Environment, turns: number, promise: Promise<T>): Promise<T> {

@@ -6,7 +6,7 @@ import type { Faults } from './faults.js';
 export interface PageState {
   /** Id of this page load or route. */
   id: string;
-  place: Place;
+  address: Place;
   since: number;
   /** Greatest depth seen, percent. */
   scroll: number;
@@ -82,14 +82,14 @@ export function createPage({ env, signal, faults: { guard, listen }, onRoute }: 
     const {
       scroll,
       manner,
-      place: { url, path },
+      address: { url, path },
     } = page;
     const properties = { url, path, visible: visibleMs, scroll, back, ...manner };
     return { name: AUTOMATIC.pageLeave, time: env.now(), properties };
   };
 
   const changed = () => {
-    const { url } = page.place;
+    const { url } = page.address;
     if (location.href === url) return;
     const left = leave();
     enter(url);
@@ -111,8 +111,8 @@ export function createPage({ env, signal, faults: { guard, listen }, onRoute }: 
     leave,
     onScroll: (run) => void (scrolled = run),
     viewEvent(restored) {
-      if (restored) enter(page.place.referrer);
-      const properties: Properties = { ...page.place };
+      if (restored) enter(page.address.referrer);
+      const properties: Properties = { ...page.address };
       if (restored) properties.restored = true;
       return { name: AUTOMATIC.pageView, time: page.since, properties };
     },
@@ -129,7 +129,7 @@ function newPage(env: Environment, referrer: string): PageState {
   }
   return {
     id: env.uuid(),
-    place: { url, path, title: document.title, referrer },
+    address: { url, path, title: document.title, referrer },
     since: env.now(),
     scroll: scrollPercent(),
   };

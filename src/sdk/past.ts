@@ -170,14 +170,14 @@ export function factsOf(
   personal?: PersonalFacts,
 ): Facts {
   const { visitor: id, user, attributes } = visitor.who();
-  const { place, since, scroll, manner, live } = page;
+  const { address, since, scroll, manner, live } = page;
   const { id: session, device, ...visit } = visitor.session()!;
   return {
     visitor: id,
     user,
     attributes,
     consent,
-    page: place,
+    page: address,
     device: { ...device, ...details },
     visit: { ...visit, session },
     signals: { dwell: (now - since) / 1000, scroll, exit: manner?.exit, ...live?.() },

@@ -84,7 +84,7 @@ export function createPersonal(deps: Deps): Personal {
   const current = () => (known && isOurs(known) ? known : undefined);
   const keep = async (record: Stored | undefined) => {
     known = record;
-    await store.append([], { facts: record });
+    await store.addRows([], { facts: record });
   };
 
   const isOver = ({ occasion, page: where, at }: Undecided) =>

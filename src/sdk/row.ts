@@ -24,7 +24,7 @@ export function createRow(
     session,
     page,
     origin,
-    monotonic: env.monotonic(),
+    monotonic: env.sinceStart(),
     events,
     local: isLocal || undefined,
     visitor,

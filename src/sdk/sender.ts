@@ -117,7 +117,7 @@ export function createSender(deps: Deps): Sender {
 
   /** By the clock that nobody puts right, where that is the row's own. */
   const ageMs = ({ origin, monotonic, events }: StoredRow) =>
-    origin === deps.origin ? env.monotonic() - monotonic : env.now() - events[0]!.time;
+    origin === deps.origin ? env.sinceStart() - monotonic : env.now() - events[0]!.time;
 
   /** One batch: true when nothing is left, false to try later, undefined to go on. */
   const sendOne = async (): Promise<boolean | undefined> => {
@@ -190,7 +190,7 @@ export function createSender(deps: Deps): Sender {
   };
 
   /** Keeps the lease this tab holds, or gives it up (0): no read, so a page that goes away can still do it. */
-  const hold = faults.guard((until: number) => store.append([], { lease: { tab, until, failures } }));
+  const hold = faults.guard((until: number) => store.addRows([], { lease: { tab, until, failures } }));
 
   const sendLast = faults.guard(async (batch: StoredRow[], known: StoredRow[], size: number) => {
     parting += size;
@@ -271,7 +271,7 @@ async function post(deps: Deps, rows: StoredRow[], dropped: Drops, signal?: Abor
       visitor,
       user,
       zone: new Date().getTimezoneOffset(),
-      clock: [env.now(), env.monotonic()],
+      clock: [env.now(), env.sinceStart()],
       origin,
       dropped,
     };

@@ -42,19 +42,11 @@ export function sessionAt(last: Session | undefined, time: number, uuid: () => s
 
 /** The event that opens a session, with every fact `decide` may read (the collector never re-derives them). */
 export function sessionStart(session: Session, time: number): TrackedEvent {
-  const { number, landing, source, utm, device } = session;
+  const { id: _id, startedAt: _startedAt, seenAt: _seenAt, pages: _pages, ...facts } = session;
   return {
     name: AUTOMATIC.sessionStart,
     time,
-    properties: {
-      number,
-      new: number === 1,
-      landing,
-      source,
-      referrer: document.referrer,
-      utm,
-      device,
-    },
+    properties: { ...facts, new: facts.number === 1, referrer: document.referrer },
   };
 }
 

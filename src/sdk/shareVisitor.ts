@@ -27,7 +27,7 @@ export function shareVisitor(store: Store, options: ClientOptions, warn: (text: 
       ? { who: { visitor: shared.at(-1)!, attributes: {} }, session: undefined }
       : {};
     // On a full disk it is adopted for this page, and by the next one again.
-    if (isOther) await store.append([], adopted).catch(() => undefined);
+    if (isOther) await store.addRows([], adopted).catch(() => undefined);
     // Its life starts again with each page; one that is gone later was deleted, and stays so until the next page.
     if (!isStarted && !cookie.write((adopted.who ?? meta.who!).visitor)) warn(refusal(options.cookieDomain!));
     isStarted = true;
@@ -42,14 +42,14 @@ export function shareVisitor(store: Store, options: ClientOptions, warn: (text: 
       return store.db;
     },
     readMeta,
-    append(rows, meta, guard, before) {
+    addRows(rows, meta, guard, before) {
       const { visitor } = meta?.who ?? {};
       const shared = cookie.read();
       // What is said of the visitor there was before does not bring that one back where another host has begun another since.
       const isGone = visitor === before && shared.length > 0 && !shared.includes(before!);
       // Consent may have been withdrawn while an event waited for the end of its turn.
       if (visitor && !isGone && !isClosed) cookie.write(visitor);
-      return store.append(rows, meta, guard, before);
+      return store.addRows(rows, meta, guard, before);
     },
     close() {
       isClosed = true;

@@ -55,7 +55,7 @@ export interface Store {
    * `after` are shown to it within the transaction first; if it says no, nothing is added and nothing comes back. `before`: the visitor
    * there was when `who` was begun; what is said of it does not bring it back where another tab has begun another since.
    */
-  append(
+  addRows(
     rows: NewRow[],
     meta?: Meta,
     guard?: { after: number; permits: (newer: StoredRow[]) => boolean },

@@ -14,7 +14,7 @@ afterEach(() => vi.restoreAllMocks());
 /** Another page tried in vain so many times and keeps the lease until its next try; then one comes that names where it comes from. */
 async function arrive(failures: number, referrer: string) {
   const store = await openDatabase(env, 'test');
-  await store.append([], { lease: { tab: 'gone', until: Date.now() + 15 * MINUTE, failures } });
+  await store.addRows([], { lease: { tab: 'gone', until: Date.now() + 15 * MINUTE, failures } });
   store.close();
   vi.spyOn(document, 'referrer', 'get').mockReturnValue(referrer);
   const site = openSite();
@@ -40,7 +40,7 @@ it('sends nothing from a page that another page of the site led to, also when it
 
 it('sends nothing from such a page that is left before it has looked whether somebody tries', async () => {
   const store = await openDatabase(env, 'test');
-  await store.append([], { lease: { tab: 'gone', until: Date.now() + 15 * MINUTE, failures: 7 } });
+  await store.addRows([], { lease: { tab: 'gone', until: Date.now() + 15 * MINUTE, failures: 7 } });
   store.close();
   vi.spyOn(document, 'referrer', 'get').mockReturnValue(`${location.origin}/before`);
   const site = openSite();

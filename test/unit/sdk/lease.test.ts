@@ -13,7 +13,7 @@ let store: Store;
 beforeEach(async () => {
   freshBrowser();
   store = await openDatabase(env, 'test');
-  await store.append([createRow(env, env.uuid(), context, [{ name: 'x', time: NOW }], false)]);
+  await store.addRows([createRow(env, env.uuid(), context, [{ name: 'x', time: NOW }], false)]);
 });
 
 const rowsOf = (taken: Taken | number) => (typeof taken === 'number' ? taken : taken.rows.length);
@@ -29,7 +29,7 @@ describe('the lease', () => {
     const taken = (await store.acquire('a', NOW, NOW + 3000, false, {})) as Taken;
     const keys = taken.rows.map(({ key }) => key);
     await store.settle(keys, () => ({}), true);
-    await store.append([createRow(env, env.uuid(), context, [{ name: 'y', time: NOW }], false)]);
+    await store.addRows([createRow(env, env.uuid(), context, [{ name: 'y', time: NOW }], false)]);
     expect(rowsOf(await store.acquire('b', NOW + 1, NOW + 4000, false, {}))).toBe(1);
   });
 
@@ -40,15 +40,15 @@ describe('the lease', () => {
 
   it('lasts on when it was renewed, and not when it was given up', async () => {
     await store.acquire('a', NOW, NOW + 3000, false, {});
-    await store.append([], { lease: { tab: 'a', until: NOW + 5000, failures: 0 } });
+    await store.addRows([], { lease: { tab: 'a', until: NOW + 5000, failures: 0 } });
     expect(await store.acquire('b', NOW + 3001, NOW + 6000, false, {})).toBe(1999);
-    await store.append([], { lease: { tab: 'a', until: 0, failures: 0 } });
+    await store.addRows([], { lease: { tab: 'a', until: 0, failures: 0 } });
     expect(rowsOf(await store.acquire('b', NOW + 3001, NOW + 6000, false, {}))).toBe(1);
   });
 
   it('kept through a pause holds off everybody but a tab that may probe, who learns how often it failed', async () => {
     await store.acquire('a', NOW, NOW + 3000, false, {});
-    await store.append([], { lease: { tab: 'a', until: NOW + 600_000, failures: 5 } });
+    await store.addRows([], { lease: { tab: 'a', until: NOW + 600_000, failures: 5 } });
     expect(await store.acquire('b', NOW, NOW + 3000, false, {})).toBe(600_000);
     expect(await store.acquire('b', NOW, NOW + 3000, true, {})).toMatchObject({ failures: 5 });
   });
@@ -59,7 +59,7 @@ describe('the lease', () => {
   });
 
   it('remembers how often it failed while a tab tries, for whoever comes after that one', async () => {
-    await store.append([], { lease: { tab: 'a', until: NOW - 1, failures: 5 } });
+    await store.addRows([], { lease: { tab: 'a', until: NOW - 1, failures: 5 } });
     await store.acquire('a', NOW, NOW + 4000, false, {});
     expect(await store.acquire('b', NOW, NOW + 4000, true, {})).toBe(4000);
     expect((await store.readMeta()).lease).toMatchObject({ failures: 5 });

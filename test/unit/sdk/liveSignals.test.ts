@@ -34,7 +34,7 @@ function open(triggers: SimpleTrigger[]) {
   faults.fail = () => void (failures++, fail());
   const newPage = (): PageState => ({
     id: 'page',
-    place: { url: 'https://shop.example/', path: '/', title: '', referrer: '' },
+    address: { url: 'https://shop.example/', path: '/', title: '', referrer: '' },
     since: Date.now(),
     scroll: 0,
   });

@@ -24,9 +24,9 @@ beforeEach(async () => {
 
 describe('a database that dies', () => {
   it('is opened anew when its connection was closed', async () => {
-    await store.append([rowOf('before')]);
+    await store.addRows([rowOf('before')]);
     store.db!.close();
-    expect(await store.append([rowOf('after')])).toHaveLength(1);
+    expect(await store.addRows([rowOf('after')])).toHaveLength(1);
     expect(names(await store.read(0))).toEqual(['before', 'after']);
   });
 
@@ -39,20 +39,20 @@ describe('a database that dies', () => {
       made.commit = () => made.abort();
       return made;
     };
-    await store.append([rowOf('once')]);
+    await store.addRows([rowOf('once')]);
     expect(names(await store.read(0))).toEqual(['once']);
   });
 
   it('stays deleted: whoever deleted it may have withdrawn consent', async () => {
     await deleted();
-    await expect(store.append([rowOf('late')])).rejects.toBeTruthy();
+    await expect(store.addRows([rowOf('late')])).rejects.toBeTruthy();
     expect(await indexedDB.databases()).toEqual([]);
   });
 
   it('is not taken for ours when another page has begun a new one', async () => {
     await deleted();
     const other = await openDatabase(env, 'test');
-    await expect(store.append([rowOf('late')])).rejects.toBeTruthy();
+    await expect(store.addRows([rowOf('late')])).rejects.toBeTruthy();
     expect(await other.read(0)).toEqual([]);
   });
 });
@@ -85,7 +85,7 @@ describe('drop counters', () => {
 describe('the last request of a page', () => {
   it('leaves a row that is too long for it to the next page, which sends it alone', async () => {
     const events = [{ name: 'long', time: Date.now(), properties: { text: 'x'.repeat(40_000) } }];
-    await store.append([createRow(env, env.uuid(), context, events, false)]);
+    await store.addRows([createRow(env, env.uuid(), context, events, false)]);
     const { rows } = (await store.acquire('a', Date.now(), Date.now() + 4000, false, {})) as Taken;
     expect(pickBatch(rows, () => 0, 30_000, 100).picked).toEqual([]);
     expect(pickBatch(rows, () => 0, 60_000, 100).picked).toHaveLength(1);

@@ -16,7 +16,7 @@ const row: NewRow = {
 test('a page that is open for days keeps the newest 5,000 delivered rows, and every one that is not delivered', async () => {
   const store = createMemoryStore('stream', 'visitor');
   for (let group = 0; group < 70; group += 1)
-    await store.append(Array.from({ length: 100 }, () => ({ ...row })));
+    await store.addRows(Array.from({ length: 100 }, () => ({ ...row })));
   const keys = Array.from({ length: 6500 }, (_, index) => index + 1);
 
   // The oldest is still unsent: nothing behind it may push it out.

@@ -16,7 +16,7 @@ function openPausedSite() {
     {},
     {
       now: () => wall + passed,
-      monotonic: () => passed,
+      sinceStart: () => passed,
       later: (run, delayMs) => {
         timers.push({ at: passed + delayMs, run, id: ++id });
         return id;

@@ -38,7 +38,7 @@ interface Written {
 }
 const rowOf = (events: TrackedEvent[], { isLocal = false, by = visitor }: Written = {}) =>
   createRow(env, 'o', { visitor: by, session: 's', page: 'p' }, events, isLocal);
-const write = (events: TrackedEvent[], written?: Written) => store.append([rowOf(events, written)]);
+const write = (events: TrackedEvent[], written?: Written) => store.addRows([rowOf(events, written)]);
 const view = (time: number, value = 1): TrackedEvent => ({ name: 'view', time, properties: { value } });
 const exposure = (time: number): TrackedEvent => ({
   name: '$exposure',
@@ -52,7 +52,7 @@ function writeTurns(count: number, written?: Written) {
     const events = Array.from({ length: 10 }, (_, index) => view(time, index));
     return rowOf(turn % 5 ? events : [...events, exposure(time)], written);
   });
-  return store.append(rows);
+  return store.addRows(rows);
 }
 const settleAll = async () =>
   store.settle(
@@ -174,7 +174,7 @@ describe('pruning', () => {
     await write([view(NOW)]);
     await settleAll();
     await write([view(NOW)]);
-    await store.append([], { who: { visitor: 'next', attributes: {} } });
+    await store.addRows([], { who: { visitor: 'next', attributes: {} } });
     await write([view(NOW - 100 * DAY_MS)], { by: 'next' });
     await prune(store, NOW);
     expect((await store.read(0)).map(({ key }) => key)).toEqual([3, 4]);
@@ -298,7 +298,7 @@ describe('the past of a page', () => {
     await vi.waitUntil(() => past.current()!.past.pruned, { timeout: 5000 });
     expect(answers(past)).toEqual([true, false]);
     const { through } = (await snapshot())!;
-    const more = await store.append(
+    const more = await store.addRows(
       Array.from({ length: 120 }, () => rowOf(Array.from({ length: 10 }, () => view(NOW)))),
     );
     await settleAll();
@@ -336,7 +336,7 @@ describe('the past of a page', () => {
     await writeTurns(150);
     await load([counting('view', 1500)], { later: atOnce });
     const fold = await vi.waitUntil(() => stored<StoredFold>('fold'), { timeout: 5000 });
-    await store.append([], { fold: change(fold) });
+    await store.addRows([], { fold: change(fold) });
     expect(answers(await load([counting('view', 1500)]))).toEqual([true]);
     expect(fail).not.toHaveBeenCalled();
   });
