@@ -2,10 +2,11 @@
 import { percentile } from './harness/figures.mjs';
 
 const EVENTS = 50;
-/** What is promised; single pages of a busy machine may take longer. */
+/**
+ * What is promised, whichever way the database is missing; single pages of a busy machine may take longer. A short run has one page
+ * for each way and shares the processors with another row: it asks only that nothing hangs.
+ */
 const MEMORY_MS = 500;
-/** The share of pages that may in a full run. Short runs share the processors with another row, and ask only that nothing hangs. */
-const MOST_LATE = 0.25;
 /** Beyond this something hangs. */
 const ANSWER_GUARD_MS = 2500;
 
@@ -53,7 +54,7 @@ export const row = {
       await world.track(page, book);
       const tookMs = Date.now() - askedAt;
       // An answer that has not come is later than any.
-      figures.push((await page.evaluate(() => globalThis.answeredMs)) ?? Infinity);
+      figures.push({ name, ms: (await page.evaluate(() => globalThis.answeredMs)) ?? Infinity });
       if (tookMs > ANSWER_GUARD_MS) problems.push(`${name}: answered after ${tookMs} ms`);
       const reasons = [...book.refused.values()].filter(({ reason }) => reason === 'no_storage');
       if (reasons.length !== EVENTS)
@@ -65,14 +66,20 @@ export const row = {
     return names.length;
   },
   verdict(_totals, { isQuick, notes, figures }) {
-    const median = percentile(figures, 50);
-    const late = figures.filter((ms) => ms > MEMORY_MS).length;
-    notes.push(
-      `${late} of ${figures.length} answered from memory later than ${MEMORY_MS} ms, median ${median}, slowest ${Math.max(...figures)}`,
-    );
-    // Of these 400 are the product's own patience; the rest is what else the machine does.
-    if (!isQuick && late > figures.length * MOST_LATE)
-      return [`${late} of ${figures.length} answered later than the ${MEMORY_MS} ms promised`];
-    return figures.some((ms) => ms > ANSWER_GUARD_MS) ? ['a first call was not answered'] : [];
+    const problems = [];
+    const told = [];
+    // Each way on its own: one that is always late is a sixth of all figures.
+    for (const way of Object.keys(WAYS)) {
+      const all = figures.filter(({ name }) => name === way).map(({ ms }) => ms);
+      const [median, slowest] = [percentile(all, 50), Math.max(...all)];
+      told.push(`${way} ${median}`);
+      // Where IndexedDB says nothing, half a second is the product's own patience (`openStore.ts`): these two ways miss it.
+      if (!isQuick && !(median <= MEMORY_MS))
+        problems.push(`${way}: answered after ${median} ms, median, ${MEMORY_MS} are promised`);
+      if (slowest > ANSWER_GUARD_MS) problems.push(`${way}: a first call was answered after ${slowest} ms`);
+    }
+    const slowest = Math.max(...figures.map(({ ms }) => ms));
+    notes.push(`answered from memory after, median: ${told.join(', ')} ms; slowest ${slowest}`);
+    return problems;
   },
 };

@@ -54,12 +54,15 @@ function report(results, slow) {
       most: MOST_MS[kind],
     });
     const long = slow[kind].map(({ longMs }) => longMs);
-    progress(`at ${SLOWER}x: long tasks of ${long.map((each) => each.join(' + ') || 'none').join(', ')} ms`);
+    // The worst load: with a median two of five rounds could have long tasks, and there should be none in any.
+    const most = Math.max(...long.map((each) => each.length));
+    const told = long.map((each) => each.join(' + ') || 'none').join(', ');
+    progress(`at ${SLOWER}x: long tasks of ${told} ms, at most ${most} in a load`);
     if (kind !== 'tag') continue;
     verdict({
       what: `${load}: long tasks at ${SLOWER}x`,
-      ours: median(long.map((each) => each.length)),
-      unit: 'in a load',
+      ours: most,
+      unit: 'in a load, the worst',
       most: 0,
     });
   }
