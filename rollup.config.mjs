@@ -173,9 +173,11 @@ export default [
     output: {
       dir: BROWSER,
       format: 'es',
-      entryFileNames: 'kikubari-[name]-[hash].js',
-      chunkFileNames: ({ name }) => `kikubari-${PUBLIC_NAMES[name] ?? 'shared'}-[hash].js`,
+      entryFileNames: 'kikubari-[name]-[hash:6].js',
+      chunkFileNames: ({ name }) => `kikubari-${PUBLIC_NAMES[name] ?? 'shared'}-[hash:6].js`,
       minifyInternalExports: true,
+      // Of few letters, that of the deciding chunk stands in the script.
+      hashCharacters: 'base36',
       banner,
     },
     plugins: [...compile(), define(), minify(), letForConst, shortNames, eager, remember],

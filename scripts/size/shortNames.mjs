@@ -4,7 +4,7 @@
  * which letter; this one packs well, and a new name may stand anywhere.
  */
 export const INTERNAL =
-  'record onReceipt noteActivity address picked guard catchUp isOurs fail receipt wake loadEngagement viewEvent later countDropped listen uuid claim halt replay onConsent refuse context settle remember isUrgent unwritten resume readMeta received notify store turnOff current startEngagement cancel depart missed onSend isCircuitOpen weighed written permits manner onRoute options load commitNow onPurge reload onSettled withDrops fresh tell acquire announce faults retryAfterMs onCommitted skipped inFlight seeOwnRows onOwnRows isGoal loaded fullness onScroll addRows specialStore granted sinceStart'.split(
+  'depart replay onSettled seeOwnRows loadEngagement viewEvent guard isOurs context current faults reload settle catchUp notify fail uuid listen halt isGoal record remember countDropped claim receipt turnOff store onConsent weighed refuse onPurge cancel retryAfterMs unwritten granted permits onCommitted options isUrgent picked onReceipt tell onSend sinceStart wake later address noteActivity onRoute readMeta manner specialStore onScroll loaded addRows received withDrops load startEngagement written onOwnRows fullness skipped isCircuitOpen acquire fresh inFlight announce missed commitNow resume'.split(
     ' ',
   );
 /** `q` is the stub's queue. */

@@ -52,7 +52,16 @@ interface Deps {
   countDropped: (reason: DropReason, events: number) => void;
 }
 
-export function createLog({ env, store, faults, origin, fullness, addRows, onCommitted, countDropped }: Deps): Log {
+export function createLog({
+  env,
+  store,
+  faults,
+  origin,
+  fullness,
+  addRows,
+  onCommitted,
+  countDropped,
+}: Deps): Log {
   const queue: Entry[] = [];
   let writing: NewRow[] = [];
   let underWay = 0;

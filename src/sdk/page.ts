@@ -1,5 +1,5 @@
 import { AUTOMATIC } from '../core/automatic.js';
-import type { Properties, TrackedEvent } from '../core/events.js';
+import type { TrackedEvent } from '../core/events.js';
 import type { Environment } from './environment.js';
 import type { Faults } from './faults.js';
 
@@ -84,8 +84,11 @@ export function createPage({ env, signal, faults: { guard, listen }, onRoute }: 
       manner,
       address: { url, path },
     } = page;
-    const properties = { url, path, visible: visibleMs, scroll, back, ...manner };
-    return { name: AUTOMATIC.pageLeave, time: env.now(), properties };
+    return {
+      name: AUTOMATIC.pageLeave,
+      time: env.now(),
+      properties: { url, path, visible: visibleMs, scroll, back, ...manner },
+    };
   };
 
   const changed = () => {
@@ -112,9 +115,11 @@ export function createPage({ env, signal, faults: { guard, listen }, onRoute }: 
     onScroll: (run) => void (scrolled = run),
     viewEvent(restored) {
       if (restored) enter(page.address.referrer);
-      const properties: Properties = { ...page.address };
-      if (restored) properties.restored = true;
-      return { name: AUTOMATIC.pageView, time: page.since, properties };
+      return {
+        name: AUTOMATIC.pageView,
+        time: page.since,
+        properties: { ...page.address, ...(restored && { restored }) },
+      };
     },
   };
 }

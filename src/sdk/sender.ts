@@ -1,13 +1,10 @@
-import type { Batch, Receipt } from '../core/events.js';
-import type { Environment } from './environment.js';
+import type { Receipt } from '../core/events.js';
 import { pickBatch } from './batch.js';
 import { backOffMs, CIRCUIT_FAILURES, MAX_DELAY_MS } from './circuit.js';
-import { compress, isOurProblem, readReceipt } from './exchange.js';
+import { post } from './exchange.js';
+import type { Answer, Exchange } from './exchange.js';
 import type { Faults } from './faults.js';
-import { toJson } from './pristine.js';
-import { wireRow } from './row.js';
 import type { Drops, Lease, Store, StoredRow } from './store.js';
-import type { ClientOptions } from './types.js';
 
 /** Bytes of a body, uncompressed; below the 64 KiB that browsers grant all keepalive requests of a page. */
 const MAX_BODY = 60_000;
@@ -40,18 +37,10 @@ export interface Sender {
   halt(): void;
 }
 
-interface Deps {
-  env: Environment;
+interface Deps extends Exchange {
   store: Store;
-  stream: string;
-  options: ClientOptions;
-  sdk: string;
-  origin: string;
-  program: () => number;
   /** As it was when the page came. */
   lease: Lease;
-  /** A batch leaves; what is written from now on waits for the next. */
-  onSend: () => void;
   onReceipt: (receipt: Receipt) => void;
   faults: Faults;
   /** Writes events that were dropped and not yet written down. */
@@ -59,8 +48,6 @@ interface Deps {
   /** `isAll`: nothing older is left to send, of any tab; without rows nothing at all is. */
   onSettled: (rows: StoredRow[], isAll?: boolean) => void;
 }
-
-type Answer = { receipt?: Receipt; status: number; isOurs?: boolean; retryAfterMs?: number };
 
 export function createSender(deps: Deps): Sender {
   const { env, store, faults, onSettled } = deps;
@@ -156,11 +143,14 @@ export function createSender(deps: Deps): Sender {
     if (receipt) {
       failures = notBefore = 0;
       maxRows = Math.min(MAX_ROWS, maxRows * 2);
-      const rejectedAbove = (settled: number) =>
-        receipt.rejected.filter(
-          ({ id }) => !(batch.find((row) => id.startsWith(row.id.slice(0, -4)))?.key! <= settled),
-        );
-      await settle(batch, (settled) => ({ rejected: rejectedAbove(settled).length }), isAll);
+      const rowOf = (id: string) => batch.find((row) => id.startsWith(row.id.slice(0, -4)));
+      await settle(
+        batch,
+        (settled) => ({
+          rejected: receipt.rejected.filter(({ id }) => !((rowOf(id)?.key as number) <= settled)).length,
+        }),
+        isAll,
+      );
       deps.onReceipt(receipt);
       return isAll || undefined;
     }
@@ -255,52 +245,4 @@ export function createSender(deps: Deps): Sender {
       request?.abort();
     },
   };
-}
-
-async function post(deps: Deps, rows: StoredRow[], dropped: Drops, signal?: AbortSignal): Promise<Answer> {
-  const { env, options, sdk, origin } = deps;
-  // Without a signal it is the last request of a page that may be going away.
-  const keepalive = !signal;
-  try {
-    const { visitor, user } = rows[0]!;
-    deps.onSend();
-    const envelope: Omit<Batch, 'rows'> = {
-      site: options.site,
-      sdk,
-      program: deps.program(),
-      visitor,
-      user,
-      zone: new Date().getTimezoneOffset(),
-      clock: [env.now(), env.sinceStart()],
-      origin,
-      dropped,
-    };
-    const text = `${toJson(envelope).slice(0, -1)},"rows":[${rows.map((row) => wireRow(row, deps.stream)).join()}]}`;
-    const response = await env.fetch(options.endpoint + '/v1/batch', {
-      method: 'POST',
-      // Compressing takes a turn, which a page that is going away does not have.
-      body: keepalive ? text : await compress(text),
-      keepalive,
-      credentials: 'omit',
-      // CORS-simple: no preflight, which an unloading page could not wait for.
-      headers: { 'content-type': 'text/plain' },
-      signal,
-    });
-    // An unread body keeps its share of the page's keepalive quota, the host's included.
-    const answer = await response.text();
-    const { ok, status, headers } = response;
-    const after = headers.get('retry-after');
-    // Seconds or a date (RFC 9110, 10.2.3).
-    const retryAfterMs = +after! * 1000 || Date.parse(after!) - env.now() || 0;
-    const isOurs = isOurProblem(answer);
-    return {
-      status,
-      isOurs,
-      receipt: ok ? readReceipt(answer, rows.flatMap(({ events }) => events).length) : undefined,
-      retryAfterMs,
-    };
-  } catch {
-    // Refused, cut off, too late, or answered by somebody who is not our collector.
-    return { status: 0 };
-  }
 }
