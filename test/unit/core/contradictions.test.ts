@@ -109,6 +109,25 @@ describe('an audience', () => {
       { sequence: [{ event: 'a' }, { event: 'b', where: { x: { in: [] } } }] },
       ['audience.sequence[1].where'],
     ],
+    ['less than no time on a page', { signal: 'dwell', is: { lt: 0 } }, ['audience.is']],
+    ['a pause that is long and short', { signal: 'idle', is: { gt: 60, lt: 30 } }, ['audience.is']],
+    ['half a click', { signal: 'rage', is: { gt: 1, lt: 2 } }, ['audience.is']],
+    ['fewer returns than none', { signal: 'backForth', is: { lt: 0 } }, ['audience.is']],
+    [
+      'about to leave and not',
+      {
+        all: [
+          { signal: 'exit', is: { eq: true } },
+          { signal: 'exit', is: { eq: false } },
+        ],
+      },
+      ['audience.all[1].is'],
+    ],
+    [
+      'on a list and known not to be',
+      { all: [{ list: 'vip' }, { list: 'vip', is: { eq: false } }] },
+      ['audience.all[1].is'],
+    ],
     ['one branch', { any: [plan({ in: [] }), plan({ eq: 'gold' })] }, ['audience.any[0].is']],
     ['no branch', { any: [] }, ['audience.any']],
     [
@@ -162,6 +181,9 @@ describe('an audience', () => {
     ],
     ['a sum below nothing', { event: 'refund', measure: 'sum', of: 'value', is: { lt: 0 } }],
     ['moments by two clocks', { attribute: 'since', is: { after: '-30d', before: '2026-01-01' } }],
+    ['a cart below nothing, which a discount may make of it', { signal: 'cart', is: { lt: 0 } }],
+    ['a second return', { signal: 'backForth', is: { gte: 1, lte: 1 } }],
+    ['no pause, on a page where nobody listens for one', { not: { signal: 'idle', is: { gte: 0 } } }],
     ['a segment of the site', { all: [{ segment: 'of the site' }, plan({ eq: 'gold' })] }],
     ['all of none', { all: [] }],
   ])('is not warned of: %s', (_, audience) => expect(warnedAt(fileOf({ audience }))).toEqual([]));
