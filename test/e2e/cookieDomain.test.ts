@@ -106,6 +106,10 @@ describe('cookieDomain', () => {
     await tab.goto(world.url('elsewhere', DOMAIN));
     await kikubari(tab, 'reset');
     await delivered(tab);
+    const fresh = await id();
+    // What the page still says of the visitor before does not bring that one back.
+    await kikubari(page, 'set', { unread: 3 });
+    expect(await id()).toBe(fresh);
     // As the browser says it; a headless one shows all its tabs.
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
     await page.waitForTimeout(300);
