@@ -87,8 +87,8 @@ export function createClientOf(
     faults,
     warn,
     notify: (notice, detail) => {
-      // What the host's own listeners throw is no fault of ours: it shows as an error of the host's.
-      for (const listener of listeners[notice] ?? []) void (async () => listener(detail))();
+      // What the host's own listeners throw is no fault of ours, and none that others should see.
+      for (const listener of listeners[notice] ?? []) (async () => listener(detail))().catch(() => undefined);
     },
   });
   const { call } = lifecycle;

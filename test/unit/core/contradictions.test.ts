@@ -109,10 +109,8 @@ describe('an audience', () => {
       { sequence: [{ event: 'a' }, { event: 'b', where: { x: { in: [] } } }] },
       ['audience.sequence[1].where'],
     ],
-    ['less than no time on a page', { signal: 'dwell', is: { lt: 0 } }, ['audience.is']],
     ['a pause that is long and short', { signal: 'idle', is: { gt: 60, lt: 30 } }, ['audience.is']],
     ['half a click', { signal: 'rage', is: { gt: 1, lt: 2 } }, ['audience.is']],
-    ['fewer returns than none', { signal: 'backForth', is: { lt: 0 } }, ['audience.is']],
     [
       'about to leave and not',
       {
@@ -182,7 +180,6 @@ describe('an audience', () => {
     ['a sum below nothing', { event: 'refund', measure: 'sum', of: 'value', is: { lt: 0 } }],
     ['moments by two clocks', { attribute: 'since', is: { after: '-30d', before: '2026-01-01' } }],
     ['a cart below nothing, which a discount may make of it', { signal: 'cart', is: { lt: 0 } }],
-    ['a second return', { signal: 'backForth', is: { gte: 1, lte: 1 } }],
     ['no pause, on a page where nobody listens for one', { not: { signal: 'idle', is: { gte: 0 } } }],
     ['a segment of the site', { all: [{ segment: 'of the site' }, plan({ eq: 'gold' })] }],
     ['all of none', { all: [] }],
