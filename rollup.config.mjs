@@ -158,7 +158,6 @@ const script = (input, file, { intro, plugins = [] } = {}) => ({
     minify({ module: false }),
     letForConst,
     minify({ module: false, mangle: localNames }),
-    letForConst,
     shortNames,
     ...plugins,
   ],

@@ -4,7 +4,7 @@
  * which letter; this one packs well, and a new name may stand anywhere.
  */
 export const INTERNAL =
-  'depart replay onSettled seeOwnRows loadEngagement viewEvent guard isOurs context current faults reload settle catchUp notify fail uuid listen halt isGoal record remember countDropped claim receipt turnOff store onConsent weighed refuse onPurge cancel retryAfterMs unwritten granted permits onCommitted options isUrgent picked onReceipt tell onSend sinceStart wake later address noteActivity onRoute readMeta manner specialStore onScroll loaded addRows received withDrops load startEngagement written onOwnRows fullness skipped isCircuitOpen acquire fresh inFlight announce missed commitNow resume'.split(
+  'onSettled onSend wake remember loadEngagement commitNow guard isOurs later turnOff faults sinceStart isGoal noteActivity receipt fail uuid missed halt isUrgent record permits countDropped claim catchUp inFlight store settle listen viewEvent onPurge cancel retryAfterMs options granted depart onConsent reload tell weighed load current fresh onRoute picked context replay refuse announce readMeta onCommitted isCircuitOpen unwritten seeOwnRows addRows acquire manner startEngagement onOwnRows written skipped fullness address received withDrops specialStore loaded notify onScroll onReceipt resume'.split(
     ' ',
   );
 /** `q` is the stub's queue. */

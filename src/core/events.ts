@@ -115,3 +115,6 @@ export const LIMITS = {
 export function eventId(rowId: string, index: number): string {
   return rowId.slice(0, -4) + index.toString(16).padStart(4, '0');
 }
+
+/** Whether an event's id is that of one of the row's. */
+export const isEventOf = (rowId: string, id: string) => id.startsWith(rowId.slice(0, -4));

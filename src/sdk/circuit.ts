@@ -6,7 +6,7 @@ export const CIRCUIT_FAILURES = 5;
 export const MAX_DELAY_MS = 15 * 60_000;
 
 /** Whether the tabs of this browser have tried in vain so often, as the lease tells. */
-export const isCircuitOpen = (lease: unknown) => ((lease as Lease)?.failures as number) >= CIRCUIT_FAILURES;
+export const isCircuitOpen = (lease: Lease) => (lease?.failures as number) >= CIRCUIT_FAILURES;
 
 /** The pause after the nth failure in a row, ms, some of it by chance; the longest where nobody is to be reached. */
 export const backOffMs = (failures: number, isUnreachable?: boolean) =>

@@ -42,6 +42,7 @@ interface Deps {
   sdk: string;
   faults: Faults;
   program: () => number;
+  /** As it was when the page came. */
   lease: Lease;
   isUrgent: (event: TrackedEvent) => boolean;
   addRows: Parameters<typeof createLog>[0]['addRows'];

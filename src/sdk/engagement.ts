@@ -42,7 +42,7 @@ export interface EngagementDeps {
   warn: (text: string) => void;
   /** The last good program, as stored. */
   program: unknown;
-  /** Nobody answered for long: one batch finds out, and the program waits for its receipt. */
+  /** As it was when the page came: where nobody answered for long one batch finds out, and the program waits for its receipt. */
   lease: Lease;
   /** Takes over what other tabs have stored of visitor and session; resolves all of it. */
   reload: () => ReturnType<Store['readMeta']>;

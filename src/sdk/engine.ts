@@ -7,7 +7,7 @@ import type { Faults } from './faults.js';
 import { openStore, within } from './openStore.js';
 import { createPage } from './page.js';
 import { sanitise } from './sanitise.js';
-import type { Lease, NewRow, Store, StoredRow } from './store.js';
+import type { NewRow, Store, StoredRow } from './store.js';
 import type { ClientOptions, MessageNotice, Notice, TrackResult } from './types.js';
 import { createVisitor } from './visitor.js';
 
@@ -65,7 +65,7 @@ export async function startEngine(deps: EngineDeps) {
     ...deps,
     store,
     signal,
-    lease: meta.lease as Lease,
+    lease: meta.lease,
   };
   const tell = () => engagement?.tell();
   const page = createPage({

@@ -51,7 +51,9 @@ export function createLifecycle(deps: Deps): Lifecycle {
 
   const run = async () => {
     const mine = generation;
-    await activated();
+    // A prerendered page nobody looks at is no visit yet.
+    if ((document as { prerendering?: boolean }).prerendering)
+      await new Promise((resolve) => document.addEventListener('prerenderingchange', resolve));
     const started = await startEngine({
       ...deps,
       granted: () => grants,
@@ -128,13 +130,4 @@ export function createLifecycle(deps: Deps): Lifecycle {
       release();
     },
   };
-}
-
-/** A prerendered page nobody looks at is no visit yet. */
-function activated(): Promise<unknown> {
-  return new Promise((resolve) => {
-    if ((document as { prerendering?: boolean }).prerendering)
-      document.addEventListener('prerenderingchange', resolve);
-    else resolve(0);
-  });
 }

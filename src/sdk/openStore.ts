@@ -3,13 +3,13 @@ import type { Environment } from './environment.js';
 import type { Store } from './store.js';
 
 /** A database that is silent for so many turns never will answer: some browsers hang instead of refusing. */
-const MAX_TURNS = 3;
+const MAX_TURNS = 4;
 
 /** What is promised; rejects if that takes longer than `turns` of 100 ms. */
 export function within<T>(env: Environment, turns: number, promise: Promise<T>): Promise<T> {
   // In turns, because a page that keeps its thread busy holds up the answer as well as the timer, and the timer goes first.
   return new Promise((resolve, refuse) => {
-    const wait = () => void env.later(turns-- ? wait : refuse, 100);
+    const wait = () => void env.later(--turns ? wait : refuse, 100);
     wait();
     promise.then(resolve, refuse);
   });

@@ -59,7 +59,7 @@ interface Deps {
   faults: Faults;
   warn: (text: string) => void;
   wake: () => void;
-  /** See `sender.ts`. */
+  /** As it was when the page came. */
   lease: Lease;
   store: Pick<Store, 'readMeta'>;
   /** A program came into force; `isNew`: it came from the collector and differs from the one before. */

@@ -1,3 +1,4 @@
+import { isEventOf } from '../core/events.js';
 import type { Receipt } from '../core/events.js';
 import { pickBatch } from './batch.js';
 import { backOffMs, CIRCUIT_FAILURES, MAX_DELAY_MS } from './circuit.js';
@@ -131,6 +132,8 @@ export function createSender(deps: Deps): Sender {
     const answer = await post(deps, batch, taken.dropped, request.signal);
     env.cancel(patience);
     request = undefined;
+    // Who has left meanwhile, and comes back, has counted it already.
+    failures = taken.failures;
     return !signal.aborted && conclude(batch, answer, !taken.rows[batch.length]);
   };
 
@@ -143,7 +146,7 @@ export function createSender(deps: Deps): Sender {
     if (receipt) {
       failures = notBefore = 0;
       maxRows = Math.min(MAX_ROWS, maxRows * 2);
-      const rowOf = (id: string) => batch.find((row) => id.startsWith(row.id.slice(0, -4)));
+      const rowOf = (id: string) => batch.find((row) => isEventOf(row.id, id));
       await settle(
         batch,
         (settled) => ({

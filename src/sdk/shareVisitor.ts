@@ -22,7 +22,7 @@ export function shareVisitor(store: Store, options: ClientOptions, warn: (text: 
     const meta = await store.readMeta();
     const { visitor } = meta.who!;
     // With two of the name (a host's own beside the domain's) the one we wrote counts.
-    const isOther = shared.length > 0 && !shared.includes(visitor);
+    const isOther = isAnother(shared, visitor);
     const adopted: Meta = isOther
       ? { who: { visitor: shared.at(-1)!, attributes: {} }, session: undefined }
       : {};
@@ -44,11 +44,10 @@ export function shareVisitor(store: Store, options: ClientOptions, warn: (text: 
     readMeta,
     addRows(rows, meta, guard, before) {
       const { visitor } = meta?.who ?? {};
-      const shared = cookie.read();
-      // What is said of the visitor there was before does not bring that one back where another host has begun another since.
-      const isGone = visitor === before && shared.length > 0 && !shared.includes(before!);
-      // Consent may have been withdrawn while an event waited for the end of its turn.
-      if (visitor && !isGone && !isClosed) cookie.write(visitor);
+      // Consent may have been withdrawn while an event waited for the end of its turn; and what is said of the visitor there was before
+      // does not bring that one back where another host has begun another since.
+      if (visitor && !isClosed && !(visitor === before && isAnother(cookie.read(), before)))
+        cookie.write(visitor);
       return store.addRows(rows, meta, guard, before);
     },
     close() {
@@ -57,6 +56,10 @@ export function shareVisitor(store: Store, options: ClientOptions, warn: (text: 
     },
   };
 }
+
+/** Whether the cookies say that it is somebody else; without any it is not known. */
+const isAnother = (shared: readonly string[], visitor: string) =>
+  shared.length > 0 && !shared.includes(visitor);
 
 function visitorCookie({ site, cookieDomain }: ClientOptions) {
   const prefix = databaseName(site) + '=';

@@ -27,7 +27,10 @@ export interface Books {
 
 /** What is kept beside the log; see `personal.ts` for the facts, `visitor.ts`, `session.ts`, `remoteProgram.ts`, `pastLog.ts`, and `sender.ts` for the lease. */
 export type MetaKey = 'who' | 'session' | 'consent' | 'program' | 'books' | 'lease' | 'fold' | 'facts';
-export type Meta = { [key in Exclude<MetaKey, 'books' | 'who'>]?: unknown } & { who?: Who };
+export type Meta = { [key in Exclude<MetaKey, 'books' | 'who' | 'lease'>]?: unknown } & {
+  who?: Who;
+  lease?: Lease;
+};
 
 /** Which tab tries, or else only waits, until when, and how many tries were in vain, of whichever tab; see `sender.ts`. */
 export type Lease = { tab: string; until: number; failures?: number; isTrying?: boolean } | undefined;

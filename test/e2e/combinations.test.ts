@@ -1,7 +1,9 @@
 /** Triggers in combination in a real browser: signals by mouse and time, several pages, delays. */
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { Content } from '../../src/core/content.js';
 import type { Trigger } from '../../src/core/program.js';
+import { helloProgram } from '../unit/sdk/helloProgram.js';
 import { openVisitor, type Visitor } from './browser.js';
 import { startFakeSite, type FakeSite } from './fakeSite.js';
 import { kikubari, track } from './identityWorld.js';
@@ -12,31 +14,16 @@ let site: FakeSite;
 let visitor: Visitor | undefined;
 
 const event = (name: string) => ({ on: 'event' as const, event: name });
+const CONTENT: Content = {
+  format: 'banner',
+  cards: [{ id: 'c', blocks: [{ block: 'text', text: 'Hello there' }] }],
+};
 const waitFor = (trigger: Trigger, version = 1) =>
-  (site.program = {
-    schema: 1,
-    site: 'test',
+  (site.program = helloProgram(
+    [trigger],
+    { control: 0, variants: [{ id: 'a', content: CONTENT }] },
     version,
-    segments: {},
-    campaigns: [
-      {
-        id: 'hello',
-        version,
-        name: 'Hello',
-        status: 'live',
-        triggers: [trigger],
-        variants: [
-          {
-            id: 'a',
-            content: {
-              format: 'banner',
-              cards: [{ id: 'c', blocks: [{ block: 'text', text: 'Hello there' }] }],
-            },
-          },
-        ],
-      },
-    ],
-  });
+  ));
 const events = () => site.batches.flatMap(({ rows }) => rows.flatMap((row) => row.events));
 const message = (page: Page) => page.getByText('Hello there').first();
 const isReady = (page: Page) =>

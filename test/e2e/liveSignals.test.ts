@@ -3,6 +3,7 @@ import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Condition } from '../../src/core/conditions.js';
 import type { Trigger } from '../../src/core/program.js';
+import { helloProgram } from '../unit/sdk/helloProgram.js';
 import { BACK_FORWARD_CACHE, openVisitor, type Visitor } from './browser.js';
 import { startFakeSite, type FakeSite } from './fakeSite.js';
 import { kikubari, track } from './identityWorld.js';
@@ -12,27 +13,9 @@ const patient = { timeout: 20_000 };
 let site: FakeSite;
 let visitor: Visitor | undefined;
 
+/** Each occasion is counted, and nothing covers the page. */
 const waitFor = (trigger: Trigger, audience?: Condition) =>
-  (site.program = {
-    schema: 1,
-    site: 'test',
-    version: 1,
-    segments: {},
-    campaigns: [
-      {
-        id: 'hello',
-        version: 1,
-        name: 'Hello',
-        status: 'live',
-        triggers: [trigger],
-        ...(audience && { audience }),
-        // Each occasion is counted, and nothing covers the page.
-        caps: [],
-        control: 1,
-        variants: [{ id: 'a', content: { format: 'banner', cards: [] } }],
-      },
-    ],
-  });
+  (site.program = helloProgram([trigger], audience && { audience }));
 const events = (name: string) =>
   site.batches.flatMap(({ rows }) => rows.flatMap((row) => row.events)).filter((one) => one.name === name);
 const liveChunks = () => site.requests.filter((path) => path.startsWith('/kikubari-live-'));

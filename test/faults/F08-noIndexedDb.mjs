@@ -73,7 +73,7 @@ export const row = {
       const all = figures.filter(({ name }) => name === way).map(({ ms }) => ms);
       const [median, slowest] = [percentile(all, 50), Math.max(...all)];
       told.push(`${way} ${median}`);
-      // Where IndexedDB says nothing, half a second is the product's own patience (`openStore.ts`): these two ways miss it.
+      // Where IndexedDB says nothing, 400 ms are the product's own patience (`openStore.ts`).
       if (!isQuick && !(median <= MEMORY_MS))
         problems.push(`${way}: answered after ${median} ms, median, ${MEMORY_MS} are promised`);
       if (slowest > ANSWER_GUARD_MS) problems.push(`${way}: a first call was answered after ${slowest} ms`);

@@ -23,5 +23,6 @@ export function useExplanation(site: string, csrf: string, { visitor, campaign }
         signal,
       }),
     enabled: campaign !== undefined,
+    staleTime: Infinity,
   });
 }

@@ -64,8 +64,8 @@ function Answer({ name, explanation }: { name: string; explanation: CampaignExpl
         {shown ? t.why.shown(name) : t.why.notShown(name)}
       </p>
       <ul>
-        {reasons.map((reason) => (
-          <li key={reason}>{reason}</li>
+        {reasons.map((reason, index) => (
+          <li key={index}>{reason}</li>
         ))}
       </ul>
       <p className={classes.note}>

@@ -73,8 +73,8 @@ function withinWords(within: Within | undefined, { t, format }: Speech): string 
   if (within === 'session') return t.rules.inSession;
   if (typeof within === 'string') return t.rules.within(format.duration(within));
   if ('public' in within) return t.rules.withinPublic(within.public);
-  const [from, until] = [within.from, within.until].map((iso) => (iso ? format.date(iso) : ''));
-  return t.rules.between(from!, until!);
+  const date = (iso = '') => iso && format.date(iso);
+  return t.rules.between(date(within.from), date(within.until));
 }
 
 function timesWords(is: Test, speech: Speech): string {

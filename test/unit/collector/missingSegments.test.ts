@@ -12,13 +12,12 @@ import {
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { segmentHeader } from '../../../src/collector/journal/frame.js';
-import { openJournal } from '../../../src/collector/journal/journal.js';
 import { gapsIn, segmentFile } from '../../../src/collector/journal/segments.js';
-import { createLog, type LogEntry } from '../../../src/collector/log.js';
+import type { LogEntry } from '../../../src/collector/log.js';
 import { readGroup } from '../../../src/collector/store/journalReader.js';
-import { wrapWhole } from '../../../src/collector/store/journalEntry.js';
 import { batchOf, rowOf, seeded, visitorId } from './batches.js';
 import { startCollector, temporaryFolder, type TestCollector } from './collector.js';
+import { fillJournal } from './filledJournal.js';
 
 const random = seeded(31);
 const SEGMENTS = 5;
@@ -41,18 +40,9 @@ const data = () => join(folder, 'data');
 const journalFolder = () => join(data(), 'journal');
 const oneEvent = () => batchOf([rowOf([{ name: 'x', time: Date.now() }], random)], visitorId(random));
 
-/** Acknowledged batches that no store has seen yet, each in a segment of its own; their visitors. */
-async function fill(applied = { segment: 0, offset: 0 }): Promise<string[]> {
+async function fill(): Promise<string[]> {
   mkdirSync(data(), { recursive: true });
-  const journal = await openJournal({
-    ...{ folder: journalFolder(), applied, capBytes: 1e9, segmentBytes: 1 },
-    ...{ onDurable: () => undefined, log: createLog(false) },
-  });
-  const batches = Array.from({ length: SEGMENTS }, oneEvent);
-  for (const batch of batches)
-    await journal.append(wrapWhole(Date.now(), Buffer.from(JSON.stringify(batch))), 1);
-  await journal.close();
-  return batches.map(({ visitor }) => visitor);
+  return fillJournal(journalFolder(), Array.from({ length: SEGMENTS }, oneEvent));
 }
 
 async function start(): Promise<TestCollector> {

@@ -9,9 +9,9 @@ import { SEGMENT_HEADER_BYTES, segmentHeader } from '../../../src/collector/jour
 import { openJournal } from '../../../src/collector/journal/journal.js';
 import { segmentFile } from '../../../src/collector/journal/segments.js';
 import { createLog, type LogEntry } from '../../../src/collector/log.js';
-import { wrapWhole } from '../../../src/collector/store/journalEntry.js';
 import { batchOf, rowOf, seeded, visitorId } from './batches.js';
 import { temporaryFolder } from './collector.js';
+import { fillJournal } from './filledJournal.js';
 import { serve, type ServedCollector } from './servedCollector.js';
 
 const random = seeded(44);
@@ -46,19 +46,6 @@ async function restart(signal: 'SIGKILL' | 'SIGTERM'): Promise<ServedCollector> 
   return start();
 }
 
-/** Acknowledged batches that no store has seen, each in a segment of its own behind `applied`; their visitors. */
-async function fill(applied: { segment: number; offset: number }, count: number): Promise<string[]> {
-  const journal = await openJournal({
-    ...{ folder: journalFolder(), applied, capBytes: 1e9, segmentBytes: 1 },
-    ...{ onDurable: () => undefined, log: createLog(false) },
-  });
-  const batches = Array.from({ length: count }, oneEvent);
-  for (const batch of batches)
-    await journal.append(wrapWhole(Date.now(), Buffer.from(JSON.stringify(batch))), 1);
-  await journal.close();
-  return batches.map(({ visitor }) => visitor);
-}
-
 async function numbers(): Promise<{ [name: string]: number }> {
   const metrics = await (await fetch(`${collector!.url}/metrics`)).text();
   const value = (name: string) => Number(new RegExp(`^kikubari_${name} (\\S+)$`, 'm').exec(metrics)?.[1]);
@@ -86,7 +73,8 @@ describe('a stored segment that cannot be deleted', () => {
     await collector!.visitors(password);
     process.kill(collector!.pid, 'SIGTERM');
     await once(collector!.child, 'exit');
-    const filled = await fill({ segment: 1, offset: statSync(segmentFile(journalFolder(), 1)).size }, 5);
+    const applied = { segment: 1, offset: statSync(segmentFile(journalFolder(), 1)).size };
+    const filled = await fillJournal(journalFolder(), Array.from({ length: 5 }, oneEvent), applied);
     expect(files()).toEqual([1, 2, 3, 4, 5, 6]);
     const sent = [first.visitor, ...filled];
     const storedOnce = () => sent.map((visitor) => [visitor, 1]).sort();

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Program, Trigger } from '../../../src/core/program.js';
 import { createEnvironment } from '../../../src/sdk/environment.js';
-import { accept, freshBrowser, helloProgram as program, openSite, type Site } from './site.js';
+import { helloProgram as program } from './helloProgram.js';
+import { accept, freshBrowser, openSite, type Site } from './site.js';
 
 beforeEach(freshBrowser);
 afterEach(() => vi.unstubAllGlobals());

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { promisifyRequest } from 'idb-keyval';
 import { databaseName } from '../../../src/sdk/database.js';
 import { createFaults } from '../../../src/sdk/faults.js';
+import { helloProgram } from './helloProgram.js';
 import { freshBrowser, openSite } from './site.js';
 
 beforeEach(freshBrowser);
@@ -63,6 +64,22 @@ it('what a page gives as a name that has no text is no error of ours', async () 
     await site.client.replay(nameless, []);
   }
   expect(site.warnings).toEqual(['bad name object']);
+  expect(await site.client.track('after')).toMatchObject({ durable: true });
+});
+
+it('what the listeners of a page throw is no error of ours', async () => {
+  const site = openSite();
+  site.program = helloProgram([{ on: 'event', event: 'go' }], { audience: { any: [] } });
+  let told = 0;
+  site.client.on('suppressed', () => {
+    told++;
+    throw new Error('of the page');
+  });
+  await vi.waitFor(async () => expect(await site.client.explain('hello')).not.toBeNull());
+  for (let turn = 0; turn < 7; turn++) {
+    await site.client.track('go');
+    await vi.waitFor(() => expect(told).toBeGreaterThan(turn));
+  }
   expect(await site.client.track('after')).toMatchObject({ durable: true });
 });
 

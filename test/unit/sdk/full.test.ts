@@ -1,7 +1,8 @@
 /** What a device keeps when nobody takes what it has to deliver. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { databaseName } from '../../../src/sdk/database.js';
-import { freshBrowser, helloProgram, openSite } from './site.js';
+import { helloProgram } from './helloProgram.js';
+import { freshBrowser, openSite } from './site.js';
 
 beforeEach(freshBrowser);
 

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Program } from '../../../src/core/program.js';
-import { freshBrowser, helloProgram as program, openSite, type Site } from './site.js';
+import { helloProgram as program } from './helloProgram.js';
+import { freshBrowser, openSite, type Site } from './site.js';
 
 beforeEach(() => {
   history.replaceState(null, '', '/a');

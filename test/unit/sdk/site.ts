@@ -3,7 +3,7 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { gunzipSync } from 'node:zlib';
 import { vi } from 'vitest';
 import type { Batch, TrackedEvent } from '../../../src/core/events.js';
-import type { Campaign, Program, Trigger } from '../../../src/core/program.js';
+import type { Program } from '../../../src/core/program.js';
 import { createClientOf } from '../../../src/sdk/client.js';
 import type { ReplayClient } from '../../../src/sdk/client.js';
 import { createEnvironment } from '../../../src/sdk/environment.js';
@@ -30,28 +30,6 @@ export const accept: Reply = (batch) => {
   const accepted = batch.rows.flatMap((row) => row.events).length;
   return Response.json({ accepted, rejected: [], program: 0, commands: [] });
 };
-
-/** A program of one campaign, whose id is "hello". */
-export const helloProgram = (triggers: Trigger[], more: Partial<Campaign> = {}, version = 1): Program => ({
-  schema: 1,
-  site: 'test',
-  version,
-  segments: {},
-  campaigns: [
-    {
-      id: 'hello',
-      name: 'Hello',
-      status: 'live',
-      version,
-      triggers,
-      caps: [],
-      // Who sees nothing is counted, and nothing has to be drawn.
-      control: 1,
-      variants: [{ id: 'a', content: { format: 'banner', cards: [] } }],
-      ...more,
-    },
-  ],
-});
 
 /** How our collector refuses a body. */
 export const problem = (status: number) =>

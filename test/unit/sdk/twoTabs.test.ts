@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { beforeEach, expect, it, vi } from 'vitest';
-import type { Batch } from '../../../src/core/events.js';
-import { freshBrowser, openSite } from './site.js';
+import { eventId, type Batch } from '../../../src/core/events.js';
+import { accept, freshBrowser, openSite } from './site.js';
 
 beforeEach(() => {
   freshBrowser();
@@ -53,7 +53,7 @@ it('counts an event that was refused in the requests of two tabs once', async ()
       const events = batch.rows.flatMap(({ id, events }) =>
         events.map(({ name }, index) => ({
           name,
-          id: id.slice(0, -4) + index.toString(16).padStart(4, '0'),
+          id: eventId(id, index),
         })),
       );
       const rejected = events
@@ -76,11 +76,7 @@ it('counts an event that was refused in the requests of two tabs once', async ()
     answer();
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  other.reply = (batch) =>
-    Response.json({
-      accepted: batch.rows.flatMap(({ events }) => events).length,
-      ...{ rejected: [], program: 0, commands: [] },
-    });
+  other.reply = accept;
   await other.client.track('last');
   await other.client.flush();
   expect(other.batches.at(-1)!.dropped).toEqual({ rejected: 1 });
