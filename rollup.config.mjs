@@ -163,6 +163,9 @@ const script = (input, file, { intro, plugins = [] } = {}) => ({
   ],
 });
 
+/** Entries of the npm package. */
+const NPM = { index: 'src/sdk/index.ts', rules: 'src/sdk/rules.ts' };
+
 // Rollup builds these in order; the script needs the names of its chunks.
 export default [
   {
@@ -184,7 +187,7 @@ export default [
   script('src/sdk/stub.ts', 'stub.js'),
   script('src/sdk/scriptTag.ts', 'kikubari.js', { intro: PRISTINE, plugins: [eager, manifest] }),
   {
-    input: { index: 'src/sdk/index.ts' },
+    input: NPM,
     external,
     output: [
       {
@@ -205,7 +208,7 @@ export default [
     plugins: [...compile(), define()],
   },
   {
-    input: { index: 'src/sdk/index.ts' },
+    input: NPM,
     external,
     output: [
       { dir: 'dist', format: 'es', entryFileNames: '[name].d.ts' },

@@ -10,8 +10,8 @@ async function main() {
   // These need what is installed, so they load only now.
   const { kilobytes, measure, readBudgets } = await import('./size/budgets.mjs');
   const { bytesPerRoom } = await import('./size/bytesPerRoom.mjs');
-  const { bundleNpmEntry } = await import('./size/npmEntry.mjs');
-  await bundleNpmEntry();
+  const { bundleNpmEntries } = await import('./size/npmEntry.mjs');
+  await bundleNpmEntries();
 
   console.log('\nBytes per room (source after tree-shaking; brotli shared out by it)');
   console.table(bytesPerRoom());

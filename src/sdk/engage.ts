@@ -70,7 +70,8 @@ export function createEngage(deps: Deps): Engage {
     const { variant } = winner;
     const isTab = isTabCampaign(campaign);
     const isOverlay = !isTab && isSeen(variant);
-    if (isOverlay && overlay) {
+    // For no arm: who is held in control would else be counted where others are not (D9).
+    if (!isTab && overlay) {
       notify('suppressed', { campaign: campaign.id, variant, gate: 'overlay' });
       return { variant, gate: 'overlay' };
     }
