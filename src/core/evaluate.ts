@@ -1,11 +1,10 @@
 import type { Assign } from './assign.js';
-import { behaviourAtom, type Atom } from './atoms.js';
-import type { Behaviour, Between, Condition, Test } from './conditions.js';
+import type { Atom } from './atoms.js';
+import type { Between, Condition, Test } from './conditions.js';
 import type { Facts, Past } from './decision.js';
 import type { Json } from './events.js';
 import { FACTS, type FactReader, type FactReaders } from './facts.js';
 import type { Gates } from './gates.js';
-import type { Measure } from './measures.js';
 import type { Program } from './program.js';
 import { learnOperators, passesAny, testerOf, type Operators } from './test.js';
 import { allowKeys, UnknownOperator } from './unknownOperator.js';
@@ -60,8 +59,6 @@ export type CompileKind<Node = never> = (
 export interface Kinds {
   /** Conditions that hold no others, some of them in place of those of every program. */
   leaves?: { [kind: string]: CompileKind };
-  /** What behaviours may measure beside the number of events. */
-  measures?: { [name: string]: Measure };
   /** Comparisons beside those of every program. */
   operators?: Operators;
   /** Facts beside those of every program, and the keys their conditions may have. */
@@ -208,7 +205,6 @@ function leafJudge(
   register: Register,
   kinds: Kinds,
 ): Judge {
-  if (kind == 'event') return behaviourJudge(node as Behaviour, path, isNegated, register, kinds);
   const own = kinds.leaves?.[kind];
   if (own) return own(node as never, path, isNegated, register);
   const reader = FACTS[kind] ?? kinds.facts?.[kind];
@@ -233,33 +229,4 @@ export function presentJudge(node: Condition, path: string, { one, many }: FactR
         trace?.(path, passed, node as unknown as Json, values);
         return passed;
       };
-}
-
-function behaviourJudge(
-  node: Behaviour,
-  path: string,
-  isNegated: boolean,
-  register: Register,
-  { measures = {} }: Kinds,
-): Judge {
-  const { is = { gte: 1 }, measure = 'count', of } = node;
-  const isKnown = measure == 'count' || (Object.hasOwn(measures, measure) && of);
-  if (!isKnown) throw new UnknownOperator(measure);
-  const atom = behaviourAtom(node, measures[measure]);
-  const { one, none } = testerOf(is);
-  const index = register(atom);
-  return (scope) => {
-    const { past, now, facts, trace } = scope;
-    const value = past.read(index, now, facts.visit.session);
-    let passed = value === undefined ? none : one(value, now);
-    if (past.pruned || trace) {
-      let found = value === undefined ? [] : [value];
-      const row = () => past.row(index, now, facts.visit.session) ?? 0;
-      // Under a negation "unknown" has to hold for the whole not to.
-      if (past.pruned)
-        [passed, found] = past.pruned.complete(node, scope, passed, found, isNegated, row, index);
-      trace?.(path, passed, node as unknown as Json, found);
-    }
-    return passed;
-  };
 }

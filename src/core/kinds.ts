@@ -1,4 +1,5 @@
 import { behaviourAtom } from './atoms.js';
+import { behaviourKind } from './behaviour.js';
 import type { Sequence } from './conditions.js';
 import type { Json } from './events.js';
 import type { CompileKind, Kinds } from './evaluate.js';
@@ -36,8 +37,7 @@ const pickStep = ({ event, where }: Sequence['sequence'][number]) => ({ event, w
 
 /** Every kind of condition the language has. */
 export const ALL_KINDS: Kinds = {
-  leaves: { sequence, signal: signalKind },
-  measures: MORE_MEASURES,
+  leaves: { event: behaviourKind(MORE_MEASURES), sequence, signal: signalKind },
   operators: MORE_OPERATORS,
   facts: { time: timeFact, fact: personalFact, list: listFact },
   keys: { time: 'zone is', fact: 'is', list: 'is' },

@@ -1,5 +1,6 @@
 import { assign, type Assign } from './assign.js';
 import { armsAtom, dispatchKeys, exposedAtom, lastEventAtom, sessionStartAtom, type Atom } from './atoms.js';
+import { behaviourKind } from './behaviour.js';
 import type { Combined } from './combination.js';
 import type { Gate, Occasion, PastEvent } from './decision.js';
 import { GATES } from './decision.js';
@@ -79,7 +80,14 @@ export function createAtoms(): AtomSet {
 export function compileRules(program: Program, kinds: Kinds): Rules {
   const atoms = createAtoms();
   const faults: Faults = { count: 0 };
-  const compile = createCompiler(program.segments, atoms.register, kinds, faults, program.facts);
+  const leaves = { event: behaviourKind(), ...kinds.leaves };
+  const compile = createCompiler(
+    program.segments,
+    atoms.register,
+    { ...kinds, leaves },
+    faults,
+    program.facts,
+  );
   const shared = { register: atoms.register, compile, faults, limits: program.limits, combined: new Map() };
   const gates = { ...COMPILE, ...kinds.gates };
   const byTrigger = new Map<string, CampaignRules[]>();

@@ -4,7 +4,7 @@
  */
 import type { Condition } from '../core/conditions.js';
 import type { Facts, Past } from '../core/decision.js';
-import { createCompiler, type Faults } from '../core/evaluate.js';
+import { createCompiler, type CompileKind, type Faults } from '../core/evaluate.js';
 import type { Operators } from '../core/test.js';
 import { UnknownOperator } from '../core/unknownOperator.js';
 
@@ -34,20 +34,18 @@ export interface RuleOptions {
 const NOTHING = { visitor: '', attributes: {}, consent: [], page: {}, device: {}, visit: {}, signals: {} };
 const PAST: Past = { read: () => undefined, row: () => undefined, parts: () => [], sessionRow: () => 0 };
 
+const refuse: CompileKind<{ event: string } | { sequence: unknown }> = (node) => {
+  throw new UnknownOperator('event' in node ? `events ("${node.event}")` : 'a sequence of events');
+};
+
 /**
  * Makes a condition ready to be asked. Throws a `TypeError` that names what it cannot judge: what is not of the language, what
  * `operators` lack, and conditions on events, which only a log can answer (`behaviour`, `sequence`).
  */
 export function compileCondition(condition: Condition, { segments = {}, operators }: RuleOptions = {}): Rule {
   const faults: Faults = { count: 0 };
-  const judge = createCompiler(
-    segments,
-    ({ concerns }) => {
-      throw new UnknownOperator(`events (${concerns.join()})`);
-    },
-    { ...(operators && { operators }) },
-    faults,
-  )(condition);
+  const kinds = { leaves: { event: refuse, sequence: refuse }, ...(operators && { operators }) };
+  const judge = createCompiler(segments, () => 0, kinds, faults)(condition);
   const ask = (facts: RuleFacts, now = Date.now()) =>
     judge({ past: PAST, facts: { ...NOTHING, ...facts } as unknown as Facts, now, memo: [] });
   if (!faults.count) return ask;

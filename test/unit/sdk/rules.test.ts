@@ -61,8 +61,8 @@ describe('the rules entry', () => {
   });
 
   it.each<[string, unknown, RegExp]>([
-    ['conditions on events', { event: 'purchase' }, /events \(purchase\)/],
-    ['sequences', { sequence: [{ event: 'a' }] }, /cannot be judged here/],
+    ['conditions on events', { event: 'purchase' }, /events \("purchase"\)/],
+    ['sequences', { sequence: [{ event: 'a' }] }, /a sequence of events/],
     ['operators nobody knows', { attribute: 'plan', is: { smells: 'p' } }, /smells/],
     ['segments that are not there', { segment: 'pro' }, /pro/],
     ['circles', { segment: 'round' }, /round/],
