@@ -207,13 +207,14 @@ export default [
     ],
     plugins: [...compile(), define()],
   },
-  {
-    input: NPM,
+  // One by one, so that each says all that it has.
+  ...Object.entries(NPM).map(([name, file]) => ({
+    input: { [name]: file },
     external,
     output: [
       { dir: 'dist', format: 'es', entryFileNames: '[name].d.ts' },
       { dir: 'dist', format: 'es', entryFileNames: '[name].d.cts' },
     ],
     plugins: [dts({ tsconfig: 'src/sdk/tsconfig.json' })],
-  },
+  })),
 ];

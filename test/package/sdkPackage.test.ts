@@ -81,6 +81,13 @@ describe('the installed SDK', () => {
     expect((await node(['use.cjs'])).trim().split(',')).toEqual(expect.arrayContaining(NAMES));
   });
 
+  it('judges conditions where there is no page, both ways', async () => {
+    const ask = `console.log(r.compileCondition({ attribute: 'plan', is: { in: ['pro'] } })({ attributes: { plan: 'pro' } }))`;
+    writeFileSync(join(folder, 'rules.mjs'), `import * as r from 'kikubari/rules'; ${ask};`);
+    writeFileSync(join(folder, 'rules.cjs'), `const r = require('kikubari/rules'); ${ask};`);
+    for (const file of ['rules.mjs', 'rules.cjs']) expect(await node([file])).toBe('true\n');
+  });
+
   it.each([
     ['esnext', 'bundler', 'consumer.ts'],
     ['nodenext', 'nodenext', 'consumer.mts'],
@@ -94,6 +101,8 @@ describe('the installed SDK', () => {
           `import { ${NAMES.join(', ')} } from 'kikubari';`,
           `export const all = [${NAMES.join(', ')}];`,
           `export const receipt: Promise<{ durable: boolean }> = track('add_to_cart', { value: 1200 });`,
+          `import { compileCondition } from 'kikubari/rules';`,
+          `export const isPro: boolean = compileCondition({ attribute: 'plan', is: { eq: 'pro' } })({});`,
           `// @ts-expect-error a name is needed`,
           `void track();`,
         ].join('\n'),
@@ -128,9 +137,12 @@ describe('the installed SDK', () => {
     expect(code).toBe(0);
   });
 
-  it('shows the public API that was reviewed', async () => {
+  it.each([
+    ['index', './public-api.d.ts'],
+    ['rules', './public-rules.d.ts'],
+  ])('shows the public API that was reviewed: %s', async (entry, reviewed) => {
     // After a wanted change: npm test -- --only package -u, and read the difference.
-    const types = readFileSync(join(root, 'dist/index.d.ts'), 'utf8');
-    await expect(types).toMatchFileSnapshot('./public-api.d.ts');
+    const types = readFileSync(join(root, `dist/${entry}.d.ts`), 'utf8');
+    await expect(types).toMatchFileSnapshot(reviewed);
   });
 });
