@@ -18,7 +18,7 @@ import { pathsFor, propertiesFor } from './valuesFor.js';
 
 const DECADE_MS = 3660 * 86_400_000;
 /** To compare so many things costs as much as another question. */
-const ROWS = 40;
+const ROWS = 30;
 
 const none = (because: Obstacle): Alteration[] => [{ kind: 'none', because }];
 
