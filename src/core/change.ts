@@ -1,8 +1,9 @@
+import type { Missed } from './budget.js';
 import type { Gate } from './decision.js';
 import type { Json, Properties, Purpose } from './events.js';
 import type { Trigger } from './program.js';
 
-/** Why nothing that a visitor does, and no time that passes, makes a gate answer otherwise. */
+/** Why nothing that a visitor does, and no time that passes, makes a gate answer otherwise, or is not known to. */
 export type Obstacle =
   | 'control'
   | 'holdout'
@@ -14,6 +15,7 @@ export type Obstacle =
   | 'unpublished'
   | 'stopped'
   | 'parts'
+  | Missed['because']
   | 'noneFound';
 
 /** One thing that would have to be otherwise. */
@@ -31,7 +33,8 @@ export type Alteration =
   | { kind: 'trigger'; trigger: Trigger; properties?: Properties }
   /** The author changes the campaign: `value` at `path`. */
   | { kind: 'edit'; path: string; value: Json }
-  | { kind: 'none'; because: Obstacle };
+  /** `most`: no more events than these were tried. */
+  | { kind: 'none'; because: Obstacle; most?: number };
 
 /** Part of the smallest change that makes a gate answer otherwise. */
 export type Change = { gate: Gate } & Alteration;

@@ -43,9 +43,21 @@ const OBSTACLES: { [because in Obstacle]: [en: string, ja: string] } = {
     'What is marked ✗ has still to happen, and then it is asked again',
     '× の付いた項目が起きれば、あらためて判定されます',
   ],
+  tooMany: [
+    'No change was found that takes at most {most} more events; more than that may do, but were not tried',
+    'イベントの追加が {most} 回以内で済む変化は見つかりません（それより多い回数は調べていません）',
+  ],
+  unsearched: [
+    'The search for what would change this was not finished, because there is too much to try; something may well do',
+    '調べる内容が多いため、最後までは調べていません（当てはまる変化があるかもしれません）',
+  ],
+  unidentified: [
+    'This can only change once it is known who the user is, and what the server knows of that user is here',
+    'ユーザーが識別され、サーバーの情報が届くまで、この判定は変わりません',
+  ],
   noneFound: [
-    'No change was found that would do: what has happened stays so, or nothing can ever be so',
-    '条件を満たす変化は見つかりません（起きたことは元に戻らないか、満たしえない条件です）',
+    'No change was found that would do; it may be that what has happened stays so, or that nothing can ever be so',
+    '条件を満たす変化は見つかりません（起きたことが元に戻らないか、満たしえない条件である可能性があります）',
   ],
 };
 
@@ -92,7 +104,8 @@ function clause(change: Change, ja: boolean): string {
     case 'fact':
       return factClause(change, ja);
     case 'wait':
-      return ja ? `${momentWords(change.until)} 以降` : `from ${momentWords(change.until)} on`;
+      // It need not stay so.
+      return ja ? `${momentWords(change.until)} になる` : `once it is ${momentWords(change.until)}`;
     case 'session':
       return ja ? '次のセッション' : 'in the next session';
     case 'consent':
@@ -108,7 +121,7 @@ function clause(change: Change, ja: boolean): string {
         : `once the author sets ${change.path}${value}`;
     }
     case 'none':
-      return OBSTACLES[change.because][ja ? 1 : 0];
+      return OBSTACLES[change.because][ja ? 1 : 0].replace('{most}', String(change.most));
   }
 }
 

@@ -29,8 +29,12 @@ export type FirstWorld = World & { past: FoldedPast };
 type Fields = { [key: string]: Json | undefined };
 type EventAlteration = Alteration & { kind: 'event' };
 
-/** A copy of more letters costs another question. */
-const COPY_LENGTH = 20_000;
+/** What a list is made as long as at most. */
+const MOST_ITEMS = 1000;
+
+/** To fold in so many events, or to copy so many values, costs as much as another question. */
+const FOLDS = 100;
+const COPIED = 3000;
 
 /** The same at another moment. */
 export const laterBy = (world: World, now: number): World => ({
@@ -53,6 +57,17 @@ function eventsOf(
   );
 }
 
+/** A copy of plain data; what is in it is counted as well. */
+function copyOf(value: unknown, count: () => void): unknown {
+  count();
+  if (Array.isArray(value)) return value.map((each) => copyOf(each, count));
+  if (!value || typeof value != 'object') return value;
+  const entries = Object.entries(value);
+  // Objects with many keys take a few times as long as lists.
+  for (let more = 0; more < 3 * entries.length; more++) count();
+  return Object.fromEntries(entries.map(([key, each]) => [key, copyOf(each, count)]));
+}
+
 /** Copies of the states that the events concern, with them folded in; no log is read again. */
 function grown(
   { list, concernedBy, sessionStart }: Rules['atoms'],
@@ -61,15 +76,15 @@ function grown(
 ): World['past'] {
   const { past } = world;
   const states = [...past.states()];
-  let letters = 0;
-  for (const atom of new Set(events.flatMap((event) => concernedBy(event)))) {
-    const text = JSON.stringify(states[atom]);
-    letters += text.length;
-    states[atom] = JSON.parse(text) as never;
+  const concerned = events.map((event) => concernedBy(event));
+  spend(world, 1 + concerned.flat().length / FOLDS);
+  for (const atom of new Set(concerned.flat())) {
+    let count = 0;
+    states[atom] = copyOf(states[atom], () => void count++) as never;
+    spend(world, count / COPIED);
   }
-  spend(world, 1 + Math.floor(letters / COPY_LENGTH + events.length / 100));
-  for (const event of events)
-    for (const atom of concernedBy(event)) list[atom]!.fold(states[atom]!, event, placeOf(event));
+  for (const [index, event] of events.entries())
+    for (const atom of concerned[index]!) list[atom]!.fold(states[atom]!, event, placeOf(event));
   return {
     pruned: past.pruned,
     states: () => states,
@@ -151,6 +166,9 @@ function inNextSession({ facts, ...world }: World): World {
   return { ...world, facts: { ...facts, visit: { ...facts.visit, ...visit } } };
 }
 
+const fits = (place: unknown) =>
+  Number.isInteger(place) && (place as number) >= 0 && (place as number) <= MOST_ITEMS;
+
 /** The object with the value at a property path; `[]` is a list of one. */
 export function withValue(holder: unknown, path: string, value: Json | undefined): Json {
   const [step = '', ...rest] = path.split('.');
@@ -160,6 +178,8 @@ export function withValue(holder: unknown, path: string, value: Json | undefined
   const below = isList ? (Array.isArray(inner) ? inner[0] : undefined) : inner;
   const made = rest.length ? withValue(below, rest.join('.'), value) : value;
   const next = isList ? [made as Json] : made;
+  // No list is made very long, and not every value is a length.
+  if (Array.isArray(holder) && !fits(key == 'length' ? next : Number(key))) return holder as Json;
   if (Array.isArray(holder)) return Object.assign([...(holder as Json[])], { [key]: next });
   const { [key]: _, ...others } = Object(holder) as Fields;
   return (next === undefined ? others : { ...others, [key]: next }) as Json;
@@ -174,7 +194,7 @@ const whole = (text: string) => text.replace(HALVES, '\ufffd');
 /** The address with that path, or with a parameter of that value and no other. */
 function withPath(url: string, path: string): string {
   const [, origin = '', , query = ''] = PARTS.exec(url) ?? [];
-  return origin + encodeURI(whole(path)) + query;
+  return origin + encodeURI(whole(path)).replace(/[?#]/g, encodeURIComponent) + query;
 }
 function withQuery(url: string, name: string, value: Json | undefined): string {
   const encoded = (text: string) => encodeURIComponent(whole(text));

@@ -1,17 +1,19 @@
 /** What would make a condition hold, or not hold any more: the least of what was tried, each thing tried by asking again. */
 import { bySize, type Alteration } from './change.js';
-import { spend } from './budget.js';
-import { laterBy, type World } from './changedWorld.js';
-import type { Behaviour, Condition, Sequence, Test, Within } from './conditions.js';
-import { durationMs } from './duration.js';
+import { miss, spend } from './budget.js';
+import type { World } from './changedWorld.js';
+import type { Condition, Test } from './conditions.js';
 import type { Json, Properties } from './events.js';
-import { nextTime, turningPoint } from './later.js';
+import { nextTime } from './later.js';
 import { isOfLog } from './logSignals.js';
+import { behaviourAttempts, sequenceAttempts } from './pastChange.js';
 import type { Program } from './program.js';
 import { withPublic } from './publicFacts.js';
 import { passes } from './test.js';
+import type { AtomSet } from './rules.js';
 import { timeFact } from './timeFacts.js';
-import { propertiesFor, valuesFor, type Value } from './valuesFor.js';
+import type { Attempt, Trial } from './trial.js';
+import { pathsFor, valuesFor, type Value } from './valuesFor.js';
 
 /** By JSON path whether a condition held, and what it found. */
 export type Rows = Map<string, [passed: boolean, found: Json]>;
@@ -20,18 +22,11 @@ export interface Asking {
   segments: Program['segments'];
   /** Public facts that conditions may name. */
   facts?: Program['facts'];
+  atoms: AtomSet;
   /** Asks all of the audience in a world. */
   rows: (world: World) => Rows;
   alter: (world: World, alterations: readonly Alteration[]) => World;
 }
-
-type Attempt = readonly Alteration[];
-
-const YEAR_MS = 366 * 86_400_000;
-/** More of them is not a small change, and each is tried. */
-const MOST_EVENTS = 300;
-/** Each different value is told of. */
-const MOST_VALUES = 20;
 
 const ALTERATION_KINDS = ['attribute', 'page', 'device', 'visit', 'signal', 'fact', 'list'] as const;
 
@@ -53,7 +48,7 @@ export function conditionChange(
   wanted: boolean,
   world: World,
 ): Attempt | undefined {
-  const { rows, alter, segments, facts } = asking;
+  const { rows, alter, segments, facts, atoms } = asking;
   const isSo: IsSo = (inner, at, want, there) => holds(inner, at, rows(there)) == want;
 
   /** One after the other, each in the world the ones before have made: an event may serve several. */
@@ -91,21 +86,20 @@ export function conditionChange(
       const name = inner.segment;
       return solve(segments[name]!, `segments.${name}`, want, from);
     }
-    const [, found = []] = rows(from).get(at) ?? [];
-    const tried = attempts(withPublic(inner, facts), want, found as Json[], from, (there) =>
-      isSo(inner, at, want, there),
-    );
-    return tried.sort(bySize).find((attempt) => isSo(inner, at, want, alter(from, attempt)));
+    const isDone = (there: World) => isSo(inner, at, want, there);
+    const found = rows(from).get(at)?.[1] as Json[] | undefined;
+    const trial: Trial = { world: from, wanted: want, found: found ?? [], isSo: isDone, alter, atoms };
+    const tried = attempts(withPublic(inner, facts), trial);
+    return tried.sort(bySize).find((attempt) => isDone(alter(from, attempt)));
   };
   return isSo(node, path, wanted, world) ? [] : solve(node, path, wanted, world);
 }
 
-type Ask = (there: World) => boolean;
-
-function attempts(node: Condition, wanted: boolean, found: Json[], world: World, isSo: Ask): Attempt[] {
-  if ('event' in node) return behaviourAttempts(node, wanted, found, world, isSo);
-  if ('sequence' in node) return sequenceAttempts(node, wanted, world, isSo);
-  if ('signal' in node && isOfLog(node.signal)) return logSignalAttempts(node, wanted, found, world);
+function attempts(node: Condition, trial: Trial): Attempt[] {
+  if ('event' in node) return behaviourAttempts(node, trial);
+  if ('sequence' in node) return sequenceAttempts(node, trial);
+  const { world, wanted, found } = trial;
+  if ('signal' in node && isOfLog(node.signal)) return logSignalAttempts(node, trial);
   const { now } = world.occasion;
   if ('time' in node) {
     const at = nextTime(clockAsk(node, wanted, world), now);
@@ -114,11 +108,13 @@ function attempts(node: Condition, wanted: boolean, found: Json[], world: World,
   const kind = ALTERATION_KINDS.find((name) => name in node)!;
   const { [kind]: name, is = { eq: true } } = node as unknown as { [key: string]: string } & { is?: Test };
   // Before it is known who the user is, or what the server knows of that user, no other value would be believed.
-  if ((kind == 'fact' || kind == 'list') && !(world.facts.user && world.facts.personal)) return [];
-  const [current] = found;
-  return valuesFor(is, wanted, current, now).flatMap((value) =>
-    factAttempts(`${kind}.${name}`, value, world),
-  );
+  if ((kind == 'fact' || kind == 'list') && !(world.facts.user && world.facts.personal)) {
+    miss(world, { because: 'unidentified' });
+    return [];
+  }
+  const fact = `${kind}.${name}`;
+  const values = (fact == 'page.path' ? pathsFor : valuesFor)(is, wanted, found[0], now, world);
+  return values.flatMap((value) => factAttempts(fact, value, world));
 }
 
 /** Whether the clock on the wall is as wanted at a moment: asked alone, because so many moments are asked about. */
@@ -149,11 +145,10 @@ function factAttempts(fact: string, value: Value, { facts }: World): Attempt[] {
 /** To go back and forth more often, or to begin a new session; another cart, or none any more. */
 function logSignalAttempts(
   { signal, is }: Extract<Condition, { signal: unknown }>,
-  wanted: boolean,
-  [current]: Json[],
-  { occasion: { now } }: World,
+  { world, wanted, found: [current] }: Trial,
 ): Attempt[] {
-  const values = valuesFor(is, wanted, current, now).filter((value) => typeof value == 'number');
+  const { now } = world.occasion;
+  const values = valuesFor(is, wanted, current, now, world).filter((value) => typeof value == 'number');
   const happens = (event: string, properties: Properties): Attempt => [
     { kind: 'event', event, properties, count: 1 },
   ];
@@ -167,89 +162,4 @@ function logSignalAttempts(
     ...more.map((value): Attempt => [{ kind: 'fact', fact: 'signal.backForth', value }]),
     [{ kind: 'session' }],
   ];
-}
-
-function spanOf(within: Within | undefined): number | undefined {
-  return typeof within == 'string' && within != 'session' && within != 'ever'
-    ? durationMs(within)
-    : undefined;
-}
-
-/** What happens without the visitor: events leave the window, or a session ends. */
-function passing(within: Within | undefined, world: World, isSo: Ask): Attempt[] {
-  if (within == 'session') return [[{ kind: 'session' }]];
-  const span = spanOf(within);
-  if (span === undefined) return [];
-  const { now } = world.occasion;
-  const asked = (at: number) => isSo(laterBy(world, at));
-  // An event may be of a clock that was a year ahead.
-  const end = [now + span + 1, now + span + YEAR_MS].find(asked);
-  return end === undefined ? [] : [[{ kind: 'wait', until: turningPoint(asked, now, end) }]];
-}
-
-/** In a window between dates an event counts once that has begun. */
-function afterStart(within: Within | undefined, now: number, attempt: Attempt): Attempt {
-  const from =
-    typeof within == 'object' && 'from' in within && within.from ? Date.parse(within.from) : -Infinity;
-  return from > now ? [{ kind: 'wait', until: from }, ...attempt] : attempt;
-}
-
-function behaviourAttempts(
-  node: Behaviour,
-  wanted: boolean,
-  found: Json[],
-  world: World,
-  isSo: Ask,
-): Attempt[] {
-  const { event, where, within, measure = 'count', of = '', is = { gte: 1 } } = node;
-  const { now } = world.occasion;
-  const plain = propertiesFor(where, now);
-  const others = passing(within, world, isSo);
-  if (!plain) return others;
-  const happens = (count: number, value?: Value): Attempt => {
-    const properties =
-      value === undefined ? plain : (propertiesFor({ ...where, [of]: { eq: value } }, now) ?? plain);
-    return afterStart(within, now, [{ kind: 'event', event, properties, count }]);
-  };
-  const [value] = found;
-  const known = typeof value == 'number' ? value : 0;
-  if (measure == 'count' || measure == 'distinct') {
-    const target = Array.from({ length: MOST_EVENTS }, (_, more) => known + more + 1).find(
-      (count) => passes(is, [count], now) == wanted,
-    );
-    if (target === undefined) return others;
-    if (measure == 'count') return [...others, happens(target - known)];
-    if (target - known > MOST_VALUES) return others;
-    const fresh = Array.from({ length: target - known }, (_, index) => happens(1, `new-${index + 1}`));
-    return [...others, fresh.flat()];
-  }
-  const values = valuesFor(is, wanted, value, now).filter((each) => each !== undefined);
-  const needed = values.map((each) => (measure == 'sum' ? Number(each) - known : each));
-  return [...others, ...needed.map((each) => happens(1, each))];
-}
-
-function sequenceAttempts(
-  { sequence, within, thenNot }: Sequence,
-  wanted: boolean,
-  world: World,
-  isSo: Ask,
-): Attempt[] {
-  const { now } = world.occasion;
-  const others = passing(within, world, isSo);
-  const happens = (
-    { event, where }: { event: string; where?: Behaviour['where'] },
-    count: number,
-  ): Attempt => {
-    const properties = propertiesFor(where, now);
-    return properties ? [{ kind: 'event', event, properties, count }] : [];
-  };
-  if (!wanted) return thenNot ? [...others, happens(thenNot, 1)] : others;
-  // The last steps, from each step on, and of that so many events: less may do, because some have happened.
-  const ends = sequence.flatMap((step, at) =>
-    Array.from({ length: Math.min(step.count ?? 1, 20) }, (_, count) => [
-      ...happens(step, count + 1),
-      ...sequence.slice(at + 1).flatMap((next) => happens(next, next.count ?? 1)),
-    ]),
-  );
-  return [...others, ...ends.map((attempt) => afterStart(within, now, attempt))];
 }

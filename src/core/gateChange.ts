@@ -1,6 +1,6 @@
 /** The smallest change of the visitor, the moment or the campaign that makes a gate answer otherwise. */
 import { CONTROL, HOLD_OUT } from './automatic.js';
-import { BudgetSpent, createBudget, spend, type Budget } from './budget.js';
+import { BudgetSpent, createBudget, spend } from './budget.js';
 import type { Alteration, Change, Obstacle } from './change.js';
 import { createAltered, laterBy, type FirstWorld, type World } from './changedWorld.js';
 import { isCombination } from './combination.js';
@@ -10,29 +10,38 @@ import type { Finding, Gate } from './decision.js';
 import type { Check, Context, Row } from './gates.js';
 import { nextTime, turningPoint } from './later.js';
 import { notUnderstood } from './notUnderstood.js';
-import { plainText } from './plainText.js';
 import type { Campaign, SimpleTrigger } from './program.js';
 import type { CampaignRules, Rules } from './rules.js';
 import { testerOf } from './test.js';
 import { UnknownOperator } from './unknownOperator.js';
-import { propertiesFor, valuesFor } from './valuesFor.js';
+import { pathsFor, propertiesFor } from './valuesFor.js';
 
 const DECADE_MS = 3660 * 86_400_000;
+/** To compare so many things costs as much as another question. */
+const ROWS = 30;
+
 const none = (because: Obstacle): Alteration[] => [{ kind: 'none', because }];
 
+/** Why not all that might do was tried; undefined if it was. */
+const missedIn = ({ budget }: World): Alteration[] | undefined =>
+  budget?.missed && [{ kind: 'none', ...budget.missed }];
+
 /** A gate, asked anew in whatever world. */
-function ask(check: Check, world: World, rows: Rows = new Map(), of?: keyof Budget): Row[] {
+function ask(check: Check, world: World, rows: Rows = new Map(), of?: 'moments'): Row[] {
   const { past, facts, occasion } = world;
   spend(world, 1, of);
   const trace: Context['trace'] = (path, passed, _, found) => void rows.set(path, [passed, found]);
   try {
-    return check({ past, facts, now: occasion.now, occasion, memo: [], trace });
+    const answer = check({ past, facts, now: occasion.now, occasion, memo: [], trace });
+    spend(world, rows.size / ROWS, of);
+    return answer;
   } catch (error) {
+    if (error instanceof BudgetSpent) throw error;
     return [['', false, null, String(error)]];
   }
 }
 
-const passesIn = (check: Check, world: World, of?: keyof Budget) =>
+const passesIn = (check: Check, world: World, of?: 'moments') =>
   ask(check, world, undefined, of).every(([, passed]) => passed);
 
 /** Given what failed, what would have to be otherwise. */
@@ -46,14 +55,13 @@ type Solve = (asked: {
 }) => Alteration[];
 
 /** What makes the occasion of a trigger: its page, if it asks for one, and what it waits for. Undefined if it cannot be read. */
-function occasionFor(trigger: SimpleTrigger, now: number): Alteration[] | undefined {
+function occasionFor(trigger: SimpleTrigger, world: World): Alteration[] | undefined {
   const { page } = trigger;
+  const { now } = world.occasion;
   try {
     if (page) testerOf(page);
-    const [path] = page
-      ? valuesFor(page, true, undefined, now).filter((one) => /^\//.test(plainText(one ?? '')))
-      : [];
-    const properties = trigger.on == 'event' ? propertiesFor(trigger.where, now) : undefined;
+    const [path] = page ? pathsFor(page, true, undefined, now, world) : [];
+    const properties = trigger.on == 'event' ? propertiesFor(trigger.where, now, world) : undefined;
     return [
       ...(path === undefined ? [] : [{ kind: 'fact' as const, fact: 'page.path', value: path }]),
       { kind: 'trigger', trigger, ...(properties && { properties }) },
@@ -86,13 +94,13 @@ const SOLVE: { [gate in Gate]?: Solve } = {
   consent: ({ failing }) => [{ kind: 'consent', purpose: failing[0]![2] as 'measure' }],
 
   trigger({ campaign, check, world, alter }) {
-    const { now, trigger } = world.occasion;
+    const { trigger } = world.occasion;
     // Programs come from afar: one may be nothing at all.
     const own = campaign.triggers
       .filter(Boolean)
       .sort((a, b) => Number(b.on == trigger) - Number(a.on == trigger));
     for (const each of own) {
-      const change = isCombination(each) ? undefined : occasionFor(each, now);
+      const change = isCombination(each) ? undefined : occasionFor(each, world);
       if (!change) continue;
       const found = [change.slice(0, 1), change.slice(-1), change].find((some) =>
         passesIn(check, alter(world, some)),
@@ -105,7 +113,7 @@ const SOLVE: { [gate in Gate]?: Solve } = {
 
   audience({ campaign, check, world, rules, alter, failing }) {
     if (failing.some(([path]) => path == 'rollout')) return none('rollout');
-    return audienceChange(campaign, check, world, rules, alter, true) ?? none('noneFound');
+    return audienceChange(campaign, check, world, rules, alter, true) ?? missedIn(world) ?? none('noneFound');
   },
 
   frequency({ check, world, alter }) {
@@ -133,12 +141,17 @@ function audienceChange(
   alter: Asking['alter'],
   wanted: boolean,
 ): Alteration[] | undefined {
+  // Several conditions ask in one world, and that is one question.
+  const known = new WeakMap<World, Rows>();
   const rowsOf = (there: World) => {
+    const before = known.get(there);
+    if (before) return before;
     const rows: Rows = new Map();
+    known.set(there, rows);
     ask(check, there, rows);
     return rows;
   };
-  const asking: Asking = { ...rules.program, rows: rowsOf, alter };
+  const asking: Asking = { ...rules.program, atoms: rules.atoms, rows: rowsOf, alter };
   const found = conditionChange(asking, campaign.audience!, 'audience', wanted, world);
   const isSo = (some: readonly Alteration[]) => passesIn(check, alter(world, some)) == wanted;
   if (!found || !isSo(found)) return undefined;
@@ -156,13 +169,14 @@ function audienceChange(
 
 /** The same with fewer events, or earlier, as long as that does. */
 function least(one: Alteration, now: number, does: (other: Alteration) => boolean): Alteration {
-  if (one.kind == 'wait') {
-    const from = (until: number) => ({ ...one, until });
-    return from(turningPoint((until) => does(from(until)), now, one.until));
-  }
-  if (one.kind != 'event') return one;
-  const so = (count: number) => ({ ...one, count });
-  return so(turningPoint((count) => does(so(count)), 0, one.count));
+  const isWait = one.kind == 'wait';
+  if (!isWait && one.kind != 'event') return one;
+  const so = (size: number): Alteration => (isWait ? { ...one, until: size } : { ...one, count: size });
+  const isEnough = (size: number) => does(so(size));
+  const size = isWait ? one.until : one.count;
+  if (!isWait && size == 1) return one;
+  // Mostly it is the least already, and to see that takes one question.
+  return isEnough(size - 1) ? so(turningPoint(isEnough, isWait ? now : 0, size - 1)) : one;
 }
 
 /** The same event, asked for by several conditions, is told of once. */
@@ -205,7 +219,10 @@ function endOf(
   const checkOf = (gate: Gate) => checks.find(([name]) => name == gate)?.[1];
   const audience =
     campaign.audience && audienceChange(campaign, checkOf('audience')!, world, rules, alter, false);
-  return (audience ?? []).map((one) => ({ gate: 'audience', ...one }));
+  return (audience ?? (campaign.audience && missedIn(world)) ?? []).map((one) => ({
+    gate: 'audience',
+    ...one,
+  }));
 }
 
 /**
@@ -229,6 +246,12 @@ export function changesFor(
   } catch (error) {
     // What cannot be looked through in time is told of as far as it went; what is nested deeper than any stack as well.
     if (!(error instanceof BudgetSpent || error instanceof RangeError)) throw error;
+    const failing = findings.filter(
+      ({ passed, gate }) => !passed && found.checks.some(([own]) => own == gate),
+    );
+    const left = new Set<Gate>(isShown ? ['audience'] : failing.map(({ gate }) => gate));
+    changes.forEach(({ gate }) => left.delete(gate));
+    for (const gate of left) changes.push({ gate, kind: 'none', because: 'unsearched' });
   }
   return changes;
 }

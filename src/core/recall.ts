@@ -148,7 +148,7 @@ function answerBetween(is: Test, least: number, most: number, now: number): bool
 }
 
 /** All numbers a test names, however deep. */
-function numbersIn(value: Json): number[] {
+export function numbersIn(value: Json): number[] {
   if (typeof value == 'number') return [value];
   return value && typeof value == 'object' ? Object.values(value).flatMap(numbersIn) : [];
 }

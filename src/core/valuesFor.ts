@@ -1,10 +1,16 @@
 /** Values that would pass a test, or fail it: to say what would have to be otherwise. */
+import { spend, type Spender } from './budget.js';
 import type { Test, Where } from './conditions.js';
 import { withValue } from './changedWorld.js';
 import type { Json, Properties } from './events.js';
 import { momentAt } from './moreOperators.js';
+import { examplesOf } from './patternExample.js';
 import { plainText } from './plainText.js';
 import { passes } from './test.js';
+import { VERSION } from './version.js';
+
+/** To make examples of so many letters of a pattern costs as much as a question. */
+const LETTERS = 20;
 
 type Fields = { [key: string]: Json };
 /** Undefined: there is none. */
@@ -28,26 +34,41 @@ function moments(wanted: Json, now: number): Value[] {
     .map((ms) => new Date(ms).toISOString());
 }
 
+/** Each itself; just after it, the release first that it is to become; just before it; last what only comes before a release. */
 function versions(wanted: Json): Value[] {
   return Object.values(wanted as Fields).flatMap((version): Value[] => {
-    const [major = 0, minor = 0, patch = 0] = plainText(version).replace(/^v/, '').split(/[.+-]/).map(Number);
-    return [version, `${major}.${minor || 0}.${(patch || 0) + 1}`, `${Math.max(0, major - 1)}.0.0`];
+    const [, major, minor, patch, early] = VERSION.exec(plainText(version)) ?? [];
+    const [a, b, c] = [major, minor, patch].map((part) => Number(part ?? 0)) as [number, number, number];
+    const after = [...(early ? [`${a}.${b}.${c}`] : []), `${a}.${b}.${c + 1}`];
+    const before = c ? [`${a}.${b}.${c - 1}`] : b ? [`${a}.${b - 1}.0`] : a ? [`${a - 1}.0.0`] : [];
+    return [version, ...after, ...before, `${a}.${b}.${c}-${early ? `${early}.0` : '0'}`, `${a}.${b}.${c}-0`];
   });
 }
 
-function proposals(test: Test, current: Value, now: number): Value[] {
+/** Examples of what matches, alone and beside what else the text is to have; an address stays the one it is. */
+function matching(pattern: string, befores: readonly string[], after: string, own: string): string[] {
+  const examples = examplesOf(pattern);
+  const longer = examples.map((text) => own + text);
+  const others = befores.flatMap((before) => examples.map((text) => before + text + after));
+  const alone = [...examples, ...others];
+  return /^[a-z]+:\/\//i.test(own) ? [...longer, ...alone] : [...alone, ...longer];
+}
+
+function proposals(test: Test, current: Value, now: number, spender: Spender): Value[] {
   const { startsWith = '', endsWith = '', contains = '', matches = '', ...others } = test;
   const own = typeof current == 'string' ? current : '';
   const part = typeof contains == 'string' ? contains : '';
   const pieces = [startsWith + part + endsWith, startsWith + own + part + endsWith, startsWith + endsWith];
-  const literal = matches.replace(/^\^|\$$/g, '').replace(/\\(.)/g, '$1');
-  const found: Value[] = [...pieces, startsWith + literal + endsWith];
+  const found: Value[] = [...pieces];
+  const befores = [startsWith, startsWith + part];
+  spend(spender, matches.length / LETTERS);
+  if (matches) found.push(...matching(matches, befores, endsWith, own));
   if ('contains' in test) found.push(Array.isArray(current) ? [...current, contains] : [contains]);
   for (const [operator, wanted] of Object.entries(others) as [string, Json][]) {
     if (operator == 'in' || operator == 'nin') found.push(...(wanted as Json[]).flatMap(around));
     else if (operator == 'before' || operator == 'after') found.push(...moments(wanted, now));
     else if (operator == 'semver') found.push(...versions(wanted));
-    else if (operator == 'every') found.push(...proposals(wanted as Test, current, now));
+    else if (operator == 'every') found.push(...proposals(wanted as Test, current, now, spender));
     else if (operator != 'exists') found.push(...around(wanted));
   }
   return found;
@@ -61,8 +82,14 @@ function distance(value: Value, current: Value): number {
 }
 
 /** Values for which the test holds (or, if it is not `wanted`, does not), the nearest to the present one first. */
-export function valuesFor(test: Test, wanted: boolean, current: Value, now: number): Value[] {
-  const all = [...proposals(test, current, now), !current, 0, 1, 'other', undefined];
+export function valuesFor(
+  test: Test,
+  wanted: boolean,
+  current: Value,
+  now: number,
+  spender: Spender = {},
+): Value[] {
+  const all = [...proposals(test, current, now, spender), !current, 0, 1, 'other', undefined];
   const unlike =
     typeof current == 'boolean' ? all : all.filter((value) => value !== !current || current === undefined);
   const fitting = unlike.filter(
@@ -71,12 +98,19 @@ export function valuesFor(test: Test, wanted: boolean, current: Value, now: numb
   return [...new Set(fitting)].sort((a, b) => distance(a, current) - distance(b, current)).slice(0, 6);
 }
 
+/** The same of the path of a page, which begins with `/`. */
+export function pathsFor(...asked: Parameters<typeof valuesFor>): Value[] {
+  const [test, wanted, , now] = asked;
+  const paths = valuesFor(...asked).map((value) => plainText(value ?? '').replace(/^\/?/, '/'));
+  return [...new Set(paths)].filter((path) => passes(test, [path], now) == wanted);
+}
+
 /** Properties of an event that the tests let pass; undefined if there are none to be found. */
-export function propertiesFor(where: Where = {}, now: number): Properties | undefined {
+export function propertiesFor(where: Where = {}, now: number, spender?: Spender): Properties | undefined {
   let properties: Json = {};
   for (const [path, test] of Object.entries(where)) {
     if (passes(test, [], now)) continue;
-    const [value] = valuesFor(test, true, undefined, now);
+    const [value] = valuesFor(test, true, undefined, now, spender);
     if (value === undefined) return undefined;
     properties = withValue(properties, path, value);
   }

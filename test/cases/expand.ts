@@ -27,6 +27,22 @@ interface Shared {
   occasion?: Partial<Occasion>;
 }
 
+/**
+ * One finding on the way to an answer, as docs/language.md (what is found) has it. Where a case gives findings they are all those of
+ * each gate they name, in any order, but for the row of the gate `audience` itself. They are reckoned by hand from the case.
+ */
+export interface ExpectedFinding {
+  /** Default `audience`. */
+  gate?: Gate;
+  /** JSON path into the campaign; of what is not understood the gate's name. */
+  path: string;
+  passed: boolean;
+  /** Of an object only these fields; absent where nobody reckons it by hand, such as a hash. */
+  found?: Json;
+  /** In place of `found`: how the part that is not understood begins. */
+  names?: string;
+}
+
 /** Truth of one condition. `unknown` means that it must turn its campaign off. */
 export interface ConditionCase extends Shared {
   condition: Condition;
@@ -34,6 +50,8 @@ export interface ConditionCase extends Shared {
   /** The program's `facts`. */
   publicFacts?: Properties;
   expected: boolean | 'unknown';
+  /** Of the condition, which stands at `audience`. */
+  findings?: ExpectedFinding[];
 }
 
 /** `gates` names the failing gate per campaign, null for the one that goes through. */
@@ -42,6 +60,8 @@ export interface DecisionCase extends Shared {
     campaigns: (Partial<PublishedCampaign> & { id: string })[];
   };
   expected: { winner: string | null; variant?: string; gates: { [campaign: string]: Gate | null } };
+  /** By campaign, mostly of the gate that decides. */
+  findings?: { [campaign: string]: ExpectedFinding[] };
 }
 
 export interface SurveyCase {

@@ -21,6 +21,7 @@ import {
   NOW,
   readCases,
 } from '../../../cases/expand.js';
+import { expectFindings, findingsOf } from '../../../cases/findings.js';
 import { explainOn } from '../../core/asking.js';
 import { NEUTRAL, storeLogs, visitorOf, type GoldenStore, type KnownUser } from './goldenStore.js';
 
@@ -143,6 +144,8 @@ describe('golden cases through a real store', () => {
     const occasion = expandOccasion(test.occasion);
     for (const { id } of program.campaigns) {
       const { sentences, ...explained } = explainLog(compiled, log, id, occasion, facts);
+      const wanted = findingsOf(test, id);
+      if (wanted) expectFindings(explained.findings, wanted);
       expect(explained).toEqual(explainOn(program, expandLog(test.log), facts, occasion, id));
       expect(sentences.en.length).toBe(sentences.ja.length);
       const here = explainLog(compiled, log, id, { now: NOW }, facts);
