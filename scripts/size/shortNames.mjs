@@ -12,7 +12,7 @@ const LETTERS = 'abcdefghijklmnoprstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 /** Exports of the deciding chunk, whose other exports have letters already. */
 const EXPORTED = ['startEngagement', 'specialStore'];
 const WORD = new RegExp(`(?<![\\w$])(${INTERNAL.join('|')})(?![\\w$])`, 'g');
-const shorten = (name) => {
+export const shorten = (name) => {
   const at = INTERNAL.indexOf(name);
   // Where the letters end they begin again, marked.
   return (EXPORTED.includes(name) ? '$' : '_'.repeat(at / LETTERS.length)) + LETTERS[at % LETTERS.length];
