@@ -6,7 +6,7 @@ import type { Report } from './report.js';
 import { checkId, checkNumber, checkWord, fieldsAt, isFields, isShaped, isText, listAt } from './report.js';
 import { checkWhere } from './test.js';
 import { checkTriggers } from './triggers.js';
-import { PURPOSES, RANGES, RESERVED_ARMS, STATUSES } from './vocabulary.js';
+import { MOST, PURPOSES, RANGES, RESERVED_ARMS, STATUSES } from './vocabulary.js';
 
 const CAMPAIGN_KEYS = [
   'id',
@@ -85,7 +85,10 @@ function checkGoal(value: unknown, path: string, report: Report): void {
 }
 
 function checkVariants(value: unknown, path: string, language: string, report: Report): void {
-  const variants = listAt(value, path, report, '{"id": "a", "content": {…}}');
+  const variants = listAt(value, path, report, '{"id": "a", "content": {…}}', {
+    most: MOST.variants,
+    what: 'variants',
+  });
   if (Array.isArray(value) && !variants.length)
     report(path, variants, 'is empty, so there is nothing to show; add one');
   const ids = new Set<unknown>(RESERVED_ARMS);

@@ -71,12 +71,36 @@ export function fieldsAt(
   return value;
 }
 
+/** How many there may be of what. */
+interface Limit {
+  most: number;
+  /** In the plural. */
+  what: string;
+}
+
+/** Those that there may be, after saying that there are more. */
+export function atMost<Item>(items: Item[], path: string, { most, what }: Limit, report: Report): Item[] {
+  if (items.length <= most) return items;
+  report(path, items.length, `${what} are more than ${most}; leave some out, or split it`);
+  return items.slice(0, most);
+}
+
 /** The list at a path, empty after saying that it is none. */
-export function listAt(value: unknown, path: string, report: Report, what: string): unknown[] {
-  if (Array.isArray(value)) return value;
-  report(path, value, `is not a list; write [${what}]`);
+export function listAt(
+  value: unknown,
+  path: string,
+  report: Report,
+  example: string,
+  limit?: Limit,
+): unknown[] {
+  if (Array.isArray(value)) return limit ? atMost(value, path, limit, report) : value;
+  report(path, value, `is not a list; write [${example}]`);
   return [];
 }
+
+/** Whether it is a whole number of 1 or more, and not more than `most`. */
+export const isCount = (value: unknown, most = Infinity): boolean =>
+  Number.isInteger(value) && (value as number) > 0 && (value as number) <= most;
 
 /** Reports a value that is not one of the words; true if it is. */
 export function checkWord(

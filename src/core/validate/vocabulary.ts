@@ -1,6 +1,8 @@
 /** The words, ranges and shapes of texts that campaign files may use: one list for the checks and for the JSON Schema. */
 
+import { MAX_CHAIN } from '../evaluate.js';
 import type { Purpose } from '../events.js';
+import { MAX_COUNT, MAX_STEPS } from '../steps.js';
 
 /** Every kind of condition with the keys it may have; the key that names the kind comes first. */
 export const KIND_KEYS = {
@@ -113,6 +115,28 @@ export const RANGES = {
   radius: [0, 24],
   weekday: [1, 7],
 } satisfies { [name: string]: [low: number, high: number] };
+
+/** So many of each at most: what a page asks of every event, or at every occasion, must stay small. */
+export const MOST = {
+  /** Steps of a sequence. */
+  steps: MAX_STEPS,
+  /** How many times a step may have to happen. */
+  count: MAX_COUNT,
+  /** Segments one upon the other. */
+  chain: MAX_CHAIN,
+  /** Properties of an event that one `where` tests. */
+  tests: 20,
+  /** Values of `in` and `nin`. */
+  members: 1000,
+  triggers: 20,
+  /** Of a campaign, of a tag, of all together. */
+  caps: 20,
+  /** Of a campaign. */
+  tags: 20,
+  /** Tags that have caps. */
+  limitedTags: 100,
+  variants: 20,
+};
 
 /** Event names and tags may be this long. */
 export const MAX_NAME = 64;

@@ -94,6 +94,15 @@ export function withChange(path: string, value: unknown): unknown {
 
 export const C = 'campaigns[0]';
 export const CARDS = `${C}.variants[0].content.cards`;
+/** So many that are the same but for a number. */
+const many = <Of>(count: number, of: (index: number) => Of): Of[] =>
+  Array.from({ length: count }, (_, at) => of(at));
+const keyed = (count: number, value: unknown) => Object.fromEntries(many(count, (at) => [`k${at}`, value]));
+/** Segments each of which names the next. */
+export const chain = (length: number) =>
+  Object.fromEntries(
+    many(length, (at) => [`s${at}`, at + 1 < length ? { segment: `s${at + 1}` } : { event: 'a' }]),
+  );
 const nested = (depth: number): unknown => (depth > 1 ? { not: nested(depth - 1) } : { event: 'a' });
 
 /** Single faults: what is changed in the sound file, to what, and where that is reported. */
@@ -292,6 +301,20 @@ export const FAULTS: [changed: string, value: unknown, reported?: string][] = [
   [`${C}.schedule.hours`, { from: ['09:00'], until: '10:00' }, `${C}.schedule.hours.from`],
   [`${C}.schedule.zone`, 'Mars/Base'],
   [`${C}.schedule.zone`, 'Asia Tokyo'],
+  // Too many.
+  ['segments.dropped.sequence', many(21, () => ({ event: 'a' }))],
+  ['segments.dropped.sequence[0].count', 1001],
+  [`${C}.audience`, { event: 'a', where: keyed(21, { eq: 1 }) }, `${C}.audience.where`],
+  [`${C}.triggers[0].where`, keyed(21, { eq: 1 })],
+  [`${C}.audience`, { attribute: 'a', is: { in: many(1001, (at) => at) } }, `${C}.audience.is.in`],
+  [`${C}.audience`, { attribute: 'a', is: { nin: many(1001, (at) => at) } }, `${C}.audience.is.nin`],
+  [`${C}.triggers`, many(21, (at) => ({ on: 'dwell', seconds: at }))],
+  [`${C}.caps`, many(21, (at) => ({ count: 21 - at, per: { last: `${at + 1}d` } }))],
+  [`${C}.tags`, many(21, (at) => `t${at}`)],
+  [`${C}.schedule.weekdays`, [1, 2, 3, 4, 5, 6, 7, 7]],
+  [`${C}.variants`, many(21, (at) => ({ ...sound().campaigns[0]!.variants[0], id: `v${at}` }))],
+  ['limits', { caps: many(21, () => ({ count: 1, per: 'ever' })) }, 'limits.caps'],
+  ['limits', { tags: keyed(101, []) }, 'limits.tags'],
   // Of conditions and triggers.
   [`${C}.audience`, { page: ['query.x'], is: { eq: 1 } }, `${C}.audience.page`],
   [`${C}.audience`, { page: 'query.', is: { eq: 1 } }, `${C}.audience.page`],

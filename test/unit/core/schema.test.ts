@@ -10,7 +10,7 @@ import { compileRules } from '../../../src/core/rules.js';
 import { validateCampaignFile } from '../../../src/core/validate/campaignFile.js';
 import { campaignsSchema, programSchema, SCHEMAS } from '../../../src/core/validate/schema/schemas.js';
 import { expandProgram, readCases } from '../../cases/expand.js';
-import { FAULTS, sound, withChange } from './campaignFile.fixture.js';
+import { chain, FAULTS, sound, withChange } from './campaignFile.fixture.js';
 
 // Branches of `anyOf` and `if` name keys whose type the schema around them gives.
 const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allErrors: true });
@@ -55,6 +55,7 @@ const BEYOND_SCHEMA: [reason: string, message: RegExp][] = [
   ['it compares no two places: times of the day', /is the same as "from"/],
   ['it follows no name: segments', /is not a segment; /],
   ['it follows no name: circles of segments', /needs itself/],
+  ['it follows no name: chains of segments', /stands on \d+ segments/],
   ['it follows no name: cards', /is not a card; /],
   ['it follows no name: ways through the cards', /can be reached from itself|is never reached/],
   ['it follows no name: cards to begin with instead', /is not a card after that of the coupon/],
@@ -149,6 +150,7 @@ describe('the schema of campaign files', () => {
       ...FAULTS.map(([changed, value]) => withChange(changed, value)),
       { ...sound(), campaigns: [...sound().campaigns, ...sound().campaigns] },
       { ...sound(), limits: { attention: { budget: 1, per: { calendar: 'day', zone: 'Mars/Base' } } } },
+      { ...sound(), segments: { ...sound().segments, ...chain(101) } },
       withChange('campaigns[0].schedule.from', '1969-12-31T00:00:00Z'),
       {
         ...(withChange('campaigns[0].audience', { event: 'a', within: { public: 'a' } }) as object),

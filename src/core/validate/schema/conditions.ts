@@ -11,7 +11,7 @@ import type {
 } from '../../conditions.js';
 import { MAX_PATTERN } from '../../pattern.js';
 import { VERSION } from '../../version.js';
-import { FACT_NAMES, MAX_NAME, MEASURES, SHAPES } from '../vocabulary.js';
+import { FACT_NAMES, MAX_NAME, MEASURES, MOST, SHAPES } from '../vocabulary.js';
 import { durationShape, instantShape, momentShape } from './moments.js';
 import type { Definitions, Schema } from './parts.js';
 import { anyText, counting, flag, listOf, record, refer, shaped, text, word } from './parts.js';
@@ -24,7 +24,8 @@ const orPublic = (description: string, ...others: Schema[]): Schema => ({
   anyOf: [...others, refer('publicFact')],
 });
 const scalar = (description: string): Schema => orPublic(description, { type: ['number', 'string'] });
-const list = (description: string): Schema => orPublic(description, { type: 'array' });
+const list = (description: string): Schema =>
+  orPublic(description, { type: 'array', maxItems: MOST.members });
 const anything = (description: string): Schema => ({ description });
 const version = (description: string) => shaped(VERSION, description);
 const moment = (description: string) =>
@@ -91,6 +92,7 @@ const where: Schema = {
     'Tests of properties that must all hold. Paths: "address.city" goes down, "items[].price" reads every element (any may pass), "items.0.price" the first.',
   type: 'object',
   propertyNames: { minLength: 1, not: { pattern: SHAPES.forbiddenPath.source } },
+  maxProperties: MOST.tests,
   additionalProperties: refer('test'),
 };
 
@@ -143,7 +145,7 @@ const step = record<Step>(
       'At most so long after the step before was complete',
       duration('A number with s, m, h, d or w'),
     ),
-    count: counting('How many times it must happen; default 1'),
+    count: counting('How many times it must happen; default 1', MOST.count),
   },
   ['event'],
 );
@@ -152,7 +154,7 @@ const sequence = record<Sequence>(
   'Sequence',
   'Steps in the order of the log, and then, if asked, something that has not followed.',
   {
-    sequence: listOf(refer('step'), 'The steps in order', { minItems: 1 }),
+    sequence: listOf(refer('step'), 'The steps in order', { minItems: 1, maxItems: MOST.steps }),
     within: refer('within', 'All events of the first step lie in this window'),
     thenNot: record<NonNullable<Sequence['thenNot']>>(
       'Then not',

@@ -58,7 +58,12 @@ export const number = (
   more: Schema = {},
 ): Schema => ({ description, type: 'number', minimum, maximum, ...more });
 
-export const counting = (description: string): Schema => ({ description, type: 'integer', minimum: 1 });
+export const counting = (description: string, maximum?: number): Schema => ({
+  description,
+  type: 'integer',
+  minimum: 1,
+  ...(maximum !== undefined && { maximum }),
+});
 
 /** A text in which the expression is found. */
 export const shaped = (expression: RegExp, description: string, more: Schema = {}): Schema => ({
