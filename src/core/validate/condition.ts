@@ -1,3 +1,4 @@
+import { dateMs } from '../date.js';
 import { durationMs } from '../duration.js';
 import { MAX_DEPTH } from '../evaluate.js';
 import { namesPublic } from '../publicFacts.js';
@@ -5,6 +6,7 @@ import { isZone } from '../timeFacts.js';
 import { checkNamed } from './publicFacts.js';
 import type { Report } from './report.js';
 import {
+  checkPath,
   checkWord,
   fieldsAt,
   isCount,
@@ -56,11 +58,11 @@ export function checkDates(dates: { from: unknown; until: unknown }, path: strin
   for (const [key, date] of Object.entries(dates)) {
     if (date === undefined) continue;
     const text = textOf(date);
-    if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) || !(Date.parse(text) > 0))
+    if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) || !(dateMs(text) > 0))
       report(
         `${path}.${key}`,
         date,
-        'is not a moment with its zone; write for example "2026-05-01T09:00:00+09:00"',
+        'is not a moment with its zone, on a day that there is, since 1970; write for example "2026-05-01T09:00:00+09:00"',
       );
   }
   if (Date.parse(textOf(dates.from)) >= Date.parse(textOf(dates.until)))
@@ -128,9 +130,9 @@ export function checkCondition(value: unknown, path: string, report: Report): vo
 
 function checkFact(kind: string, name: unknown, path: string, report: Report): void {
   if (kind === 'attribute') {
-    if (!isText(name)) report(path, name, 'is not an attribute; name one such as "plan"');
+    checkPath(name, path, 'is not an attribute; name one such as "plan"', report);
   } else if (kind === 'fact') {
-    if (!isText(name)) report(path, name, 'is not a fact of the user; name one such as "plan"');
+    checkPath(name, path, 'is not a fact of the user; name one such as "plan"', report);
   } else if (kind === 'list') {
     if (!isText(name)) report(path, name, 'is not a list; name one such as "vip"');
   } else if (!(kind === 'page' && isShaped(name, 'pageParameter')))
@@ -146,9 +148,9 @@ function checkBehaviour(fields: { [key: string]: unknown }, at: string, report: 
   const isCount = fields.measure === undefined || fields.measure === 'count';
   if (!isCount && !isText(fields.of))
     report(`${at}.of`, fields.of, `is missing; name the property to measure such as "value"`);
-  else if (fields.of !== undefined && !isText(fields.of))
-    report(`${at}.of`, fields.of, 'is not a property; name one such as "value"');
-  else if (isCount && fields.of !== undefined)
+  else if (fields.of !== undefined)
+    checkPath(fields.of, `${at}.of`, 'is not a property; name one such as "value"', report);
+  if (isCount && isText(fields.of))
     report(
       `${at}.of`,
       fields.of,

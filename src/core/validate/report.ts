@@ -39,6 +39,13 @@ export function isText(value: unknown): value is string {
 /** The text, or none: what is no text may be an object that cannot become one. */
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
+/** Reports what is no path of a value, or one that is never read (S6); `problem` says what it is to be instead. */
+export function checkPath(value: unknown, path: string, problem: string, report: Report): void {
+  if (!isText(value)) report(path, value, problem);
+  else if (SHAPES.forbiddenPath.test(value))
+    report(path, value, 'is a path that can never be read; name another one');
+}
+
 /** Whether it is a text of that shape. */
 export const isShaped = (value: unknown, shape: keyof typeof SHAPES): value is string =>
   typeof value === 'string' && SHAPES[shape].test(value);

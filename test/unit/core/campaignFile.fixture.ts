@@ -301,6 +301,26 @@ export const FAULTS: [changed: string, value: unknown, reported?: string][] = [
   [`${C}.schedule.hours`, { from: ['09:00'], until: '10:00' }, `${C}.schedule.hours.from`],
   [`${C}.schedule.zone`, 'Mars/Base'],
   [`${C}.schedule.zone`, 'Asia Tokyo'],
+  // Paths that are never read.
+  [`${C}.audience`, { attribute: '__proto__', is: { exists: false } }, `${C}.audience.attribute`],
+  [`${C}.audience`, { attribute: 'a.constructor[].b', is: { exists: true } }, `${C}.audience.attribute`],
+  [`${C}.audience`, { fact: 'prototype', is: { exists: true } }, `${C}.audience.fact`],
+  [`${C}.audience`, { event: 'a', measure: 'sum', of: '__proto__.x' }, `${C}.audience.of`],
+  [`${C}.audience`, { event: 'a', of: 'a.__proto__' }, `${C}.audience.of`],
+  [
+    `${C}.audience`,
+    { event: 'a', where: { 'a.constructor': { eq: 1 } } },
+    `${C}.audience.where.a.constructor`,
+  ],
+  [`${C}.goal.value`, 'constructor'],
+  // Days that no calendar has.
+  [`${C}.schedule.from`, '2026-02-30T00:00:00+09:00'],
+  [`${C}.schedule.until`, '2027-04-31T00:00:00+09:00'],
+  [`${C}.audience`, { event: 'a', within: { from: '2026-02-30T00:00:00Z' } }, `${C}.audience.within.from`],
+  [`${C}.audience`, { attribute: 'd', is: { before: '2026-02-30' } }, `${C}.audience.is.before`],
+  [`${C}.audience`, { attribute: 'd', is: { after: '2026-06-31T09:00:00Z' } }, `${C}.audience.is.after`],
+  [`${C}.schedule.from`, '2026-02-29T00:00:00Z'],
+  [`${C}.audience`, { attribute: 'd', is: { after: '2025-02-29' } }, `${C}.audience.is.after`],
   // Too many.
   ['segments.dropped.sequence', many(21, () => ({ event: 'a' }))],
   ['segments.dropped.sequence[0].count', 1001],

@@ -42,6 +42,8 @@ const UNSEEN = [
   'campaigns[0].caps [{"count":1,"per":{"calendar":"day","zone":"Ma',
   'campaigns[0].schedule.hours {"from":"09:00","until":"09:00"}',
   'campaigns[0].schedule.zone "Mars/Base"',
+  'campaigns[0].schedule.from "2026-02-29T00:00:00Z"',
+  'campaigns[0].audience {"attribute":"d","is":{"after":"2025-02-29"}}',
   'campaigns[0].audience {"fact":"ltv","is":{"gte":{"public":"gone"}}}',
   'campaigns[0].audience {"event":"a","within":{"public":"gone"}}',
   'campaigns[0].triggers[1].page {"gte":{"public":"gone"}}',
@@ -73,6 +75,7 @@ const BEYOND_SCHEMA: [reason: string, message: RegExp][] = [
   ['it counts no values, and no characters of a whole', /(?:values|characters) are more than/],
   ['it knows no zones', /is not a time zone/],
   ['it knows no calendar: the moment is none, or before 1970', /is not a moment with its zone/],
+  ['it knows no leap years', /\.(?:before|after): "\d{4}-02-29/],
 ];
 
 const errorsOf = (file: unknown) =>

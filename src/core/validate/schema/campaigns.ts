@@ -23,7 +23,7 @@ import {
 import { duration, eventName, instant, zone } from './conditions.js';
 import type { Definitions, Schema } from './parts.js';
 import { stop, toldByGoal } from './stops.js';
-import { anyText, counting, listOf, number, record, refer, shaped, text, word } from './parts.js';
+import { anyText, counting, listOf, number, path, record, refer, shaped, text, word } from './parts.js';
 import { triggerDefinitions } from './triggers.js';
 
 const clock: Schema = {
@@ -89,7 +89,7 @@ const goal = record<Goal>(
     event: eventName('Name of the event'),
     where: refer('where'),
     window: duration('How long after the first exposure it counts, such as "7d"'),
-    value: text('Property that is summed as its value'),
+    value: path('Property that is summed as its value'),
   },
   ['event', 'window'],
 );

@@ -14,7 +14,7 @@ import { VERSION } from '../../version.js';
 import { FACT_NAMES, MAX_NAME, MEASURES, MOST, SHAPES } from '../vocabulary.js';
 import { durationShape, instantShape, momentShape } from './moments.js';
 import type { Definitions, Schema } from './parts.js';
-import { anyText, counting, flag, listOf, record, refer, shaped, text, word } from './parts.js';
+import { anyText, counting, flag, listOf, path, record, refer, shaped, text, word } from './parts.js';
 
 type Kind<Key extends string> = Extract<Condition, { [key in Key]: unknown }>;
 
@@ -122,7 +122,7 @@ const behaviour = record<Behaviour>(
     where: refer('where'),
     within: refer('within'),
     measure: word(MEASURES, 'What is measured; all but "count" need "of"', { default: 'count' }),
-    of: text('Path of the property that is measured, such as "value"'),
+    of: path('Path of the property that is measured, such as "value"'),
     is: refer('test', 'Test of what was measured; default {"gte": 1}. Absence is {"eq": 0}.'),
   },
   ['event'],
@@ -196,7 +196,7 @@ const present: { [kind: string]: Schema } = {
   attribute: record<Kind<'attribute'>>(
     'Attribute',
     'What set() or identify() said of the visitor.',
-    { attribute: text('Path of the attribute'), is },
+    { attribute: path('Path of the attribute'), is },
     ['attribute', 'is'],
   ),
   page: record<Kind<'page'>>(
@@ -242,7 +242,7 @@ const present: { [kind: string]: Schema } = {
   fact: record<Kind<'fact'>>(
     'Fact',
     'What the server has imported about the user; missing while nobody is identified or it has not come.',
-    { fact: text('Path of the fact, such as "plan"'), is },
+    { fact: path('Path of the fact, such as "plan"'), is },
     ['fact', 'is'],
   ),
   list: record<Kind<'list'>>(
