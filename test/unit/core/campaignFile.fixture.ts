@@ -321,6 +321,9 @@ export const FAULTS: [changed: string, value: unknown, reported?: string][] = [
   [`${C}.audience`, { attribute: 'd', is: { after: '2026-06-31T09:00:00Z' } }, `${C}.audience.is.after`],
   [`${C}.schedule.from`, '2026-02-29T00:00:00Z'],
   [`${C}.audience`, { attribute: 'd', is: { after: '2025-02-29' } }, `${C}.audience.is.after`],
+  // What is no version.
+  [`${C}.audience`, { attribute: 'v', is: { semver: { eq: '2.1.0.9' } } }, `${C}.audience.is.semver`],
+  [`${C}.audience`, { attribute: 'v', is: { semver: { gte: '02.1' } } }, `${C}.audience.is.semver`],
   // Too many.
   ['segments.dropped.sequence', many(21, () => ({ event: 'a' }))],
   ['segments.dropped.sequence[0].count', 1001],

@@ -38,7 +38,7 @@ export const zone = (description: string) => shaped(/^[A-Za-z+-][\w+:/-]*$/, des
 
 const versionTest = record<VersionTest>(
   'Comparison of versions',
-  'By the precedence of Semantic Versioning 2.0.0; parts that are missing are 0.',
+  'By the precedence of Semantic Versioning 2.0.0: three numbers without leading zeros; parts that are missing are 0.',
   {
     eq: version('Is this version'),
     gt: version('Comes after this version'),
