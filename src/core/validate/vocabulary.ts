@@ -30,6 +30,9 @@ export const FACT_NAMES = {
   page: ['url', 'path', 'title', 'referrer'],
 } satisfies { [kind: string]: string[] };
 
+/** What `device.type` may be. */
+export const DEVICE_TYPES = ['mobile', 'tablet', 'desktop'];
+
 export const MEASURES = ['count', 'sum', 'min', 'max', 'distinct', 'first', 'last'];
 
 /** Every kind of trigger with the keys it may have beside `on` and `page`. */
@@ -138,7 +141,7 @@ export const MOST = {
   variants: 20,
 };
 
-/** Event names and tags may be this long. */
+/** Event names and tags may be this long in UTF-16, as the collector counts; JSON Schema counts code points. */
 export const MAX_NAME = 64;
 
 /** Shapes of texts, in the syntax both of JavaScript and of JSON Schema (flag `u`, nothing ignored). */

@@ -324,6 +324,9 @@ export const FAULTS: [changed: string, value: unknown, reported?: string][] = [
   // What is no version.
   [`${C}.audience`, { attribute: 'v', is: { semver: { eq: '2.1.0.9' } } }, `${C}.audience.is.semver`],
   [`${C}.audience`, { attribute: 'v', is: { semver: { gte: '02.1' } } }, `${C}.audience.is.semver`],
+  // As the collector and the SDK count, which is in UTF-16.
+  [`${C}.audience`, { event: '😀'.repeat(33) }, `${C}.audience.event`],
+  [`${C}.tags`, ['😀'.repeat(33)], `${C}.tags[0]`],
   // Too many.
   ['segments.dropped.sequence', many(21, () => ({ event: 'a' }))],
   ['segments.dropped.sequence[0].count', 1001],

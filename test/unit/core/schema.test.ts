@@ -44,6 +44,8 @@ const UNSEEN = [
   'campaigns[0].schedule.zone "Mars/Base"',
   'campaigns[0].schedule.from "2026-02-29T00:00:00Z"',
   'campaigns[0].audience {"attribute":"d","is":{"after":"2025-02-29"}}',
+  `campaigns[0].audience {"event":"${'😀'.repeat(18)}`,
+  `campaigns[0].tags ["${'😀'.repeat(22)}`,
   'campaigns[0].audience {"fact":"ltv","is":{"gte":{"public":"gone"}}}',
   'campaigns[0].audience {"event":"a","within":{"public":"gone"}}',
   'campaigns[0].triggers[1].page {"gte":{"public":"gone"}}',
@@ -75,6 +77,8 @@ const BEYOND_SCHEMA: [reason: string, message: RegExp][] = [
   ['it counts no values, and no characters of a whole', /(?:values|characters) are more than/],
   ['it knows no zones', /is not a time zone/],
   ['it knows no calendar: the moment is none, or before 1970', /is not a moment with its zone/],
+  // The collector and the SDK count as JavaScript does, in UTF-16.
+  ['it counts an emoji once', /[\ud800-\udfff].* (?:is not an event name|is not a tag|is longer than 200)/],
   ['it knows no leap years', /\.(?:before|after): "\d{4}-02-29/],
 ];
 

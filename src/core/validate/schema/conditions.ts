@@ -213,7 +213,7 @@ const present: { [kind: string]: Schema } = {
   ),
   device: record<Kind<'device'>>(
     'Device',
-    'A fact of the device.',
+    'A fact of the device: "type" is "mobile", "tablet" or "desktop", "touch" true or false, the viewport in CSS pixels, "language" such as "ja-JP".',
     { device: word(FACT_NAMES.device, 'Name of the fact'), is },
     ['device', 'is'],
   ),
