@@ -36,8 +36,7 @@ describe('a sequence', () => {
 });
 
 describe('segments one upon the other', () => {
-  const ask = (length: number) =>
-    holds({ segment: 's0' }, { events: log(1), segments: chain(length) });
+  const ask = (length: number) => holds({ segment: 's0' }, { events: log(1), segments: chain(length) });
 
   it('are understood up to 100 of them', () => {
     expect(ask(100)).toBe(true);
