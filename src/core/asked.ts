@@ -13,20 +13,28 @@ export function addCondition(
   asked: AskedFacts,
   condition: Condition | undefined,
   segments: Program['segments'],
-  seen: ReadonlySet<string> = new Set(),
 ): void {
-  const node: unknown = condition;
-  if (!isNode(node)) return;
-  const inner = [node['all'], node['any'], node['not']].flat();
-  for (const one of inner) addCondition(asked, one as Condition, segments, seen);
+  // No recursion: what was damaged may be deeper than any stack.
+  const seen = new Set<string>();
+  const left: unknown[] = [condition];
+  while (left.length) {
+    const node = left.pop();
+    if (!isNode(node)) continue;
+    for (const inner of [node['all'], node['any'], node['not']].flat()) left.push(inner);
+    addFacts(asked, node);
+    const { segment } = node;
+    if (typeof segment !== 'string' || seen.has(segment) || !Object.hasOwn(segments, segment)) continue;
+    seen.add(segment);
+    left.push(segments[segment]);
+  }
+}
+
+function addFacts(asked: AskedFacts, node: Node): void {
   for (const kind of ['page', 'device', 'visit', 'signal', 'attribute', 'fact', 'list']) {
     const name = node[kind];
     if (typeof name === 'string') asked.add(`${kind}.${name}`);
   }
   if (node['time'] !== undefined && node['zone'] === undefined) asked.add(ZONE);
-  const { segment } = node;
-  if (typeof segment === 'string' && Object.hasOwn(segments, segment) && !seen.has(segment))
-    addCondition(asked, segments[segment], segments, new Set([...seen, segment]));
 }
 
 /** The time zone of the visitor, where a clock needs it. */

@@ -1,4 +1,5 @@
 import type { Between } from './conditions.js';
+import { dateMs } from './date.js';
 import { allowKeys, UnknownOperator } from './unknownOperator.js';
 import type { Window } from './window.js';
 
@@ -15,7 +16,7 @@ export function between(dates: Between): Window {
 
 /** A date without its zone would be another moment on each device. */
 function moment(date: string): number {
-  const ms = /(Z|[+-]\d\d:\d\d)$/.test(date) ? Date.parse(date) : NaN;
+  const ms = /(Z|[+-]\d\d:\d\d)$/.test(date) ? dateMs(date) : NaN;
   if (Number.isNaN(ms)) throw new UnknownOperator(date);
   return ms;
 }

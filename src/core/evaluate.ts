@@ -33,6 +33,9 @@ export type Register = (atom: Atom) => number;
 /** Nested `all`, `any` and `not` may go this deep (S5); a segment starts anew. */
 export const MAX_DEPTH = 10;
 
+/** Segments may name each other so far, one upon the other. */
+export const MAX_CHAIN = 100;
+
 /** Every kind of condition, with the other keys it may have. */
 const KINDS: { [kind: string]: string } = {
   all: '',
@@ -156,14 +159,17 @@ function createSegments(
   compile: (node: Condition, path: string, isNegated: boolean) => Judge,
 ) {
   const known = new Map<string, { slot: number; judge?: Judge; isFaulty?: boolean }>();
+  let chain = 0;
   return (name: string, isNegated: boolean): Judge => {
     const key = name + isNegated;
     let entry = known.get(key);
     if (!entry) {
-      if (!Object.hasOwn(segments, name)) throw new UnknownOperator(name);
+      if (!Object.hasOwn(segments, name) || chain == MAX_CHAIN) throw new UnknownOperator(name);
       known.set(key, (entry = { slot: known.size }));
       const before = faults.count;
+      chain++;
       entry.judge = compile(segments[name]!, `segments.${name}`, isNegated);
+      chain--;
       entry.isFaulty = faults.count > before;
     }
     const { judge, slot, isFaulty } = entry;

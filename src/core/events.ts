@@ -108,6 +108,7 @@ export const LIMITS = {
   properties: 100,
   keyLength: 64,
   stringLength: 4096,
+  /** Of an event's name, in UTF-16 as all lengths of texts here. */
   nameLength: 64,
 } as const;
 

@@ -1,3 +1,4 @@
+import { dateMs } from './date.js';
 import { behaviourAtom, exposedAtom, groupAtom } from './atoms.js';
 import { AUTOMATIC } from './automatic.js';
 import type { Condition, Where } from './conditions.js';
@@ -142,8 +143,8 @@ export const COMPILE: Gates = {
 
   schedule: ({ schedule = {} }) => {
     allowKeys(schedule, 'from until');
-    const from = schedule.from ? Date.parse(schedule.from) : -Infinity;
-    const until = schedule.until ? Date.parse(schedule.until) : Infinity;
+    const from = schedule.from ? dateMs(schedule.from) : -Infinity;
+    const until = schedule.until ? dateMs(schedule.until) : Infinity;
     // An unreadable date closes the gate.
     return ({ now }) => [['schedule', now >= from && now < until, schedule, now]];
   },

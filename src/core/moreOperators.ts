@@ -1,4 +1,5 @@
 /** Comparisons that fewer programs need: parts, patterns, versions, moments, and `every` (see `testerOf`). */
+import { dateMs } from './date.js';
 import { durationMs } from './duration.js';
 import type { Json } from './events.js';
 import { patternOf } from './pattern.js';
@@ -43,7 +44,7 @@ export function momentOf(value: Json): number {
   const found = typeof value == 'string' && DATE.exec(value);
   if (!found) return NaN;
   // Without a zone a date is in UTC by itself, with a time it would be in the device's.
-  return Date.parse(found[0].includes('T') && !found[1] ? `${found[0]}Z` : found[0]);
+  return dateMs(found[0].includes('T') && !found[1] ? `${found[0]}Z` : found[0]);
 }
 
 /** A moment as rules name it: a date, `now`, or so long before or after that: `-30d`, `+3d`. */

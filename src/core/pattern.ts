@@ -1,6 +1,6 @@
 /**
- * Patterns: native regular expressions, admitted only if a look at their structure shows that they cannot take long (D5). The rule
- * is a bound on how many ways there are to try a subject of `MAX_SUBJECT` characters: see `waysOf`.
+ * Patterns: native regular expressions, admitted only if a look at their structure shows that they cannot take long (D5). The rule is a
+ * bound on the steps that trying one on a subject of `MAX_SUBJECT` characters may take: see `stepsOf`.
  */
 import { parsePattern, type Element, type Sequence } from './patternParser.js';
 import { UnknownOperator } from './unknownOperator.js';
@@ -8,8 +8,13 @@ import { UnknownOperator } from './unknownOperator.js';
 /** A subject is cut here before it is matched. */
 export const MAX_SUBJECT = 2048;
 export const MAX_PATTERN = 200;
-/** Places to begin times places to end: what one scan for every place costs. */
-const MAX_WAYS = MAX_SUBJECT ** 2;
+/** What one scan from every place costs, and a quarter more for what stands beside it: some milliseconds. */
+export const MAX_STEPS = 1.25 * MAX_SUBJECT ** 2;
+/** From each place there is less left to go over: so many characters at most, which stand for up to `SPAN` less. */
+const SPAN = 256;
+const LEFT = Array.from({ length: MAX_SUBJECT / SPAN + 1 }, (_, spans) => spans * SPAN);
+/** Steps that it takes to find a character in a class of Unicode. */
+const CLASS_STEPS = 4;
 
 /** Why a pattern is not admitted, as an author reads it; undefined if it is. */
 export function patternProblem(pattern: string): string | undefined {
@@ -20,16 +25,38 @@ export function patternProblem(pattern: string): string | undefined {
     return `is no regular expression (${(error as Error).message})`;
   }
   try {
-    const alternatives = parsePattern(pattern);
-    const begins = alternatives.every(([first]) => first?.source == '^') ? 1 : MAX_SUBJECT;
-    const scan = alternatives.some(isLong) ? MAX_SUBJECT : 1;
-    if (begins * scan * waysOfAny(alternatives, [], overlapOf(pattern)) <= MAX_WAYS) return undefined;
-    return begins == 1
-      ? 'may take too long: of what follows each other with *, + or {…}, make one exclude what comes after it, such as [^/]+ before /'
-      : 'may take too long: begin it with ^, or let *, + and {…} exclude what comes after them, such as [^/]+ before /';
+    if (stepsOf(pattern) <= MAX_STEPS) return undefined;
+    return isAnchored(parsePattern(pattern))
+      ? 'may take too long: of what follows each other with *, + or {…}, make one exclude what comes after it, such as [^/]+ before /, and repeat less'
+      : 'may take too long: begin it with ^, or let *, + and {…} exclude what comes after them, such as [^/]+ before /, and repeat less';
   } catch (error) {
     return (error as Error).message;
   }
+}
+
+const isAnchored = (alternatives: readonly Sequence[]) =>
+  alternatives.every(([first]) => first?.source == '^');
+
+/**
+ * How many steps, at most, it may take to find that a well-formed pattern is nowhere in a subject: characters and places that are
+ * looked at, again for each way to have come there. Throws, for an author to read, what no number of steps can be told of.
+ */
+export function stepsOf(pattern: string): number {
+  // A character that is written as an escape is that character, and half of one is none.
+  const plain = pattern.replace(
+    /\\(?:u\{([\da-f]+)\}|u([\da-f]{4})|.)/gisu,
+    (all, ...[braced, four]: string[]) => {
+      const code = parseInt(braced ?? four!, 16);
+      return code > 127 ? String.fromCodePoint(code) : all;
+    },
+  );
+  const alternatives = parsePattern(plain);
+  const costs = costsOfAny(
+    alternatives,
+    { firsts: [], glance: 0, costs: LEFT.map(() => 0) },
+    overlapOf(plain),
+  );
+  return isAnchored(alternatives) ? costs.at(-1)! : sumOf(costs.slice(1).map((steps) => SPAN * (steps + 1)));
 }
 
 /** Triggers ask the same at every occasion, and to look at a pattern takes far longer than to match it. */
@@ -70,27 +97,29 @@ function overlapOf(pattern: string): Overlap {
   };
   // Most are letters that stand for themselves: for those there is nothing to try out.
   const meet = (one: string, other: string): boolean => {
+    if (one == other) return true;
     const [own, that] = [literalOf(one), literalOf(other)];
     if (own !== undefined) return that !== undefined ? own == that : regexOf(other).test(own);
     if (that !== undefined) return regexOf(one).test(that);
+    // Where classes of Unicode begin and end nobody has written down here.
+    if (isOfUnicode(one) || isOfUnicode(other)) return true;
     return [...members(one)].some((character) => members(other).has(character));
   };
   return (these, those) => these.some((one) => those.some((other) => meet(one, other)));
 }
 
 function charactersOf(pattern: string): string[] {
-  const points = new Set([0x2028, 0xfeff, 0x3000, 0x3042, 0x4e00, 0x1f600]);
+  const points = new Set([0x3042, 0x4e00, 0x1f600]);
   for (let point = 0; point < 256; point++) points.add(point);
-  for (const character of pattern)
+  // All that is a space stands beside the characters of the pattern.
+  for (const character of `${pattern}\u1680\u2000\u200a\u2028\u2029\u202f\u205f\u3000\ufeff`)
     for (const shift of [-1, 0, 1]) points.add(Math.max(0, character.codePointAt(0)! + shift));
   return [...points].map((point) => String.fromCodePoint(point));
 }
 
-const isVariable = ({ min, max }: Element) => min != max;
+const isOfUnicode = (set: string) => /\\p/i.test(set);
 
-/** Whether something in it may go over a good part of the subject. */
-const isLong = (sequence: Sequence): boolean =>
-  sequence.some(({ max, alternatives }) => max > 50 || !!alternatives?.some(isLong));
+const isVariable = ({ min, max }: Element) => min != max;
 
 const holdsVariable = (sequence: Sequence): boolean =>
   sequence.some((element) => isVariable(element) || !!element.alternatives?.some(holdsVariable));
@@ -109,42 +138,126 @@ function firstsOf(sequence: Sequence, follow: readonly string[]): readonly strin
   return [...firsts, ...follow];
 }
 
-/** No two alternatives can begin with the same character: which one it is needs no trying. */
+/** No two alternatives can begin with the same character, or with none: which one it is needs no trying. */
 function areApart(alternatives: readonly Sequence[], follow: readonly string[], overlap: Overlap): boolean {
   const firsts = alternatives.map((sequence) => firstsOf(sequence, follow));
-  return firsts.every((these, index) => firsts.slice(index + 1).every((those) => !overlap(these, those)));
+  return (
+    alternatives.filter((sequence) => sequence.every(isEmptyable)).length < 2 &&
+    firsts.every((these, index) => firsts.slice(index + 1).every((those) => !overlap(these, those)))
+  );
 }
 
-function waysOfAny(alternatives: readonly Sequence[], follow: readonly string[], overlap: Overlap): number {
-  const ways = alternatives.map((sequence) => waysOf(sequence, follow, overlap));
-  return areApart(alternatives, follow, overlap)
-    ? Math.max(...ways)
-    : ways.reduce((sum, count) => sum + count, 0);
-}
+/** Steps by how much is left, see `LEFT`. */
+type Costs = readonly number[];
 
 /**
- * How many ways to match the sequence at one place may have to be tried before it is known that none does: the product of the
- * choices its parts leave. What is repeated leaves none where the next character tells that it ends.
+ * What follows: the sets its first character may be of, the steps to see that the character is of none of them, and all that it may
+ * take.
  */
-function waysOf(sequence: Sequence, follow: readonly string[], overlap: Overlap): number {
-  let ways = 1;
-  sequence.forEach((element, index) => {
-    const { alternatives, min, max } = element;
-    // It leaves no choice.
-    if (!alternatives && !isVariable(element)) return;
-    const next = firstsOf(sequence.slice(index + 1), follow);
-    const own = firstsOf([{ ...element, min: 1 }], []);
-    if (alternatives && max > 1) {
-      if (alternatives.some(holdsVariable))
-        throw new Error('repeats a group that holds another *, +, ? or {…}');
-      if (alternatives.some((inner) => inner.every(isEmptyable)))
-        throw new Error('repeats a group that may be empty');
-      if (!areApart(alternatives, [], overlap))
-        throw new Error('repeats a group of which two alternatives begin alike');
-    }
-    // A repeated group is followed by itself as well.
-    if (alternatives) ways *= waysOfAny(alternatives, max > 1 ? [...own, ...next] : next, overlap);
-    if (isVariable(element) && overlap(own, next)) ways *= Math.min(max - min + 1, MAX_SUBJECT);
-  });
-  return ways;
+interface Rest {
+  firsts: readonly string[];
+  glance: number;
+  costs: Costs;
 }
+
+const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);
+
+/** Where the next character is none that it may begin with: in how many ways it may be empty, and the steps to see that. */
+function glanceAt(sequence: Sequence): readonly [ways: number, steps: number] {
+  let [ways, steps] = [1, 0];
+  for (const { alternatives, isZeroWidth, min } of sequence) {
+    const inner = alternatives?.map(glanceAt) ?? [];
+    steps += ways * (1 + sumOf(inner.map(([, own]) => own)));
+    ways *= (isZeroWidth ? 1 : sumOf(inner.map(([own]) => own))) + Number(min == 0);
+    if (!ways) break;
+  }
+  return [ways, steps];
+}
+
+function glanceOf(sequence: Sequence, rest: number): number {
+  const [ways, steps] = glanceAt(sequence);
+  return steps + ways * rest;
+}
+
+function costsOfAny(alternatives: readonly Sequence[], rest: Rest, overlap: Overlap): Costs {
+  const all = alternatives.map((sequence) => costsOf(sequence, rest, overlap));
+  const isOne = areApart(alternatives, rest.firsts, overlap);
+  const glances = sumOf(alternatives.map((sequence) => glanceOf(sequence, rest.glance)));
+  return LEFT.map((_, at) => {
+    const own = all.map((costs) => costs[at]!);
+    return isOne ? Math.max(...own) + glances : sumOf(own);
+  });
+}
+
+/** From the last part back: what one part may take is its own steps, and again for each of its ends all that follows. */
+const costsOf = (sequence: Sequence, rest: Rest, overlap: Overlap): Costs =>
+  sequence.reduceRight((costs, element, index) => {
+    const after = sequence.slice(index + 1);
+    // It leaves no choice.
+    if (!element.alternatives && !isVariable(element))
+      return LEFT.map((left, at) => stepsOfSet(element) * Math.min(element.max, left + 1) + costs[at]!);
+    const next = { firsts: firstsOf(after, rest.firsts), glance: glanceOf(after, rest.glance), costs };
+    return element.alternatives
+      ? costsOfGroup(element, element.alternatives, next, overlap)
+      : costsOfMany(element, { length: 1, steps: LEFT.map(() => stepsOfSet(element)) }, next, overlap);
+  }, rest.costs);
+
+const stepsOfSet = ({ source }: Element) => (isOfUnicode(source) ? CLASS_STEPS : 1);
+
+function costsOfGroup(
+  element: Element,
+  alternatives: readonly Sequence[],
+  next: Rest,
+  overlap: Overlap,
+): Costs {
+  const isEmpty = alternatives.some((inner) => inner.every(isEmptyable));
+  if (element.max < 2) {
+    const costs = costsOfAny(alternatives, next, overlap);
+    if (element.min) return costs.map((steps) => steps + 1);
+    const isTold = !isEmpty && !overlap(firstsOf([{ ...element, min: 1 }], []), next.firsts);
+    return costs.map((steps, at) => steps + 1 + (isTold ? next.glance : next.costs[at]!));
+  }
+  if (alternatives.some(holdsVariable)) throw new Error('repeats a group that holds another *, +, ? or {…}');
+  if (isEmpty) throw new Error('repeats a group that may be empty');
+  if (!isDetermined(alternatives, overlap))
+    throw new Error('repeats a group of which two alternatives begin alike');
+  const steps = costsOfAny(alternatives, { firsts: [], glance: 0, costs: LEFT.map(() => 1) }, overlap);
+  return costsOfMany(element, { length: Math.min(...alternatives.map(lengthOf)), steps }, next, overlap);
+}
+
+/** What is repeated: one takes so many steps, and so many characters at least. Where it ends the next character tells, or it is open. */
+function costsOfMany(
+  element: Element,
+  once: { length: number; steps: Costs },
+  { firsts, glance, costs }: Rest,
+  overlap: Overlap,
+): Costs {
+  const { min, max } = element;
+  const isOpen = isVariable(element) && overlap(firstsOf([{ ...element, min: 1 }], []), firsts);
+  return LEFT.map((left, at) => {
+    const most = Math.min(max, Math.floor(left / once.length));
+    const least = Math.min(min, most);
+    const begun = once.steps[at]! * Math.min(max, most + 1);
+    if (!isOpen) return begun + costs[at]! + (isVariable(element) ? (most - least + 1) * glance : 0);
+    // Each is an end, and so much is left after it.
+    const upTo = (spans: number) =>
+      Math.min(most + 1, Math.max(least, Math.ceil((left - spans * SPAN) / once.length)));
+    return (
+      begun + sumOf(costs.slice(0, at + 1).map((steps, spans) => steps * (upTo(spans - 1) - upTo(spans))))
+    );
+  });
+}
+
+/** Which of the alternatives it is, in it and in what is within it, the first character tells. */
+const isDetermined = (alternatives: readonly Sequence[], overlap: Overlap): boolean =>
+  alternatives.flat().every((inner) => !inner.alternatives || isDetermined(inner.alternatives, overlap)) &&
+  (alternatives.length == 1 ||
+    (areApart(alternatives, [], overlap) && !alternatives.some((inner) => inner.every(isEmptyable))));
+
+/** The characters it has at least. */
+const lengthOf = (sequence: Sequence): number =>
+  sumOf(
+    sequence.map(({ alternatives, isZeroWidth, min }) =>
+      isZeroWidth ? 0 : min * (alternatives ? Math.min(...alternatives.map(lengthOf)) : 1),
+    ),
+  );

@@ -7,6 +7,10 @@ import { matcher } from './test.js';
 import { allowKeys, UnknownOperator } from './unknownOperator.js';
 import { isBetween, windowOf } from './window.js';
 
+/** What takes more is not understood: what an event costs, and what is kept of it, must not grow without end. */
+export const MAX_STEPS = 20;
+export const MAX_COUNT = 1000;
+
 /** A step made ready. */
 interface Step {
   matches: (event: PastEvent) => boolean;
@@ -46,10 +50,11 @@ const empty = (): Progress => ({ starts: [], chains: [], before: [], reached: []
  * A window is about the events of the first step.
  */
 export function sequenceAtom({ sequence, within = 'ever', thenNot }: Sequence): Atom {
+  if (sequence.length > MAX_STEPS) throw new UnknownOperator('sequence');
   const steps = sequence.map((step): Step => {
     allowKeys(step, 'event where within count');
     const { event, where, within, count = 1 } = step;
-    if (!Number.isInteger(count) || count < 1) throw new UnknownOperator('count');
+    if (!(Number.isInteger(count) && count > 0 && count <= MAX_COUNT)) throw new UnknownOperator('count');
     const gap = within === undefined ? Infinity : durationMs(within as string);
     if (gap != gap) throw new UnknownOperator('within');
     return { matches: matcher(event, where), count, gap };
@@ -103,8 +108,9 @@ function advance(
     const own = hasWindow ? time : 0;
     const earliest = count > 1 ? starts[count - 2] : own;
     if (earliest !== undefined) start = Math.min(own, earliest);
-    starts.push(own);
-    starts.sort((a, b) => b - a).length = Math.min(starts.length, count - 1);
+    const later = starts.findIndex((other) => other <= own);
+    starts.splice(later < 0 ? starts.length : later, 0, own);
+    starts.length = Math.min(starts.length, count - 1);
   }
   if (start === undefined) return;
   reached[at] = Math.max(reached[at] ?? start, start);

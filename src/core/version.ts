@@ -1,6 +1,13 @@
-/** Versions as programs number themselves: `1.10.2`, `v2.0`, `2.1.0-beta.3+build`. */
-export const VERSION =
-  /^[vV]?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:\.\d+)*(?:-([\dA-Za-z.-]+))?(?:\+[\dA-Za-z.-]+)?$/;
+const NUMBER = String.raw`(0|[1-9]\d*)`;
+const WORD = String.raw`(?:0|[1-9]\d*|\d*[A-Za-z-][\dA-Za-z-]*)`;
+
+/**
+ * Versions as programs number themselves: `1.10.2`, `v2.0`, `2.1.0-beta.3+build`. As Semantic Versioning 2.0.0 has them, 2 and 9: three
+ * numbers without leading zeros, of which the last may be missing here.
+ */
+export const VERSION = new RegExp(
+  String.raw`^[vV]?${NUMBER}(?:\.${NUMBER})?(?:\.${NUMBER})?(?:-(${WORD}(?:\.${WORD})*))?(?:\+[\dA-Za-z-]+(?:\.[\dA-Za-z-]+)*)?$`,
+);
 
 type Version = RegExpExecArray | null;
 
@@ -20,10 +27,13 @@ export function comparerWith(wanted: string): (found: string) => number {
   return (found) => compare(versionOf(found), those);
 }
 
+/** Of whole numbers without leading zeros, also of such as are too large to be exact. */
+const byNumber = (a: string, b: string) => a.length - b.length || (a < b ? -1 : Number(a > b));
+
 function compare(these: Version, those: Version): number {
   if (!these || !those) return NaN;
   for (let part = 1; part <= 3; part++) {
-    const difference = Number(these[part] ?? 0) - Number(those[part] ?? 0);
+    const difference = byNumber(these[part] ?? '0', those[part] ?? '0');
     if (difference) return difference;
   }
   const [early, late] = [these[4], those[4]];
@@ -37,7 +47,7 @@ function compareIdentifiers(these: readonly string[], those: readonly string[]):
     const [a, b] = [these[index]!, those[index]!];
     if (a == b) continue;
     const [isNumber, isOtherNumber] = [a, b].map((text) => /^\d+$/.test(text));
-    if (isNumber && isOtherNumber) return Number(a) - Number(b);
+    if (isNumber && isOtherNumber) return byNumber(a, b);
     // Numbers come before words.
     if (isNumber || isOtherNumber) return isNumber ? -1 : 1;
     return a < b ? -1 : 1;

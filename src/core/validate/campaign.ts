@@ -3,10 +3,20 @@ import { checkCaps, checkHours, checkTags } from './caps.js';
 import { checkContent } from './content.js';
 import { checkStop } from './stop.js';
 import type { Report } from './report.js';
-import { checkId, checkNumber, checkWord, fieldsAt, isFields, isShaped, isText, listAt } from './report.js';
+import {
+  checkId,
+  checkNumber,
+  checkPath,
+  checkWord,
+  fieldsAt,
+  isFields,
+  isShaped,
+  isText,
+  listAt,
+} from './report.js';
 import { checkWhere } from './test.js';
 import { checkTriggers } from './triggers.js';
-import { PURPOSES, RANGES, RESERVED_ARMS, STATUSES } from './vocabulary.js';
+import { MOST, PURPOSES, RANGES, RESERVED_ARMS, STATUSES } from './vocabulary.js';
 
 const CAMPAIGN_KEYS = [
   'id',
@@ -80,12 +90,15 @@ function checkGoal(value: unknown, path: string, report: Report): void {
   checkEventName(goal.event, `${path}.event`, report);
   checkWhere(goal.where, `${path}.where`, report);
   checkDuration(goal.window, `${path}.window`, report);
-  if (goal.value !== undefined && !isText(goal.value))
-    report(`${path}.value`, goal.value, 'is not a property; name one such as "value"');
+  if (goal.value !== undefined)
+    checkPath(goal.value, `${path}.value`, 'is not a property; name one such as "value"', report);
 }
 
 function checkVariants(value: unknown, path: string, language: string, report: Report): void {
-  const variants = listAt(value, path, report, '{"id": "a", "content": {…}}');
+  const variants = listAt(value, path, report, '{"id": "a", "content": {…}}', {
+    most: MOST.variants,
+    what: 'variants',
+  });
   if (Array.isArray(value) && !variants.length)
     report(path, variants, 'is empty, so there is nothing to show; add one');
   const ids = new Set<unknown>(RESERVED_ARMS);

@@ -1,10 +1,11 @@
 import type { CampaignFile } from '../program.js';
 import { checkCampaign } from './campaign.js';
 import { checkLimits } from './caps.js';
-import { checkCondition, checkCycles } from './condition.js';
+import { checkCondition } from './condition.js';
 import { warnOfContradictions } from './contradictions.js';
 import { checkPublicFacts } from './publicFacts.js';
 import type { Fields, Problem, Report } from './report.js';
+import { checkReferences } from './segments.js';
 import { checkStop } from './stop.js';
 import { fieldsAt, isFields, listAt, quoted } from './report.js';
 
@@ -116,7 +117,7 @@ function checkFile(value: unknown, segments: Fields, others: Fields, report: Rep
   if (file.facts !== undefined) checkPublicFacts(file.facts, 'facts', report);
   for (const [name, condition] of Object.entries(segments))
     checkCondition(condition, `segments.${name}`, report);
-  checkCycles(segments, { ...others, ...segments }, report);
+  checkReferences(segments, { ...others, ...segments }, report);
   const ids = new Set<unknown>();
   const campaigns = listAt(file.campaigns, 'campaigns', report, '{…}');
   campaigns.forEach((campaign, index) => checkCampaign(campaign, `campaigns[${index}]`, ids, report));

@@ -1,8 +1,18 @@
 import { isZone } from '../timeFacts.js';
 import { checkDuration } from './condition.js';
 import type { Fields, Report } from './report.js';
-import { checkNumber, checkWord, fieldsAt, isFields, isShaped, isText, listAt } from './report.js';
-import { CALENDAR_UNITS, COUNTED, MAX_NAME, RANGES } from './vocabulary.js';
+import {
+  atMost,
+  checkNumber,
+  checkWord,
+  fieldsAt,
+  isCount,
+  isFields,
+  isShaped,
+  isText,
+  listAt,
+} from './report.js';
+import { CALENDAR_UNITS, COUNTED, MAX_NAME, MOST, RANGES } from './vocabulary.js';
 
 /** Checks the name of a zone. */
 export function checkZone(value: unknown, path: string, report: Report): void {
@@ -30,11 +40,12 @@ function checkClock(value: unknown, path: string, report: Report): void {
 /** Checks a list of caps; `goal` says whether there is one that may be counted, undefined that there can be none. */
 export function checkCaps(caps: unknown, path: string, hasGoal: boolean | undefined, report: Report): void {
   const counted = hasGoal === undefined ? COUNTED.filter((of) => of !== 'goal') : COUNTED;
-  listAt(caps, path, report, '{"count": 1, "per": "session"}').forEach((value, index) => {
+  const limit = { most: MOST.caps, what: 'caps' };
+  listAt(caps, path, report, '{"count": 1, "per": "session"}', limit).forEach((value, index) => {
     const at = `${path}[${index}]`;
     const cap = fieldsAt(value, at, ['count', 'per', 'of'], report);
     if (!cap) return;
-    if (!Number.isInteger(cap.count) || (cap.count as number) < 1)
+    if (!isCount(cap.count))
       report(`${at}.count`, cap.count, 'is not a count; use a whole number of 1 or more');
     checkClock(cap.per, `${at}.per`, report);
     if (cap.of !== undefined) checkWord(cap.of, `${at}.of`, counted, report, 'thing to count');
@@ -57,7 +68,8 @@ export function checkLimits(value: unknown, path: string, tags: ReadonlySet<stri
       limits.tags,
       'is not an object; write {"sale": [{"count": 1, "per": "session"}]}',
     );
-  for (const [tag, caps] of Object.entries(limits.tags)) {
+  const limit = { most: MOST.limitedTags, what: 'tags' };
+  for (const [tag, caps] of atMost(Object.entries(limits.tags), `${path}.tags`, limit, report)) {
     checkCaps(caps, `${path}.tags.${tag}`, undefined, report);
     if (!tags.has(tag))
       report(
@@ -78,7 +90,7 @@ function checkAttention(value: unknown, path: string, report: Report): void {
 
 /** Checks a campaign's tags. */
 export function checkTags(value: unknown, path: string, report: Report): void {
-  listAt(value, path, report, '"sale"').forEach((tag, index) => {
+  listAt(value, path, report, '"sale"', { most: MOST.tags, what: 'tags' }).forEach((tag, index) => {
     if (!isText(tag) || tag.length > MAX_NAME)
       report(`${path}[${index}]`, tag, 'is not a tag; use 1 to 64 characters');
   });
@@ -88,7 +100,10 @@ export function checkTags(value: unknown, path: string, report: Report): void {
 export function checkHours({ weekdays, hours, zone }: Fields, path: string, report: Report): void {
   checkZone(zone, `${path}.zone`, report);
   if (weekdays !== undefined) {
-    const days = listAt(weekdays, `${path}.weekdays`, report, '1, 2, 3, 4, 5');
+    const days = listAt(weekdays, `${path}.weekdays`, report, '1, 2, 3, 4, 5', {
+      most: RANGES.weekday[1],
+      what: 'days',
+    });
     if (Array.isArray(weekdays) && !days.length)
       report(`${path}.weekdays`, weekdays, 'is empty, so it is never due; name a day or leave it out');
     days.forEach((day, index) => {

@@ -1,12 +1,25 @@
+import { dateMs } from '../date.js';
 import { durationMs } from '../duration.js';
 import { MAX_DEPTH } from '../evaluate.js';
 import { namesPublic } from '../publicFacts.js';
 import { isZone } from '../timeFacts.js';
 import { checkNamed } from './publicFacts.js';
-import type { Fields, Report } from './report.js';
-import { checkWord, fieldsAt, isFields, isShaped, isText, keysOf, listAt, oneOf, textOf } from './report.js';
+import type { Report } from './report.js';
+import {
+  checkPath,
+  checkWord,
+  fieldsAt,
+  isCount,
+  isFields,
+  isShaped,
+  isText,
+  keysOf,
+  listAt,
+  oneOf,
+  textOf,
+} from './report.js';
 import { checkTest, checkWhere } from './test.js';
-import { FACT_NAMES, KIND_KEYS, MAX_NAME, MEASURES } from './vocabulary.js';
+import { FACT_NAMES, KIND_KEYS, MAX_NAME, MEASURES, MOST } from './vocabulary.js';
 
 /** S5: more nodes than this in one condition are refused. */
 export const MAX_NODES = 200;
@@ -45,11 +58,11 @@ export function checkDates(dates: { from: unknown; until: unknown }, path: strin
   for (const [key, date] of Object.entries(dates)) {
     if (date === undefined) continue;
     const text = textOf(date);
-    if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) || !(Date.parse(text) > 0))
+    if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) || !(dateMs(text) > 0))
       report(
         `${path}.${key}`,
         date,
-        'is not a moment with its zone; write for example "2026-05-01T09:00:00+09:00"',
+        'is not a moment with its zone, on a day that there is, since 1970; write for example "2026-05-01T09:00:00+09:00"',
       );
   }
   if (Date.parse(textOf(dates.from)) >= Date.parse(textOf(dates.until)))
@@ -93,8 +106,10 @@ export function checkCondition(value: unknown, path: string, report: Report): vo
             ? `is not a segment; use ${oneOf([...report.segments])}`
             : 'is not a segment; define it under "segments"',
         );
-    } else if (kind === 'event') checkBehaviour(fields, at, report);
-    else if (kind === 'sequence') checkSequence(fields, at, report);
+    } else if (kind === 'event' && nodes <= MAX_NODES) checkBehaviour(fields, at, report);
+    else if (kind === 'sequence' && nodes <= MAX_NODES) checkSequence(fields, at, report);
+    // What is too much is only counted.
+    else if (nodes > MAX_NODES) return;
     else {
       checkFact(kind, operand, `${at}.${kind}`, report);
       if (fields.zone !== undefined && !isZone(fields.zone))
@@ -115,9 +130,9 @@ export function checkCondition(value: unknown, path: string, report: Report): vo
 
 function checkFact(kind: string, name: unknown, path: string, report: Report): void {
   if (kind === 'attribute') {
-    if (!isText(name)) report(path, name, 'is not an attribute; name one such as "plan"');
+    checkPath(name, path, 'is not an attribute; name one such as "plan"', report);
   } else if (kind === 'fact') {
-    if (!isText(name)) report(path, name, 'is not a fact of the user; name one such as "plan"');
+    checkPath(name, path, 'is not a fact of the user; name one such as "plan"', report);
   } else if (kind === 'list') {
     if (!isText(name)) report(path, name, 'is not a list; name one such as "vip"');
   } else if (!(kind === 'page' && isShaped(name, 'pageParameter')))
@@ -133,9 +148,9 @@ function checkBehaviour(fields: { [key: string]: unknown }, at: string, report: 
   const isCount = fields.measure === undefined || fields.measure === 'count';
   if (!isCount && !isText(fields.of))
     report(`${at}.of`, fields.of, `is missing; name the property to measure such as "value"`);
-  else if (fields.of !== undefined && !isText(fields.of))
-    report(`${at}.of`, fields.of, 'is not a property; name one such as "value"');
-  else if (isCount && fields.of !== undefined)
+  else if (fields.of !== undefined)
+    checkPath(fields.of, `${at}.of`, 'is not a property; name one such as "value"', report);
+  if (isCount && isText(fields.of))
     report(
       `${at}.of`,
       fields.of,
@@ -146,7 +161,10 @@ function checkBehaviour(fields: { [key: string]: unknown }, at: string, report: 
 
 function checkSequence(fields: { [key: string]: unknown }, at: string, report: Report): void {
   checkWindow(fields.within, `${at}.within`, report);
-  const steps = listAt(fields.sequence, `${at}.sequence`, report, '{"event": "add_to_cart"}');
+  const steps = listAt(fields.sequence, `${at}.sequence`, report, '{"event": "add_to_cart"}', {
+    most: MOST.steps,
+    what: 'steps',
+  });
   if (Array.isArray(fields.sequence) && !steps.length)
     report(`${at}.sequence`, steps, 'has no step; add one such as {"event": "add_to_cart"}');
   steps.forEach((value, index) => {
@@ -163,8 +181,8 @@ function checkSequence(fields: { [key: string]: unknown }, at: string, report: R
         'has no step before it; use the "within" of the sequence',
         'warning',
       );
-    if (step.count !== undefined && !(Number.isInteger(step.count) && (step.count as number) > 0))
-      report(`${path}.count`, step.count, 'is not a count; use a whole number of 1 or more');
+    if (step.count !== undefined && !isCount(step.count, MOST.count))
+      report(`${path}.count`, step.count, `is not a count; use a whole number from 1 to ${MOST.count}`);
   });
   if (fields.thenNot === undefined) return;
   const thenNot = fieldsAt(fields.thenNot, `${at}.thenNot`, ['event', 'where'], report);
@@ -176,25 +194,4 @@ function checkSequence(fields: { [key: string]: unknown }, at: string, report: R
 function checkStepWithin(value: unknown, path: string, report: Report): void {
   if (namesPublic(value)) checkNamed(value, path, isDuration, 'a duration such as "30d"', report);
   else checkDuration(value, path, report);
-}
-
-/** Reports segments of a file that need themselves, straight or through others; `all` has those of other files too. */
-export function checkCycles(own: Fields, all: Fields, report: Report): void {
-  const referred = (value: unknown): string[] => {
-    if (Array.isArray(value)) return value.flatMap(referred);
-    if (!isFields(value)) return [];
-    if (typeof value.segment === 'string') return [value.segment];
-    return ['all', 'any', 'not'].flatMap((kind) => referred(value[kind]));
-  };
-  const reaches = (from: string, goal: string, seen: Set<string>): boolean =>
-    (Object.hasOwn(all, from) ? referred(all[from]) : []).some((next) => {
-      if (next === goal) return true;
-      if (seen.has(next)) return false;
-      seen.add(next);
-      return reaches(next, goal, seen);
-    });
-  for (const name of Object.keys(own)) {
-    if (reaches(name, name, new Set()))
-      report(`segments.${name}`, name, 'needs itself; break the circle of references');
-  }
 }

@@ -3,7 +3,7 @@ import { canonical } from '../atoms.js';
 import { MORE_OPERATORS } from '../moreOperators.js';
 import type { Campaign, CampaignFile, Limits, Trigger } from '../program.js';
 import { learnOperators } from '../test.js';
-import { warnOfFuture, warnOfImpossible } from './contradictions/audience.js';
+import { warnOfDevices, warnOfFuture, warnOfImpossible } from './contradictions/audience.js';
 import { warnOfCaps } from './contradictions/caps.js';
 import { NO_EVENT } from './contradictions/findings.js';
 import { createSearch, type Search } from './contradictions/impossible.js';
@@ -20,6 +20,7 @@ export function warnOfContradictions(file: CampaignFile, now: number | undefined
   const search = createSearch(segments);
   for (const [name, condition] of Object.entries(segments)) {
     warnOfImpossible(search, condition, `segments.${name}`, report);
+    warnOfDevices(condition, `segments.${name}`, report);
     if (now !== undefined) warnOfFuture(condition, `segments.${name}`, now, report);
   }
   campaigns.forEach((campaign, index) => {
@@ -50,6 +51,7 @@ function warnOfCampaign(
   campaign.triggers.forEach((trigger, index) => warnOfTrigger(trigger, `${path}.triggers[${index}]`, report));
   if (audience) {
     warnOfImpossible(search, audience, `${path}.audience`, report);
+    warnOfDevices(audience, `${path}.audience`, report);
     if (now !== undefined) warnOfFuture(audience, `${path}.audience`, now, report);
   }
   warnOfCaps(caps, `${path}.caps`, report);

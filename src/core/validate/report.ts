@@ -39,6 +39,13 @@ export function isText(value: unknown): value is string {
 /** The text, or none: what is no text may be an object that cannot become one. */
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
+/** Reports what is no path of a value, or one that is never read (S6); `problem` says what it is to be instead. */
+export function checkPath(value: unknown, path: string, problem: string, report: Report): void {
+  if (!isText(value)) report(path, value, problem);
+  else if (SHAPES.forbiddenPath.test(value))
+    report(path, value, 'is a path that can never be read; name another one');
+}
+
 /** Whether it is a text of that shape. */
 export const isShaped = (value: unknown, shape: keyof typeof SHAPES): value is string =>
   typeof value === 'string' && SHAPES[shape].test(value);
@@ -71,12 +78,36 @@ export function fieldsAt(
   return value;
 }
 
+/** How many there may be of what. */
+interface Limit {
+  most: number;
+  /** In the plural. */
+  what: string;
+}
+
+/** Those that there may be, after saying that there are more. */
+export function atMost<Item>(items: Item[], path: string, { most, what }: Limit, report: Report): Item[] {
+  if (items.length <= most) return items;
+  report(path, items.length, `${what} are more than ${most}; leave some out, or split it`);
+  return items.slice(0, most);
+}
+
 /** The list at a path, empty after saying that it is none. */
-export function listAt(value: unknown, path: string, report: Report, what: string): unknown[] {
-  if (Array.isArray(value)) return value;
-  report(path, value, `is not a list; write [${what}]`);
+export function listAt(
+  value: unknown,
+  path: string,
+  report: Report,
+  example: string,
+  limit?: Limit,
+): unknown[] {
+  if (Array.isArray(value)) return limit ? atMost(value, path, limit, report) : value;
+  report(path, value, `is not a list; write [${example}]`);
   return [];
 }
+
+/** Whether it is a whole number of 1 or more, and not more than `most`. */
+export const isCount = (value: unknown, most = Infinity): boolean =>
+  Number.isInteger(value) && (value as number) > 0 && (value as number) <= most;
 
 /** Reports a value that is not one of the words; true if it is. */
 export function checkWord(

@@ -3,8 +3,8 @@ import { patternProblem } from '../pattern.js';
 import { namesPublic, PUBLIC_OPERANDS } from '../publicFacts.js';
 import { checkNamed } from './publicFacts.js';
 import type { Report } from './report.js';
-import { isFields, oneOf } from './report.js';
-import { SHAPES } from './vocabulary.js';
+import { atMost, isFields, oneOf } from './report.js';
+import { MOST, SHAPES } from './vocabulary.js';
 
 const isScalar = (value: unknown) => typeof value === 'number' || typeof value === 'string';
 const isMoment = (value: unknown) => typeof value === 'string' && isKnown(() => momentAt(value));
@@ -54,6 +54,8 @@ export function checkTest(value: unknown, path: string, report: Report, inCondit
     else if (!known[0](operand))
       report(`${path}.${operator}`, operand, `cannot be compared with; use ${known[1]}`);
     else if (operator === 'matches') checkPattern(operand as string, `${path}.matches`, report);
+    else if (operator === 'in' || operator === 'nin')
+      atMost(operand as unknown[], `${path}.${operator}`, { most: MOST.members, what: 'values' }, report);
     else if (operator === 'every') checkTest(operand, `${path}.every`, report, inCondition);
   }
 }
@@ -89,7 +91,8 @@ export function checkWhere(value: unknown, path: string, report: Report, inCondi
   if (value === undefined) return;
   if (!isFields(value))
     return report(path, value, 'is not an object; write for example {"category": {"eq": "tea"}}');
-  for (const [property, test] of Object.entries(value)) {
+  const limit = { most: MOST.tests, what: 'properties' };
+  for (const [property, test] of atMost(Object.entries(value), path, limit, report)) {
     if (SHAPES.forbiddenPath.test(property) || !property)
       report(
         `${path}.${property}`,

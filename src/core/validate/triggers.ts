@@ -2,7 +2,7 @@ import { checkDuration, checkEventName } from './condition.js';
 import type { Fields, Report } from './report.js';
 import { checkNumber, checkWord, fieldsAt, isFields, isText, keysOf, listAt } from './report.js';
 import { checkTest, checkWhere } from './test.js';
-import { COMBINATION_KEYS, MAX_PARTS, RANGES, TRIGGER_KEYS } from './vocabulary.js';
+import { COMBINATION_KEYS, MAX_PARTS, MOST, RANGES, TRIGGER_KEYS } from './vocabulary.js';
 
 const KINDS = Object.keys({ ...TRIGGER_KEYS, ...COMBINATION_KEYS });
 /** Whoever calls `show()` waits for nothing. */
@@ -10,7 +10,7 @@ const PARTS = Object.keys(TRIGGER_KEYS).filter((on) => on !== 'manual');
 
 /** Checks what makes a campaign's occasions. */
 export function checkTriggers(value: unknown, path: string, report: Report): void {
-  const triggers = listAt(value, path, report, '{"on": "page"}');
+  const triggers = listAt(value, path, report, '{"on": "page"}', { most: MOST.triggers, what: 'triggers' });
   if (Array.isArray(value) && !triggers.length)
     report(path, triggers, 'is empty, so nothing can show it; add one such as {"on": "page"}');
   triggers.forEach((item, index) => {

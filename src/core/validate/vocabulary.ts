@@ -1,6 +1,8 @@
 /** The words, ranges and shapes of texts that campaign files may use: one list for the checks and for the JSON Schema. */
 
+import { MAX_CHAIN } from '../evaluate.js';
 import type { Purpose } from '../events.js';
+import { MAX_COUNT, MAX_STEPS } from '../steps.js';
 
 /** Every kind of condition with the keys it may have; the key that names the kind comes first. */
 export const KIND_KEYS = {
@@ -27,6 +29,9 @@ export const FACT_NAMES = {
   time: ['weekday', 'hour', 'date', 'time'],
   page: ['url', 'path', 'title', 'referrer'],
 } satisfies { [kind: string]: string[] };
+
+/** What `device.type` may be. */
+export const DEVICE_TYPES = ['mobile', 'tablet', 'desktop'];
 
 export const MEASURES = ['count', 'sum', 'min', 'max', 'distinct', 'first', 'last'];
 
@@ -114,7 +119,29 @@ export const RANGES = {
   weekday: [1, 7],
 } satisfies { [name: string]: [low: number, high: number] };
 
-/** Event names and tags may be this long. */
+/** So many of each at most: what a page asks of every event, or at every occasion, must stay small. */
+export const MOST = {
+  /** Steps of a sequence. */
+  steps: MAX_STEPS,
+  /** How many times a step may have to happen. */
+  count: MAX_COUNT,
+  /** Segments one upon the other. */
+  chain: MAX_CHAIN,
+  /** Properties of an event that one `where` tests. */
+  tests: 20,
+  /** Values of `in` and `nin`. */
+  members: 1000,
+  triggers: 20,
+  /** Of a campaign, of a tag, of all together. */
+  caps: 20,
+  /** Of a campaign. */
+  tags: 20,
+  /** Tags that have caps. */
+  limitedTags: 100,
+  variants: 20,
+};
+
+/** Event names and tags may be this long in UTF-16, as the collector counts; JSON Schema counts code points. */
 export const MAX_NAME = 64;
 
 /** Shapes of texts, in the syntax both of JavaScript and of JSON Schema (flag `u`, nothing ignored). */

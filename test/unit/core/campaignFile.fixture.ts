@@ -94,6 +94,15 @@ export function withChange(path: string, value: unknown): unknown {
 
 export const C = 'campaigns[0]';
 export const CARDS = `${C}.variants[0].content.cards`;
+/** So many that are the same but for a number. */
+const many = <Of>(count: number, of: (index: number) => Of): Of[] =>
+  Array.from({ length: count }, (_, at) => of(at));
+const keyed = (count: number, value: unknown) => Object.fromEntries(many(count, (at) => [`k${at}`, value]));
+/** Segments each of which names the next. */
+export const chain = (length: number) =>
+  Object.fromEntries(
+    many(length, (at) => [`s${at}`, at + 1 < length ? { segment: `s${at + 1}` } : { event: 'a' }]),
+  );
 const nested = (depth: number): unknown => (depth > 1 ? { not: nested(depth - 1) } : { event: 'a' });
 
 /** Single faults: what is changed in the sound file, to what, and where that is reported. */
@@ -292,6 +301,46 @@ export const FAULTS: [changed: string, value: unknown, reported?: string][] = [
   [`${C}.schedule.hours`, { from: ['09:00'], until: '10:00' }, `${C}.schedule.hours.from`],
   [`${C}.schedule.zone`, 'Mars/Base'],
   [`${C}.schedule.zone`, 'Asia Tokyo'],
+  // Paths that are never read.
+  [`${C}.audience`, { attribute: '__proto__', is: { exists: false } }, `${C}.audience.attribute`],
+  [`${C}.audience`, { attribute: 'a.constructor[].b', is: { exists: true } }, `${C}.audience.attribute`],
+  [`${C}.audience`, { fact: 'prototype', is: { exists: true } }, `${C}.audience.fact`],
+  [`${C}.audience`, { event: 'a', measure: 'sum', of: '__proto__.x' }, `${C}.audience.of`],
+  [`${C}.audience`, { event: 'a', of: 'a.__proto__' }, `${C}.audience.of`],
+  [
+    `${C}.audience`,
+    { event: 'a', where: { 'a.constructor': { eq: 1 } } },
+    `${C}.audience.where.a.constructor`,
+  ],
+  [`${C}.goal.value`, 'constructor'],
+  // Days that no calendar has.
+  [`${C}.schedule.from`, '2026-02-30T00:00:00+09:00'],
+  [`${C}.schedule.until`, '2027-04-31T00:00:00+09:00'],
+  [`${C}.audience`, { event: 'a', within: { from: '2026-02-30T00:00:00Z' } }, `${C}.audience.within.from`],
+  [`${C}.audience`, { attribute: 'd', is: { before: '2026-02-30' } }, `${C}.audience.is.before`],
+  [`${C}.audience`, { attribute: 'd', is: { after: '2026-06-31T09:00:00Z' } }, `${C}.audience.is.after`],
+  [`${C}.schedule.from`, '2026-02-29T00:00:00Z'],
+  [`${C}.audience`, { attribute: 'd', is: { after: '2025-02-29' } }, `${C}.audience.is.after`],
+  // What is no version.
+  [`${C}.audience`, { attribute: 'v', is: { semver: { eq: '2.1.0.9' } } }, `${C}.audience.is.semver`],
+  [`${C}.audience`, { attribute: 'v', is: { semver: { gte: '02.1' } } }, `${C}.audience.is.semver`],
+  // As the collector and the SDK count, which is in UTF-16.
+  [`${C}.audience`, { event: '😀'.repeat(33) }, `${C}.audience.event`],
+  [`${C}.tags`, ['😀'.repeat(33)], `${C}.tags[0]`],
+  // Too many.
+  ['segments.dropped.sequence', many(21, () => ({ event: 'a' }))],
+  ['segments.dropped.sequence[0].count', 1001],
+  [`${C}.audience`, { event: 'a', where: keyed(21, { eq: 1 }) }, `${C}.audience.where`],
+  [`${C}.triggers[0].where`, keyed(21, { eq: 1 })],
+  [`${C}.audience`, { attribute: 'a', is: { in: many(1001, (at) => at) } }, `${C}.audience.is.in`],
+  [`${C}.audience`, { attribute: 'a', is: { nin: many(1001, (at) => at) } }, `${C}.audience.is.nin`],
+  [`${C}.triggers`, many(21, (at) => ({ on: 'dwell', seconds: at }))],
+  [`${C}.caps`, many(21, (at) => ({ count: 21 - at, per: { last: `${at + 1}d` } }))],
+  [`${C}.tags`, many(21, (at) => `t${at}`)],
+  [`${C}.schedule.weekdays`, [1, 2, 3, 4, 5, 6, 7, 7]],
+  [`${C}.variants`, many(21, (at) => ({ ...sound().campaigns[0]!.variants[0], id: `v${at}` }))],
+  ['limits', { caps: many(21, () => ({ count: 1, per: 'ever' })) }, 'limits.caps'],
+  ['limits', { tags: keyed(101, []) }, 'limits.tags'],
   // Of conditions and triggers.
   [`${C}.audience`, { page: ['query.x'], is: { eq: 1 } }, `${C}.audience.page`],
   [`${C}.audience`, { page: 'query.', is: { eq: 1 } }, `${C}.audience.page`],

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { validateCampaignFile, validateFacts } from '../../../src/core/validate/campaignFile.js';
 import { urlProblem } from '../../../src/core/validate/url.js';
-import { C, CARDS, FAULTS, sound, withChange } from './campaignFile.fixture.js';
+import { C, CARDS, chain, FAULTS, sound, withChange } from './campaignFile.fixture.js';
 
 describe('validateCampaignFile', () => {
   it('has nothing to say about a sound file', () =>
@@ -38,6 +38,46 @@ describe('validateCampaignFile', () => {
     expect(problems).toEqual([
       expect.objectContaining({ severity: 'warning', path: `${CARDS}[2].blocks[0].text.en` }),
     ]);
+  });
+
+  it('refuses chains of segments that are too long, at the place to cut them, and circles of any length', () => {
+    const of = (segments: object) =>
+      validateCampaignFile(withChange('segments', { ...sound().segments, ...segments })).problems;
+    expect(of(chain(100))).toEqual([]);
+    for (const length of [101, 30_000]) {
+      const [problem, ...others] = of(chain(length));
+      expect(others).toEqual([]);
+      expect(problem).toMatchObject({ path: `segments.s${length - 101}`, severity: 'error' });
+      expect(problem!.message).toContain('stands on 100 segments one upon the other, and 99 are the most');
+    }
+    // Each names several: to go all ways would not end.
+    const wide = Object.fromEntries(
+      Array.from({ length: 99 }, (_, at) => [
+        `s${at}`,
+        { any: [{ segment: `s${at + 1}` }, { all: [{ segment: `s${at + 1}` }] }] },
+      ]),
+    );
+    expect(of({ ...wide, s99: { fact: 'a', is: { exists: true } } })).toEqual([]);
+    // What only leads to a circle does not need itself, and neither does what the circle needs.
+    const circle = {
+      s0: { segment: 's1' },
+      s1: { segment: 's2' },
+      s2: { all: [{ segment: 's1' }, { segment: 's3' }] },
+    };
+    expect(of({ ...circle, s3: { event: 'a' } }).map(({ path }) => path)).toEqual([
+      'segments.s1',
+      'segments.s2',
+    ]);
+    const ring = of({ ...chain(30_000), s29999: { segment: 's0' } });
+    expect(ring).toHaveLength(200);
+    expect(ring[0]!.message).toContain('needs itself');
+    // Through the segments of other files.
+    const conditions = { b: { segment: 'a' } };
+    const { problems } = validateCampaignFile(
+      withChange('segments', { ...sound().segments, a: { segment: 'b' } }),
+      { segments: ['b'], conditions },
+    );
+    expect(problems.map(({ path }) => path)).toEqual(['segments.a']);
   });
 
   it('lets a file refer to segments the site has', () => {

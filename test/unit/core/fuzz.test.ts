@@ -2,40 +2,79 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { restorePast, takeCheckpoint } from '../../../src/core/checkpoint.js';
+import type { Condition } from '../../../src/core/conditions.js';
+import type { Content } from '../../../src/core/content.js';
 import { decide } from '../../../src/core/decide.js';
 import { GATES, type PastEvent } from '../../../src/core/decision.js';
 import { explain } from '../../../src/core/explain.js';
 import { pastOf } from '../../../src/core/fold.js';
 import { ALL_KINDS } from '../../../src/core/kinds.js';
-import type { Program } from '../../../src/core/program.js';
+import type { CampaignFile, Limits, Program, PublishedCampaign } from '../../../src/core/program.js';
 import { pinsOf } from '../../../src/core/retention.js';
 import { compileRules } from '../../../src/core/rules.js';
 import { sentences } from '../../../src/core/sentences.js';
 import { validateCampaignFile } from '../../../src/core/validate/campaignFile.js';
 import { expandFacts, expandOccasion, expandProgram, NOW, readCases, SESSION } from '../../cases/expand.js';
+import { sound as soundFile } from './campaignFile.fixture.js';
 import { programs, PUBLIC } from './foldWorld.js';
 import { damage, damaged, hostile, NAMES, properties, valueOf } from './hostile.js';
 import { simulate, TIMEOUT_MS, type Tally } from './simulation.js';
 
-/** What nothing may take, and by far: so much only a fault can take, however busy the machine is. */
+/** What a task may take on a quiet machine, and what it may by no means. */
 const MOST_MS = 50;
-const HANG_MS = 1000;
+const HANG_MS = 5 * MOST_MS;
 
-/** Conditions of every kind of the language, as the golden cases have them. */
-const golden = fc.constantFrom(
-  ...readCases().flatMap(({ test }) => ('condition' in test ? [test.condition] : [])),
-);
+const { content: survey } = soundFile().campaigns[0]!.variants[0]!;
+const banner: Content = {
+  format: 'banner',
+  cards: [{ id: 'one', blocks: [{ block: 'heading', text: { en: 'Tea', ja: 'お茶' } }] }],
+};
 
-/** A program that was sound: a random one, with an audience of the golden cases beside its own. */
-const sound = fc.record({ made: programs, audience: golden }).map(({ made: { program }, audience }) => {
-  const { segments, campaigns, limits } = program;
-  const all = [...campaigns, { ...campaigns[0], audience, group: undefined }];
-  return expandProgram({
-    segments,
-    limits,
-    facts: PUBLIC,
-    campaigns: all.map((campaign, index) => ({ ...campaign, id: `c${index}` })),
+interface Made {
+  segments: Program['segments'];
+  campaigns: Partial<PublishedCampaign>[];
+  limits: Limits;
+}
+
+/** A random program as its author has it: a campaign file without errors. */
+function fileOf({ segments, campaigns, limits }: Made, more: Condition[] = []): CampaignFile {
+  const all = [...campaigns, ...more.map((audience) => ({ ...campaigns[0], audience, group: undefined }))];
+  const whole = all.map(({ stopped: _, schedule, variants = [], ...campaign }, index) => {
+    const { from, until, ...others } = schedule ?? {};
+    const isOrdered = !from || !until || Date.parse(from) < Date.parse(until);
+    const shown = variants.length ? variants : [{ id: 'x' }];
+    return {
+      name: `Campaign ${index}`,
+      status: 'live',
+      triggers: [{ on: 'page' }],
+      ...campaign,
+      id: `c${index}`,
+      ...(schedule && { schedule: { from, ...(isOrdered && { until }), ...others } }),
+      variants: shown.map((variant) => ({
+        ...variant,
+        content: campaign.purpose === 'survey' && !index ? survey : banner,
+      })),
+    };
   });
+  return JSON.parse(
+    JSON.stringify({ kikubari: 1, segments, limits, facts: PUBLIC, campaigns: whole }),
+  ) as CampaignFile;
+}
+
+const errorsOf = (file: unknown) =>
+  validateCampaignFile(file, undefined, NOW).problems.filter(({ severity }) => severity === 'error');
+
+const [plain] = fc.sample(programs, { numRuns: 1, seed: 1 });
+/** Conditions of every kind of the language, as the golden cases have them. */
+const GOLDEN = readCases().flatMap(({ test }) => ('condition' in test ? [test.condition] : []));
+const VALID = GOLDEN.filter((audience) => !errorsOf(fileOf(plain!.program as Made, [audience])).length);
+
+/** A file that is sound, with an audience of the golden cases beside those drawn; and one of them that may be understood by nobody. */
+const sound = fc.record({
+  file: fc
+    .record({ made: programs, audience: fc.constantFrom(...VALID) })
+    .map(({ made, audience }) => fileOf(made.program as Made, [audience])),
+  strange: fc.constantFrom(...GOLDEN),
 });
 
 const event = fc.record({
@@ -45,22 +84,42 @@ const event = fc.record({
   session: fc.constantFrom(SESSION, 'before', '__proto__', ''),
 });
 
-/** As `readProgram` of the SDK lets it in: a list of campaigns that have a name at least. */
-function asRead(program: unknown): Program | undefined {
-  const { campaigns, segments } = Object(program) as Program;
+/** As it would be compiled, and `readProgram` of the SDK lets it in: a list of campaigns that have a name at least. */
+function asRead(file: unknown, strange: Condition): Program | undefined {
+  const { kikubari: _, campaigns, segments, ...rest } = Object(file) as CampaignFile;
   if (!Array.isArray(campaigns)) return undefined;
+  const named = campaigns.filter((campaign) => typeof campaign?.id === 'string');
   return {
-    ...(program as Program),
+    ...rest,
+    schema: 1,
+    site: 'site',
+    version: 1,
     segments: segments ?? {},
-    campaigns: campaigns.filter((campaign) => typeof campaign?.id === 'string'),
+    campaigns: [
+      ...expandProgram({ campaigns: [{ id: 'strange', audience: strange }] }).campaigns,
+      ...named,
+    ].map((campaign) => ({ version: 1, ...campaign })),
   };
+}
+
+/** What happened so often, again and again before it, a minute apart: a log as long as those of people who come often. */
+function longLog(events: readonly Omit<PastEvent, 'id' | 'sequence'>[], times: number): PastEvent[] {
+  return Array.from({ length: times }, (_, round) => times - 1 - round)
+    .flatMap((ago) =>
+      events.map(({ time, session, ...event }) => ({
+        ...event,
+        time: time - ago * 60_000,
+        session: ago ? `s${ago >> 4}` : session,
+      })),
+    )
+    .map((event, index) => ({ ...event, id: `e${index}`, sequence: [index + 1, 0] }));
 }
 
 const slowest: { [task: string]: number } = {};
 
 /**
  * Runs a task of its own, as a page would: by the clock, or in processor time where the machine was busy with others. Of one that
- * takes long the quickest of three counts.
+ * takes long the quicker of two counts.
  */
 function timed<Result>(task: string, run: () => Result): Result {
   const once = () => {
@@ -70,16 +129,21 @@ function timed<Result>(task: string, run: () => Result): Result {
     return { result, ms: Math.min(performance.now() - startedAt, (user + system) / 1000) };
   };
   const first = once();
-  const ms = first.ms < MOST_MS / 5 ? first.ms : Math.min(first.ms, once().ms, once().ms);
+  const ms = first.ms < MOST_MS / 2 ? first.ms : Math.min(first.ms, once().ms);
   slowest[task] = Math.max(slowest[task] ?? 0, ms);
-  if (ms > HANG_MS) throw new Error(`${task} took ${ms} ms`);
+  if (ms > HANG_MS) throw new Error(`${task} took ${ms} ms, and again`);
   return first.result;
 }
 
 const drawn = fc.record({
-  program: sound,
-  damages: fc.array(damage, { minLength: 1, maxLength: 4 }),
+  sound,
+  damages: fc.oneof(fc.tuple(damage), fc.array(damage, { minLength: 1, maxLength: 4 })),
   events: fc.array(event, { maxLength: 6 }),
+  // Now and then as long as a device keeps it.
+  times: fc.oneof(
+    { weight: 24, arbitrary: fc.constant(1) },
+    { weight: 1, arbitrary: fc.integer({ min: 100, max: 800 }) },
+  ),
   attributes: properties,
   device: properties,
   url: fc.constantFrom('https://shop.example/items/1?a=b', '', '%', '?%E0%A4%A', '\ud800', '/'.repeat(2000)),
@@ -89,23 +153,22 @@ const drawn = fc.record({
 type Drawn = typeof drawn extends fc.Arbitrary<infer Of> ? Of : never;
 
 function check(
-  { program, damages, events, attributes, device, url, trigger, checkpoint }: Drawn,
+  { sound: { file, strange }, damages, events, times, attributes, device, url, trigger, checkpoint }: Drawn,
   tally: Tally,
 ) {
-  const broken = damages.reduce<unknown>(damaged, structuredClone(program));
-  const file = { kikubari: 1, ...(Object(broken) as object) };
-  const { problems } = timed('validate', () => validateCampaignFile(file));
-  tally(problems.some(({ severity }) => severity === 'error') ? 'file refused' : 'file without errors');
-  const read = asRead(broken);
+  expect(timed('validate', () => errorsOf(file))).toEqual([]);
+  const broken = damages.reduce<unknown>(damaged, structuredClone(file));
+  const { problems } = timed('validate', () => validateCampaignFile(broken, undefined, NOW));
+  const isRefused = problems.some(({ severity }) => severity === 'error');
+  tally(isRefused ? 'damaged file refused' : 'damaged file accepted');
+  if (!isRefused && problems.length) tally('damaged file warned of');
+  const read = asRead(broken, strange);
   if (!read) return tally('no program');
   const rules = timed('compile', () => compileRules(read, ALL_KINDS));
   tally(rules.isUnderstood ? 'program understood' : 'program not understood');
-  timed('pins', () => events.forEach(pinsOf(read)));
-  const log = events.map((event, index): PastEvent => ({
-    ...event,
-    id: `e${index}`,
-    sequence: [index + 1, 0],
-  }));
+  const log = longLog(events, times);
+  if (log.length > 500) tally('long log');
+  timed('pins', () => log.forEach(pinsOf(read)));
   const past = timed('fold', () => pastOf(rules.atoms, log));
   // What the server answers is JSON as well, of any kind.
   const personal = { facts: attributes, lists: Object.keys(device) };
@@ -119,8 +182,8 @@ function check(
   tally(winner ? 'somebody won' : 'nobody won');
   for (const { campaign, gate } of verdicts) {
     if (gate !== null && !GATES.includes(gate)) throw new Error(`${String(gate)} is no gate`);
-    // The first is damaged most often, the last has an audience of the golden cases.
-    if (campaign !== 'c0' && campaign !== 'c3') continue;
+    // The first is damaged most often, the last, and the strange one, have an audience of the golden cases.
+    if (campaign !== 'c0' && campaign !== 'c3' && campaign !== 'strange') continue;
     const explanation = timed('explain', () => explain(rules, past, facts, occasion, campaign));
     if (new Set(verdicts.map(({ campaign }) => campaign)).size === verdicts.length)
       expect(explanation.gate).toBe(gate);
@@ -139,8 +202,11 @@ it(
   'nothing throws, nothing hangs, and every campaign gets its verdict',
   () => {
     try {
-      simulate('fuzz', 2500, drawn, check, {
-        'file refused': 500,
+      simulate('fuzz', 1200, drawn, check, {
+        'damaged file refused': 500,
+        'damaged file accepted': 100,
+        'damaged file warned of': 50,
+        'long log': 24,
         'program understood': 100,
         'program not understood': 100,
         'somebody won': 100,

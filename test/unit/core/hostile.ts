@@ -87,20 +87,33 @@ export interface Damage {
   /** Which of all places, as a share of them. */
   place: number;
   put: Hostile;
-  how: 'replace' | 'add' | 'rename' | 'remove';
+  how: 'replace' | 'add' | 'rename' | 'remove' | 'move';
+  /** Of what is moved there. */
+  from: number;
   name: string;
 }
+const place = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 export const damage: fc.Arbitrary<Damage> = fc.record({
-  place: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+  place,
+  from: place,
   put: hostile,
-  how: fc.constantFrom('replace', 'replace', 'add', 'rename', 'remove'),
+  how: fc.constantFrom('replace', 'replace', 'add', 'rename', 'remove', 'move', 'move'),
   name: fc.oneof(fc.constantFrom(...NAMES), fc.string({ unit: 'binary', maxLength: 8 })),
 });
 
 type Holder = { [key: string]: unknown };
 
+/** What stands at a place, as JSON has it; what is too deep for that stays the same. */
+function copyOf([holder, key]: [holder: Holder, key: string]): unknown {
+  try {
+    return JSON.parse(JSON.stringify(holder[key] ?? null)) as unknown;
+  } catch {
+    return holder[key];
+  }
+}
+
 /** The value with that done to one of its places; it is changed, because not all that may be in it can be copied. */
-export function damaged(value: unknown, { place, put: hostile, how, name }: Damage): unknown {
+export function damaged(value: unknown, { place, from, put: hostile, how, name }: Damage): unknown {
   const put = valueOf(hostile);
   const places: [holder: Holder, key: string][] = [];
   const visit = (holder: unknown) => {
@@ -118,6 +131,7 @@ export function damaged(value: unknown, { place, put: hostile, how, name }: Dama
   const set = (name: string, value: unknown) =>
     Object.defineProperty(holder, name, { value, enumerable: true, writable: true, configurable: true });
   if (how === 'replace') set(key, put);
+  else if (how === 'move') set(key, copyOf(places[Math.floor(from * places.length)]!));
   else if (Array.isArray(holder)) holder.push(put);
   else if (how === 'add') set(name, put);
   else {

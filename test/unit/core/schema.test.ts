@@ -10,7 +10,7 @@ import { compileRules } from '../../../src/core/rules.js';
 import { validateCampaignFile } from '../../../src/core/validate/campaignFile.js';
 import { campaignsSchema, programSchema, SCHEMAS } from '../../../src/core/validate/schema/schemas.js';
 import { expandProgram, readCases } from '../../cases/expand.js';
-import { FAULTS, sound, withChange } from './campaignFile.fixture.js';
+import { chain, FAULTS, sound, withChange } from './campaignFile.fixture.js';
 
 // Branches of `anyOf` and `if` name keys whose type the schema around them gives.
 const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allErrors: true });
@@ -42,6 +42,10 @@ const UNSEEN = [
   'campaigns[0].caps [{"count":1,"per":{"calendar":"day","zone":"Ma',
   'campaigns[0].schedule.hours {"from":"09:00","until":"09:00"}',
   'campaigns[0].schedule.zone "Mars/Base"',
+  'campaigns[0].schedule.from "2026-02-29T00:00:00Z"',
+  'campaigns[0].audience {"attribute":"d","is":{"after":"2025-02-29"}}',
+  `campaigns[0].audience {"event":"${'😀'.repeat(18)}`,
+  `campaigns[0].tags ["${'😀'.repeat(22)}`,
   'campaigns[0].audience {"fact":"ltv","is":{"gte":{"public":"gone"}}}',
   'campaigns[0].audience {"event":"a","within":{"public":"gone"}}',
   'campaigns[0].triggers[1].page {"gte":{"public":"gone"}}',
@@ -55,6 +59,7 @@ const BEYOND_SCHEMA: [reason: string, message: RegExp][] = [
   ['it compares no two places: times of the day', /is the same as "from"/],
   ['it follows no name: segments', /is not a segment; /],
   ['it follows no name: circles of segments', /needs itself/],
+  ['it follows no name: chains of segments', /stands on \d+ segments/],
   ['it follows no name: cards', /is not a card; /],
   ['it follows no name: ways through the cards', /can be reached from itself|is never reached/],
   ['it follows no name: cards to begin with instead', /is not a card after that of the coupon/],
@@ -72,6 +77,9 @@ const BEYOND_SCHEMA: [reason: string, message: RegExp][] = [
   ['it counts no values, and no characters of a whole', /(?:values|characters) are more than/],
   ['it knows no zones', /is not a time zone/],
   ['it knows no calendar: the moment is none, or before 1970', /is not a moment with its zone/],
+  // The collector and the SDK count as JavaScript does, in UTF-16.
+  ['it counts an emoji once', /[\ud800-\udfff].* (?:is not an event name|is not a tag|is longer than 200)/],
+  ['it knows no leap years', /\.(?:before|after): "\d{4}-02-29/],
 ];
 
 const errorsOf = (file: unknown) =>
@@ -149,6 +157,7 @@ describe('the schema of campaign files', () => {
       ...FAULTS.map(([changed, value]) => withChange(changed, value)),
       { ...sound(), campaigns: [...sound().campaigns, ...sound().campaigns] },
       { ...sound(), limits: { attention: { budget: 1, per: { calendar: 'day', zone: 'Mars/Base' } } } },
+      { ...sound(), segments: { ...sound().segments, ...chain(101) } },
       withChange('campaigns[0].schedule.from', '1969-12-31T00:00:00Z'),
       {
         ...(withChange('campaigns[0].audience', { event: 'a', within: { public: 'a' } }) as object),

@@ -1,6 +1,10 @@
 import type { Between, Condition } from '../../conditions.js';
 import type { Report } from '../report.js';
+import { oneOf } from '../report.js';
+import { DEVICE_TYPES } from '../vocabulary.js';
 import { childrenOf, conflict, flatten, type Search } from './impossible.js';
+import { DEVICE_TYPE } from './subjects.js';
+import { canHold } from './values.js';
 
 /**
  * Warns of what can never hold in a condition, at the innermost place where that is so; true if the whole cannot. Under `not` it is
@@ -45,4 +49,23 @@ export function warnOfFuture(condition: Condition, path: string, now: number, re
       'is in the future, and until then no event counts; choose an earlier moment, or keep it if that is meant',
       'warning',
     );
+}
+
+/** Warns of types that no device has, where the test may hold all the same: else it was warned of already. */
+export function warnOfDevices(condition: Condition, path: string, report: Report, isNegated = false): void {
+  if ('not' in condition) return warnOfDevices(condition.not, `${path}.not`, report, !isNegated);
+  for (const [inner, at] of childrenOf(condition, path)?.list ?? [])
+    warnOfDevices(inner, at, report, isNegated);
+  if (!('device' in condition) || condition.device !== 'type') return;
+  const { is } = condition;
+  if (!canHold([{ test: is, isNegated }], DEVICE_TYPE)) return;
+  for (const operator of ['eq', 'ne', 'in', 'nin'] as const)
+    for (const named of [is[operator]].flat())
+      if (named !== undefined && !DEVICE_TYPES.includes(named as string))
+        report(
+          `${path}.is.${operator}`,
+          named,
+          `is the type of no device; use ${oneOf(DEVICE_TYPES)}`,
+          'warning',
+        );
 }

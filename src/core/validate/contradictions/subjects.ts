@@ -2,6 +2,7 @@
 import { canonical } from '../../atoms.js';
 import type { Behaviour, Condition, Test, Where } from '../../conditions.js';
 import type { Json } from '../../events.js';
+import { DEVICE_TYPES } from '../vocabulary.js';
 import { ANYTHING, canHold, type Asked, type Domain } from './values.js';
 
 /** What is read of a condition. */
@@ -48,8 +49,12 @@ const ANY_NUMBER: Domain = { canMiss: false, type: 'number' };
 /** While nobody is identified it is missing. */
 const LIST: Domain = { canMiss: true, values: [true, false] };
 
+/** The collector may not know it. */
+export const DEVICE_TYPE: Domain = { canMiss: true, values: DEVICE_TYPES };
+
 const PRESENT: { [fact: string]: Domain } = {
   'page path': { canMiss: false, type: 'string', prefix: '/' },
+  'device type': DEVICE_TYPE,
   'visit number': { ...COUNT, min: 1 },
   'visit pages': COUNT,
   'visit seconds': { ...ANY_NUMBER, min: 0 },

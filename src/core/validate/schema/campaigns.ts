@@ -13,6 +13,7 @@ import {
   CALENDAR_UNITS,
   COUNTED,
   MAX_NAME,
+  MOST,
   PURPOSES,
   RANGES,
   RESERVED_ARMS,
@@ -22,7 +23,7 @@ import {
 import { duration, eventName, instant, zone } from './conditions.js';
 import type { Definitions, Schema } from './parts.js';
 import { stop, toldByGoal } from './stops.js';
-import { anyText, counting, listOf, number, record, refer, shaped, text, word } from './parts.js';
+import { anyText, counting, listOf, number, path, record, refer, shaped, text, word } from './parts.js';
 import { triggerDefinitions } from './triggers.js';
 
 const clock: Schema = {
@@ -68,6 +69,7 @@ const schedule = record<Schedule>(
     until: instant('It ends before this moment: ISO 8601 with its zone'),
     weekdays: listOf(number(RANGES.weekday, '1 is Monday', { type: 'integer' }), 'Default every day', {
       minItems: 1,
+      maxItems: RANGES.weekday[1],
     }),
     hours: record<NonNullable<Schedule['hours']>>(
       'Hours',
@@ -87,7 +89,7 @@ const goal = record<Goal>(
     event: eventName('Name of the event'),
     where: refer('where'),
     window: duration('How long after the first exposure it counts, such as "7d"'),
-    value: text('Property that is summed as its value'),
+    value: path('Property that is summed as its value'),
   },
   ['event', 'window'],
 );
@@ -108,6 +110,7 @@ const VARIANTS = 'Persons are shared among them by weight';
 /** A list not all of which may weigh nothing. */
 const variants = listOf(refer('variant'), VARIANTS, {
   minItems: 1,
+  maxItems: MOST.variants,
   contains: { not: { properties: { weight: { const: 0 } }, required: ['weight'] } },
 });
 
@@ -115,12 +118,19 @@ const properties: { [Key in keyof Required<Campaign>]: Schema } = {
   id: shaped(SHAPES.campaignId, '1 to 64 of a-z, 0-9 and "-"; unique in the site'),
   name: text('The name people know it by'),
   status: word(STATUSES, 'Only live ones are published'),
-  triggers: listOf(refer('trigger'), 'Any of them makes an occasion', { minItems: 1 }),
+  triggers: listOf(refer('trigger'), 'Any of them makes an occasion', {
+    minItems: 1,
+    maxItems: MOST.triggers,
+  }),
   audience: refer('condition', 'Who it is for; absent: everybody'),
-  caps: listOf(refer('cap'), 'How often it may be shown; absent: once in a session; [] for no limit'),
+  caps: listOf(refer('cap'), 'How often it may be shown; absent: once in a session; [] for no limit', {
+    maxItems: MOST.caps,
+  }),
   priority: number(RANGES.priority, 'Higher goes first, ties by id', { default: 0 }),
   group: text('At most one campaign of a group in a session'),
-  tags: listOf(text('A tag', { maxLength: MAX_NAME }), 'What the limits count together'),
+  tags: listOf(text('A tag', { maxLength: MAX_NAME }), 'What the limits count together', {
+    maxItems: MOST.tags,
+  }),
   attention: number(RANGES.attention, 'How much of the attention budget one exposure costs', { default: 1 }),
   rollout: number(RANGES.rollout, 'Share of persons for whom it is there at all', { default: 1 }),
   schedule: refer('schedule'),
@@ -178,11 +188,12 @@ const limits = record<Limits>(
       },
       ['budget', 'per'],
     ),
-    caps: listOf(refer('sharedCap'), 'All campaigns together'),
+    caps: listOf(refer('sharedCap'), 'All campaigns together', { maxItems: MOST.caps }),
     tags: {
       description: 'The campaigns with that tag together',
       type: 'object',
-      additionalProperties: listOf(refer('sharedCap'), 'Caps of this tag'),
+      maxProperties: MOST.limitedTags,
+      additionalProperties: listOf(refer('sharedCap'), 'Caps of this tag', { maxItems: MOST.caps }),
     },
   },
   [],

@@ -11,10 +11,10 @@ import type {
 } from '../../conditions.js';
 import { MAX_PATTERN } from '../../pattern.js';
 import { VERSION } from '../../version.js';
-import { FACT_NAMES, MAX_NAME, MEASURES, SHAPES } from '../vocabulary.js';
+import { FACT_NAMES, MAX_NAME, MEASURES, MOST, SHAPES } from '../vocabulary.js';
 import { durationShape, instantShape, momentShape } from './moments.js';
 import type { Definitions, Schema } from './parts.js';
-import { anyText, counting, flag, listOf, record, refer, shaped, text, word } from './parts.js';
+import { anyText, counting, flag, listOf, path, record, refer, shaped, text, word } from './parts.js';
 
 type Kind<Key extends string> = Extract<Condition, { [key in Key]: unknown }>;
 
@@ -24,7 +24,8 @@ const orPublic = (description: string, ...others: Schema[]): Schema => ({
   anyOf: [...others, refer('publicFact')],
 });
 const scalar = (description: string): Schema => orPublic(description, { type: ['number', 'string'] });
-const list = (description: string): Schema => orPublic(description, { type: 'array' });
+const list = (description: string): Schema =>
+  orPublic(description, { type: 'array', maxItems: MOST.members });
 const anything = (description: string): Schema => ({ description });
 const version = (description: string) => shaped(VERSION, description);
 const moment = (description: string) =>
@@ -37,7 +38,7 @@ export const zone = (description: string) => shaped(/^[A-Za-z+-][\w+:/-]*$/, des
 
 const versionTest = record<VersionTest>(
   'Comparison of versions',
-  'By the precedence of Semantic Versioning 2.0.0; parts that are missing are 0.',
+  'By the precedence of Semantic Versioning 2.0.0: three numbers without leading zeros; parts that are missing are 0.',
   {
     eq: version('Is this version'),
     gt: version('Comes after this version'),
@@ -91,6 +92,7 @@ const where: Schema = {
     'Tests of properties that must all hold. Paths: "address.city" goes down, "items[].price" reads every element (any may pass), "items.0.price" the first.',
   type: 'object',
   propertyNames: { minLength: 1, not: { pattern: SHAPES.forbiddenPath.source } },
+  maxProperties: MOST.tests,
   additionalProperties: refer('test'),
 };
 
@@ -120,7 +122,7 @@ const behaviour = record<Behaviour>(
     where: refer('where'),
     within: refer('within'),
     measure: word(MEASURES, 'What is measured; all but "count" need "of"', { default: 'count' }),
-    of: text('Path of the property that is measured, such as "value"'),
+    of: path('Path of the property that is measured, such as "value"'),
     is: refer('test', 'Test of what was measured; default {"gte": 1}. Absence is {"eq": 0}.'),
   },
   ['event'],
@@ -143,7 +145,7 @@ const step = record<Step>(
       'At most so long after the step before was complete',
       duration('A number with s, m, h, d or w'),
     ),
-    count: counting('How many times it must happen; default 1'),
+    count: counting('How many times it must happen; default 1', MOST.count),
   },
   ['event'],
 );
@@ -152,7 +154,7 @@ const sequence = record<Sequence>(
   'Sequence',
   'Steps in the order of the log, and then, if asked, something that has not followed.',
   {
-    sequence: listOf(refer('step'), 'The steps in order', { minItems: 1 }),
+    sequence: listOf(refer('step'), 'The steps in order', { minItems: 1, maxItems: MOST.steps }),
     within: refer('within', 'All events of the first step lie in this window'),
     thenNot: record<NonNullable<Sequence['thenNot']>>(
       'Then not',
@@ -194,7 +196,7 @@ const present: { [kind: string]: Schema } = {
   attribute: record<Kind<'attribute'>>(
     'Attribute',
     'What set() or identify() said of the visitor.',
-    { attribute: text('Path of the attribute'), is },
+    { attribute: path('Path of the attribute'), is },
     ['attribute', 'is'],
   ),
   page: record<Kind<'page'>>(
@@ -211,7 +213,7 @@ const present: { [kind: string]: Schema } = {
   ),
   device: record<Kind<'device'>>(
     'Device',
-    'A fact of the device.',
+    'A fact of the device: "type" is "mobile", "tablet" or "desktop", "touch" true or false, the viewport in CSS pixels, "language" such as "ja-JP".',
     { device: word(FACT_NAMES.device, 'Name of the fact'), is },
     ['device', 'is'],
   ),
@@ -240,7 +242,7 @@ const present: { [kind: string]: Schema } = {
   fact: record<Kind<'fact'>>(
     'Fact',
     'What the server has imported about the user; missing while nobody is identified or it has not come.',
-    { fact: text('Path of the fact, such as "plan"'), is },
+    { fact: path('Path of the fact, such as "plan"'), is },
     ['fact', 'is'],
   ),
   list: record<Kind<'list'>>(

@@ -58,7 +58,12 @@ export const number = (
   more: Schema = {},
 ): Schema => ({ description, type: 'number', minimum, maximum, ...more });
 
-export const counting = (description: string): Schema => ({ description, type: 'integer', minimum: 1 });
+export const counting = (description: string, maximum?: number): Schema => ({
+  description,
+  type: 'integer',
+  minimum: 1,
+  ...(maximum !== undefined && { maximum }),
+});
 
 /** A text in which the expression is found. */
 export const shaped = (expression: RegExp, description: string, more: Schema = {}): Schema => ({
@@ -69,5 +74,8 @@ export const shaped = (expression: RegExp, description: string, more: Schema = {
 });
 
 export const anyText = (description: string): Schema => ({ description, type: 'string' });
+/** Of a value; a step that is never read (S6) is none. */
+export const path = (description: string): Schema =>
+  text(description, { not: { pattern: SHAPES.forbiddenPath.source } });
 export const text = (description: string, more: Schema = {}): Schema =>
   shaped(SHAPES.text, description, more);
