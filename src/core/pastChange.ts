@@ -1,16 +1,18 @@
 /** What would have to happen, or to pass, for a question to the past to be answered otherwise. */
-import { miss } from './budget.js';
+import { miss, spend } from './budget.js';
 import type { Behaviour, Sequence, Test, Within } from './conditions.js';
 import type { Json } from './events.js';
 import { turningPoint } from './later.js';
 import { leaving, passing } from './passing.js';
 import { numbersIn } from './recall.js';
-import { passes } from './test.js';
+import { testerOf } from './test.js';
 import type { Attempt, Trial } from './trial.js';
 import { propertiesFor, valuesFor, type Value } from './valuesFor.js';
 
 /** More of them is not a small change, and what is told of has been tried with each. */
 const MOST_EVENTS = 1000;
+/** So many numbers of a test cost as much to compare with as looking at a clock on the wall. */
+const NUMBERS = 1e4;
 /** Each different value is told of. */
 const MOST_VALUES = 20;
 
@@ -21,18 +23,27 @@ function afterStart(within: Within | undefined, now: number, attempt: Attempt): 
   return from > now ? [{ kind: 'wait', until: from }, ...attempt] : attempt;
 }
 
-/** The least whole number above `known` for which the test answers so; undefined if there is none. */
-function nextCount(test: Test, wanted: boolean, known: number, now: number): number | undefined {
+/**
+ * The least whole number above `known` for which the test answers so; `Infinity` if only one beyond `most` more could; undefined if
+ * there is none.
+ */
+function nextCount(trial: Trial, test: Test, known: number, most: number): number | undefined {
+  const { world, wanted } = trial;
+  const { now } = world.occasion;
   // Between the numbers it names a test does not change its mind.
   const edges = numbersIn(test as Json).flatMap((edge) => [
     Math.floor(edge),
     Math.ceil(edge),
     Math.floor(edge) + 1,
   ]);
-  return [known + 1, ...edges]
-    .filter((count) => count > known)
-    .sort((a, b) => a - b)
-    .find((count) => passes(test, [count], now) == wanted);
+  const counts = [...new Set([known + 1, ...edges])].filter((count) => count > known).sort((a, b) => a - b);
+  const near = counts.filter((count) => count <= known + most);
+  // A test may name very many, and looks at each of them every time.
+  spend(world, (near.length * edges.length) / NUMBERS, 'moments');
+  const { one } = testerOf(test);
+  return (
+    near.find((count) => one(count, now) == wanted) ?? (counts.length > near.length ? Infinity : undefined)
+  );
 }
 
 export function behaviourAttempts(node: Behaviour, trial: Trial): Attempt[] {
@@ -50,10 +61,10 @@ export function behaviourAttempts(node: Behaviour, trial: Trial): Attempt[] {
   const [value] = found;
   const known = typeof value == 'number' ? value : 0;
   if (measure == 'count' || measure == 'distinct') {
-    const target = nextCount(is, wanted, known, now);
+    const most = measure == 'count' ? MOST_EVENTS : MOST_VALUES;
+    const target = nextCount(trial, is, known, most);
     if (target === undefined) return others;
     const more = target - known;
-    const most = measure == 'count' ? MOST_EVENTS : MOST_VALUES;
     if (more > most) {
       miss(world, { because: 'tooMany', most });
       return others;

@@ -6,7 +6,7 @@ import type { Json, Properties } from './events.js';
 import { momentAt } from './moreOperators.js';
 import { examplesOf } from './patternExample.js';
 import { plainText } from './plainText.js';
-import { passes } from './test.js';
+import { passes, passesAny, testerOf } from './test.js';
 import { VERSION } from './version.js';
 
 /** To make examples of so many letters of a pattern costs as much as a question. */
@@ -74,6 +74,9 @@ function proposals(test: Test, current: Value, now: number, spender: Spender): V
   return found;
 }
 
+/** So many comparisons of values cost as much as a question. */
+const COMPARISONS = 1e6;
+
 /** How far a value is from the one there is: the nearest number first, then other kinds, last that there is none. */
 function distance(value: Value, current: Value): number {
   if (value === undefined) return 1e17;
@@ -92,10 +95,13 @@ export function valuesFor(
   const all = [...proposals(test, current, now, spender), !current, 0, 1, 'other', undefined];
   const unlike =
     typeof current == 'boolean' ? all : all.filter((value) => value !== !current || current === undefined);
-  const fitting = unlike.filter(
-    (value) => value !== current && passes(test, value === undefined ? [] : [value], now) == wanted,
+  // A test may name very many values, and is made ready once for all of them.
+  const tester = testerOf(test);
+  spend(spender, (unlike.length * unlike.length) / COMPARISONS);
+  const fitting = [...new Set(unlike)].filter(
+    (value) => value !== current && passesAny(tester, value === undefined ? [] : [value], now) == wanted,
   );
-  return [...new Set(fitting)].sort((a, b) => distance(a, current) - distance(b, current)).slice(0, 6);
+  return fitting.sort((a, b) => distance(a, current) - distance(b, current)).slice(0, 6);
 }
 
 /** The same of the path of a page, which begins with `/`. */
