@@ -38,6 +38,9 @@ function holds(inner: Condition, at: string, known: Rows): boolean {
   return known.get(at)?.[0] ?? false;
 }
 
+/** So many conditions looked at cost as much as asking all gates. */
+const VISITS = 20;
+
 type IsSo = (inner: Condition, at: string, want: boolean, there: World) => boolean;
 
 /** Answers what would have to be otherwise for the condition at `path` to be as wanted; undefined if nothing was found. */
@@ -75,6 +78,8 @@ export function conditionChange(
       .sort(bySize)[0];
 
   const solve = (inner: Condition, at: string, want: boolean, from: World): Attempt | undefined => {
+    // Segments that share others are more ways than anybody could go.
+    spend(from, 1 / VISITS);
     if ('not' in inner) return solve(inner.not, `${at}.not`, !want, from);
     const kind = 'all' in inner ? 'all' : 'any';
     const children = 'all' in inner ? inner.all : 'any' in inner ? inner.any : undefined;
