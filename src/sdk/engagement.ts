@@ -80,15 +80,10 @@ export interface Engagement {
 const WATCH_MS = 2500;
 
 /**
- * Whether one of the words is in the program. Where it means something else a chunk is fetched for nothing; to find a word takes
- * a tenth of what a pattern takes, on every page.
+ * What is asked of the device that a session does not begin with; see `deviceDetails.ts`. Where such a word means something else a chunk
+ * is fetched for nothing; to find words takes a tenth of what a pattern takes, on every page.
  */
-const mentions = (text: string, words: string[]) => words.some((word) => text.includes(`"${word}"`));
-
-/** Only these need the device chunk. */
-const DEVICE_FACTS = ['os', 'browser'];
-/** And these the zone. */
-const ZONE_FACTS = ['time', 'timeZone', 'weekdays', 'hours', 'calendar'];
+const DETAILS = ['os', 'browser', 'time', 'timeZone', 'weekdays', 'hours', 'calendar'];
 
 /** The deciding half: program, triggers, decisions and messages. A chunk of its own, loaded once the page has its first events. */
 export function startEngagement(deps: EngagementDeps): Engagement {
@@ -183,13 +178,9 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   };
 
   const programmed = (text: string) => {
-    if (mentions(text, DEVICE_FACTS))
+    if (DETAILS.some((word) => text.includes(`"${word}"`)))
       void next(async () => {
-        details = { ...details, ...(await import('./device.js')).readDeviceDetails() };
-      });
-    if (mentions(text, ZONE_FACTS))
-      void next(async () => {
-        details = { ...details, ...(await import('./seldom.js')).readZone() };
+        details = await (await import('./seldom.js')).learnDevice(text, deps, past.rows());
       });
     if (past.current()!.rules.isPersonal)
       void next(async () => {

@@ -40,7 +40,10 @@ export function sessionAt(last: Session | undefined, time: number, uuid: () => s
   };
 }
 
-/** The event that opens a session, with every fact `decide` may read (the collector never re-derives them). */
+/**
+ * The event that opens a session, with every fact `decide` may read that is known by then; the collector never re-derives them. What is
+ * found out later and only for some programs comes with an event of its own, see `deviceDetails.ts`.
+ */
 export function sessionStart(session: Session, time: number): TrackedEvent {
   const { id: _id, startedAt: _startedAt, seenAt: _seenAt, pages: _pages, ...facts } = session;
   return {
@@ -55,7 +58,7 @@ function foreignHost(): string {
   return host && host !== location.host ? host : 'direct';
 }
 
-/** What costs nothing to read; operating system, browser and time zone come from the lazy device chunk. */
+/** What costs nothing to read; operating system, browser and time zone are read by `deviceDetails.ts`. */
 function readDevice(): Properties {
   const { innerWidth, innerHeight, navigator } = window;
   // Of the pointer one mostly uses: a laptop whose screen can be touched as well is none to be held in the hand.
