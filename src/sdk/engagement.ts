@@ -15,6 +15,7 @@ import type { Lease, Store, StoredRow } from './store.js';
 import { joinTabs } from './tabs.js';
 import type { Combinations } from './combinations.js';
 import type { Live } from './liveSignals.js';
+import { stayedMs } from './stay.js';
 import { createTriggers, simpleTriggers, type Fire } from './triggers.js';
 import type { ClientOptions, Explanation, MessageNotice, Notice } from './types.js';
 import type { Visitor } from './visitor.js';
@@ -93,8 +94,9 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   let details: Properties = {};
   let personal: Personal | undefined;
   let live: Live | undefined;
+  const stayed = () => stayedMs(env, page.current());
   const facts = () =>
-    factsOf(visitor, page.current(), details, deps.granted(), env.now(), personal?.current());
+    factsOf(visitor, page.current(), details, deps.granted(), stayed(), personal?.current());
   const engage = createEngage({
     loadMessages: () => import('./messages/mount.js'),
     loadSurvey: () => import('./messages/survey.js'),
@@ -141,14 +143,14 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   });
   const arm = () => {
     const all = simpleTriggers(program());
-    triggers.arm(all, page.current().since);
+    triggers.arm(all, page.current());
     combinations?.arm();
     live?.arm(all);
     // Exit intent can wait: it counts no sooner than that everywhere.
     const isAsked = all.some(({ on }) => on === 'visible');
     if (watch || live || isAsked) watchOut();
   };
-  env.later(watchOut, Math.max(0, page.current().since + WATCH_MS - env.now()));
+  env.later(watchOut, Math.max(0, WATCH_MS - stayed()));
   page.onScroll(triggers.scrolled);
   signal.addEventListener(
     'abort',

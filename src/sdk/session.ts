@@ -20,9 +20,9 @@ export interface Session {
   device: Properties;
 }
 
-/** The session an event at `time` belongs to: the running one, or a new one if that has ended. */
+/** The session an event at `time` belongs to: the running one, or a new one if that has ended, or the clock was put back by as much. */
 export function sessionAt(last: Session | undefined, time: number, uuid: () => string): Session {
-  if (last && time - last.seenAt < SESSION_GAP_MS) return { ...last, seenAt: Math.max(time, last.seenAt) };
+  if (last && Math.abs(last.seenAt - time) < SESSION_GAP_MS) return { ...last, seenAt: time };
   const landing = location.href;
   const utm: Properties = {};
   for (const [name, value] of new URL(landing).searchParams)
@@ -49,7 +49,7 @@ export function sessionStart(session: Session, time: number): TrackedEvent {
   return {
     name: AUTOMATIC.sessionStart,
     time,
-    properties: { ...facts, new: facts.number === 1, referrer: document.referrer },
+    properties: { ...facts, new: facts.number < 2, referrer: document.referrer },
   };
 }
 
