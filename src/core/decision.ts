@@ -33,6 +33,8 @@ export interface PrunedPast {
   before(name: string): readonly PrunedEvents[];
   /** The most of those events that may match and lie in the window. */
   most(name: string, where: Where | undefined, within: Within | undefined, scope: Scope): number;
+  /** The most attention that those of its exposures may have cost that may lie in the window. */
+  attention(within: Within | undefined, scope: Scope): number;
   /**
    * A condition's answer and finding once the pruned events are counted in, given those of the retained ones. Where tallies
    * cannot tell the answer is `otherwise`, and the finding says up to when the past is unknown. `row` answers the row key of the
