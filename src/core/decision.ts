@@ -19,8 +19,8 @@ export interface Past {
   read(atom: number, now: number, session: string): Json | undefined;
   /** Row key of the event that `read` speaks of, where there is one. */
   row(atom: number, now: number, session: string): number | undefined;
-  /** What that sum is without rounding; of atoms that sum up. */
-  parts(atom: number, now: number, session: string): number[];
+  /** What stands behind the value of `read`, of atoms that have something to say of that; see `Measure`. */
+  parts(atom: number, now: number, session: string): Json[];
   /** Row key of that session's first event: rows before it are of other sessions. 0 if that is not there any more. */
   sessionRow(session: string): number;
   /** What retention left of older events; absent if all of the past is there. */

@@ -39,7 +39,7 @@ export function recall(snapshot: Tallied): PrunedPast {
         const own = share(condition.event, condition.where, condition.within, scope);
         if (!own.most) return [passed, found];
         const { past, now, facts } = scope;
-        const parts = () => past.parts(atom, now, facts.visit.session);
+        const parts = () => past.parts(atom, now, facts.visit.session) as ExactSum;
         return (
           completeBehaviour(condition, found, own, row, scope.now, parts) ?? [
             otherwise,
@@ -126,8 +126,9 @@ function completeBehaviour(
   parts: () => ExactSum,
 ): [boolean, Json[]] | undefined {
   const [value] = found;
-  if (measure == 'count') {
-    const least = (value as number) + share.least;
+  // An event more is at most one more that share a value, and may have none.
+  if (measure == 'count' || measure == 'most') {
+    const least = (value as number) + (measure == 'count' ? share.least : 0);
     const answer = answerBetween(is, least, (value as number) + share.most, now);
     return answer === undefined ? undefined : [answer, [least]];
   }

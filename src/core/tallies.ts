@@ -1,7 +1,7 @@
 import { AUTOMATIC } from './automatic.js';
 import type { PastEvent } from './decision.js';
 import type { Json } from './events.js';
-import { addExactly, type ExactSum } from './exactSum.js';
+import { addExactly, summandOf, type ExactSum } from './exactSum.js';
 
 const DAY_MS = 86_400_000;
 
@@ -50,7 +50,7 @@ export function addTally(entries: PrunedEvents[], event: PastEvent): void {
   let entry = entries.find((other) => other.name == name && other.campaign == campaign);
   if (!entry) entries.push((entry = { name, ...(campaign && { campaign }), until: 0, days: [] }));
   entry.until = Math.max(entry.until, sequence[0]);
-  const value = typeof properties?.value == 'number' ? properties.value : 0;
+  const value = typeof properties?.value == 'number' ? summandOf(properties.value) : 0;
   const cost = name == AUTOMATIC.exposure ? attentionOf(properties?.attention) : 1;
   const tally = { count: 1, sum: value, ...(cost != 1 && { cost }), first: time, last: time };
   const { days } = entry;

@@ -28,7 +28,7 @@ export const FACT_NAMES = {
   page: ['url', 'path', 'title', 'referrer'],
 } satisfies { [kind: string]: string[] };
 
-export const MEASURES = ['count', 'sum', 'min', 'max', 'distinct', 'first', 'last'];
+export const MEASURES = ['count', 'sum', 'min', 'max', 'distinct', 'most', 'first', 'last'];
 
 /** Every kind of trigger with the keys it may have beside `on` and `page`. */
 export const TRIGGER_KEYS = {

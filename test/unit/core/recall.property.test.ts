@@ -74,7 +74,7 @@ it('never says of a behaviour what the whole log does not', () => {
     event: name,
     where,
     within,
-    measure: fc.constantFrom('count', 'count', 'sum', 'distinct', 'first', 'last', 'min', 'max'),
+    measure: fc.constantFrom('count', 'count', 'sum', 'distinct', 'most', 'first', 'last', 'min', 'max'),
     of: fc.constant('value'),
     is: fc.oneof(
       fc.integer({ min: -2, max: 8 }).map((gte) => ({ gte })),
