@@ -23,6 +23,8 @@ export interface Asking {
   /** Asks all of the audience in a world. */
   rows: (world: World) => Rows;
   alter: (world: World, alterations: readonly Alteration[]) => World;
+  /** See `leaderOf`. */
+  leader: (node: Condition, world: World) => Json | undefined;
 }
 
 type Attempt = readonly Alteration[];
@@ -41,6 +43,13 @@ function holds(inner: Condition, at: string, known: Rows): boolean {
   if ('all' in inner) return inner.all.every((each, index) => holds(each, `${at}.all[${index}]`, known));
   if ('any' in inner) return inner.any.some((each, index) => holds(each, `${at}.any[${index}]`, known));
   return known.get(at)?.[0] ?? false;
+}
+
+/** What was found, and of `most` the value it is of. */
+function foundAt({ rows, leader }: Asking, node: Condition, at: string, world: World): Json[] {
+  const [, found = []] = rows(world).get(at) ?? [];
+  const value = leader(node, world);
+  return value === undefined ? (found as Json[]) : [...(found as Json[]), value];
 }
 
 type IsSo = (inner: Condition, at: string, want: boolean, there: World) => boolean;
@@ -91,8 +100,8 @@ export function conditionChange(
       const name = inner.segment;
       return solve(segments[name]!, `segments.${name}`, want, from);
     }
-    const [, found = []] = rows(from).get(at) ?? [];
-    const tried = attempts(withPublic(inner, facts), want, found as Json[], from, (there) =>
+    const found = foundAt(asking, inner, at, from);
+    const tried = attempts(withPublic(inner, facts), want, found, from, (there) =>
       isSo(inner, at, want, there),
     );
     return tried.sort(bySize).find((attempt) => isSo(inner, at, want, alter(from, attempt)));
@@ -211,14 +220,15 @@ function behaviourAttempts(
       value === undefined ? plain : (propertiesFor({ ...where, [of]: { eq: value } }, now) ?? plain);
     return afterStart(within, now, [{ kind: 'event', event, properties, count }]);
   };
-  const [value] = found;
+  const [value, leader = 'new'] = found;
   const known = typeof value == 'number' ? value : 0;
-  if (measure == 'count' || measure == 'distinct') {
+  if (measure == 'count' || measure == 'distinct' || measure == 'most') {
     const target = Array.from({ length: MOST_EVENTS }, (_, more) => known + more + 1).find(
       (count) => passes(is, [count], now) == wanted,
     );
     if (target === undefined) return others;
     if (measure == 'count') return [...others, happens(target - known)];
+    if (measure == 'most') return [...others, happens(target - known, leader)];
     if (target - known > MOST_VALUES) return others;
     const fresh = Array.from({ length: target - known }, (_, index) => happens(1, `new-${index + 1}`));
     return [...others, fresh.flat()];

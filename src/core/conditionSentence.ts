@@ -47,6 +47,7 @@ const MEASURES: { [measure: string]: [en: string, ja: string] } = {
   min: ['minimum of', '最小値'],
   max: ['maximum of', '最大値'],
   distinct: ['number of different', '種類の数'],
+  most: ['greatest number with the same', '同じ値の最多回数'],
   first: ['first', '最初の値'],
   last: ['latest', '最後の値'],
 };

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/core/events.js';
-import { NO_BOUND, type Measure } from '../../../src/core/measures.js';
+import { NO_BOUND } from '../../../src/core/measures.js';
 import { MORE_MEASURES } from '../../../src/core/moreMeasures.js';
 import { foundBy } from './asking.js';
 import { NOW } from '../../cases/expand.js';
