@@ -95,12 +95,13 @@ export interface Occasion {
   now: number;
   trigger: Trigger['on'] | 'delay';
   /**
-   * For `event`: the event; for `visible` and `hesitation`: the selector; for `idle` and `hesitation`: how long the trigger waits, s; for
-   * `manual` and `delay`: the campaign asked for, or due.
+   * For `event`: the event; for `visible` and `hesitation`: the selector; for `dwell`, `idle` and `hesitation`: how long the trigger
+   * waits, s; for `scroll`: how far, percent; for `manual` and `delay`: the campaign asked for, or due.
    */
   event?: TrackedEvent;
   selector?: string;
   seconds?: number;
+  percent?: number;
   campaign?: string;
 }
 

@@ -5,7 +5,7 @@ import type { Faults } from './faults.js';
 import type { PageState } from './page.js';
 import { stayedMs } from './stay.js';
 
-export type Fire = (occasion: Pick<Occasion, 'trigger' | 'selector' | 'seconds'>) => void;
+export type Fire = (occasion: Pick<Occasion, 'trigger' | 'selector' | 'seconds' | 'percent'>) => void;
 
 export interface Triggers {
   /** Starts anew for the page: timers and thresholds. */
@@ -59,20 +59,21 @@ export function createTriggers({ env, faults: { guard }, fire }: Deps): Triggers
           env.later(
             guard(() => {
               fired.add(seconds);
-              fire({ trigger: 'dwell' });
+              fire({ trigger: 'dwell', seconds });
             }),
             Math.max(0, seconds * 1000 - stayedMs(env, page)),
           ),
         );
-      percents = distinct(of('scroll').map(({ percent }) => percent)).filter(
-        (percent) => percent > percentSeen,
-      );
+      percents = distinct(of('scroll').map(({ percent }) => percent))
+        .filter((percent) => percent > percentSeen)
+        .sort((a, b) => a - b);
     },
-    scrolled(percent) {
-      if (!percents.some((threshold) => percent >= threshold)) return;
-      percentSeen = percent;
-      percents = percents.filter((threshold) => percent < threshold);
-      fire({ trigger: 'scroll' });
+    scrolled(depth) {
+      const passed = percents.filter((percent) => percent <= depth);
+      if (!passed.length) return;
+      percentSeen = depth;
+      percents = percents.slice(passed.length);
+      for (const percent of passed) fire({ trigger: 'scroll', percent });
     },
   };
 }

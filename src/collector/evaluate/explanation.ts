@@ -108,11 +108,12 @@ function explainOver(
 function occasionOf(trigger: Trigger | undefined, asked: AskedOccasion, made: Occasion): Occasion {
   const { trigger: on } = asked;
   if (!on) return trigger && isCombination(trigger) ? made : { ...made, ...asked };
-  const { now, event, seconds } = made;
+  const { now, event, seconds, percent } = made;
   return {
     now,
     ...(on === 'event' && event && { event }),
     ...(seconds !== undefined && { seconds }),
+    ...(percent !== undefined && { percent }),
     ...asked,
     trigger: on,
   };
