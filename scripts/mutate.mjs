@@ -13,7 +13,7 @@ import { Failure, isMain, root, runMain, runPackage } from './run.mjs';
 
 /** The quickest first: most mistakes end there. */
 const ROUNDS = [
-  ['cases', 'reading', 'checkpoint', 'decide', 'assign', 'fold', 'zonedTime'],
+  ['cases', 'reading', 'checkpoint', 'decide', 'assign', 'fold', 'zonedTime', 'moreMeasures'],
   [
     'combination.property',
     'fold.property',

@@ -180,7 +180,10 @@ export interface Drops extends AsOf {
   reasons: { reason: string; events: number; devices: number }[];
 }
 
-/** What was asked for and nobody's device has told, such as `signal.dwell` or `device.os`; it counts as missing. */
+/**
+ * What was asked for and nobody's device has told, such as `signal.dwell` or `device.os`. It counts as missing; of `device.os`, `browser`
+ * and `timeZone`, which a device knows and did not tell, neither the condition holds nor its negation.
+ */
 export interface Unknown {
   unknown: string[];
 }

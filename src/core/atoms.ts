@@ -24,8 +24,8 @@ export interface Atom<State = never> {
   read(state: State, now: number, session: string): Json | undefined;
   /** Row key of the event that `read` speaks of; of `first` and `last` only. */
   row?(state: State, now: number, session: string): number | undefined;
-  /** The sum `read` speaks of, without rounding. */
-  parts?(state: State, now: number, session: string): number[] | undefined;
+  /** What stands behind the value of `read`, see `Measure`. */
+  parts?(state: State, now: number, session: string): Json[] | undefined;
   /** Lets go of what left the window long ago. Answers up to which moment it can no longer be asked for that. */
   trim?(state: State, now: number): number | undefined;
 }

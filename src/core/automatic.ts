@@ -1,7 +1,8 @@
 /**
  * The SDK's own events. All names start with `$`; everything a report, a cap or a condition needs is in their properties.
  *
- * - `$session_start` {number, landing, source?, referrer?, utm?, new, device: {type, viewportWidth, …}} every fact `decide` may read
+ * - `$session_start` {number, landing, source?, referrer?, utm?, new, device: {type, viewportWidth, …}} every fact `decide` may
+ *   read that costs nothing to find out · `$session_device` {os?, browser?, timeZone?} the others, once in a session in which a program asks for one
  * - `$page_view` {url, path, title?, referrer?, restored?} · `$page_leave` {url, path, visible (ms), scroll (%), idle (ms), exit, rage, back}
  * - `$identify` {user, traits?} · `$set` {…attributes} · `$consent` {measure, personalise, survey, identify: boolean}
  * - `$exposure` {campaign, version, variant, trigger, group?, tags?, attention?} for every arm · `$impression` {campaign, version, variant}

@@ -5,7 +5,7 @@ import { answers, createPast, type Base, type FoldedPast } from './fold.js';
 import type { AtomSet } from './rules.js';
 
 /** The form of a checkpoint. One of another form is not read. */
-const FORMAT = 1;
+const FORMAT = 2;
 /** So many of the latest ids stay known: a row whose writing is tried again comes within moments of the first try. */
 const KNOWN_IDS = 50;
 

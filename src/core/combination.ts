@@ -18,7 +18,7 @@ import type { Fires } from './trigger.js';
 import { allowKeys, UnknownOperator } from './unknownOperator.js';
 import { windowOf } from './window.js';
 
-/** What a signal may wait for, and under which names its event says how far it went. */
+/** What a signal may wait for, and under which names its event says which threshold it was. */
 const SAYS: { [on: string]: string } = {
   dwell: 'seconds',
   scroll: 'percent',
@@ -55,7 +55,8 @@ function signOf(part: CombinedTrigger): [event: string, where: Where] {
   allowKeys(part, `on page ${SAYS[on] ?? ''}`);
   const where: Where = part.page ? { path: part.page } : {};
   for (const [name, wanted] of Object.entries(saidBy(on, part as unknown as Properties)))
-    where[name] = typeof wanted == 'number' ? { gte: wanted } : { eq: wanted };
+    // A return is a later one as well.
+    where[name] = name == 'times' ? { gte: wanted as number } : { eq: wanted };
   return [on == 'page' ? AUTOMATIC.pageView : signalEvent(on), where];
 }
 

@@ -26,6 +26,8 @@ export interface Asking {
   /** Asks all of the audience in a world. */
   rows: (world: World) => Rows;
   alter: (world: World, alterations: readonly Alteration[]) => World;
+  /** See `leaderOf`. */
+  leader: (node: Condition, world: World) => Json | undefined;
 }
 
 const ALTERATION_KINDS = ['attribute', 'page', 'device', 'visit', 'signal', 'fact', 'list'] as const;
@@ -40,6 +42,13 @@ function holds(inner: Condition, at: string, known: Rows): boolean {
 
 /** So many conditions looked at cost as much as asking all gates. */
 const VISITS = 20;
+
+/** What was found, and of `most` the value it is of. */
+function foundAt({ rows, leader }: Asking, node: Condition, at: string, world: World): Json[] {
+  const [, found = []] = rows(world).get(at) ?? [];
+  const value = leader(node, world);
+  return value === undefined ? (found as Json[]) : [...(found as Json[]), value];
+}
 
 type IsSo = (inner: Condition, at: string, want: boolean, there: World) => boolean;
 
@@ -92,8 +101,8 @@ export function conditionChange(
       return solve(segments[name]!, `segments.${name}`, want, from);
     }
     const isDone = (there: World) => isSo(inner, at, want, there);
-    const found = rows(from).get(at)?.[1] as Json[] | undefined;
-    const trial: Trial = { world: from, wanted: want, found: found ?? [], isSo: isDone, alter, atoms };
+    const found = foundAt(asking, inner, at, from);
+    const trial: Trial = { world: from, wanted: want, found, isSo: isDone, alter, atoms };
     const tried = attempts(withPublic(inner, facts), trial);
     return tried.sort(bySize).find((attempt) => isDone(alter(from, attempt)));
   };

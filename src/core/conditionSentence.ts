@@ -1,7 +1,7 @@
 import type { Finding } from './decision.js';
 import { durationWords } from './durationWords.js';
 import type { Json } from './events.js';
-import { PERSONAL_GAPS } from './personalGaps.js';
+import { NOT_TOLD, PERSONAL_GAPS } from './personalGaps.js';
 import { plainText } from './plainText.js';
 
 type Fields = { [key: string]: Json };
@@ -47,6 +47,7 @@ const MEASURES: { [measure: string]: [en: string, ja: string] } = {
   min: ['minimum of', '最小値'],
   max: ['maximum of', '最大値'],
   distinct: ['number of different', '種類の数'],
+  most: ['greatest number with the same', '同じ値の最多回数'],
   first: ['first', '最初の値'],
   last: ['latest', '最後の値'],
 };
@@ -95,7 +96,7 @@ function subject(condition: Fields, ja: boolean): string {
   return `${KINDS[kind]?.[ja ? 1 : 0] ?? kind} ${plainText(condition[kind])}${zone}`.trim();
 }
 
-/** Why the user's facts are not known. */
+/** Why a fact is not known. */
 function gapWords(value: Json, ja: boolean): string | undefined {
   if (value === PERSONAL_GAPS.nobody)
     return ja ? '不明（ログインしていません）' : 'nothing, because nobody is identified';
@@ -103,6 +104,8 @@ function gapWords(value: Json, ja: boolean): string | undefined {
     return ja
       ? '不明（このユーザーの値がまだ届いていません）'
       : 'nothing, because no facts of this user are here';
+  if (value === NOT_TOLD)
+    return ja ? '不明（端末からまだ届いていません）' : 'nothing, because the device has not told it';
   return undefined;
 }
 

@@ -19,8 +19,8 @@ export interface Past {
   read(atom: number, now: number, session: string): Json | undefined;
   /** Row key of the event that `read` speaks of, where there is one. */
   row(atom: number, now: number, session: string): number | undefined;
-  /** What that sum is without rounding; of atoms that sum up. */
-  parts(atom: number, now: number, session: string): number[];
+  /** What stands behind the value of `read`, of atoms that have something to say of that; see `Measure`. */
+  parts(atom: number, now: number, session: string): Json[];
   /** Row key of that session's first event: rows before it are of other sessions. 0 if that is not there any more. */
   sessionRow(session: string): number;
   /** What retention left of older events; absent if all of the past is there. */
@@ -33,6 +33,8 @@ export interface PrunedPast {
   before(name: string): readonly PrunedEvents[];
   /** The most of those events that may match and lie in the window. */
   most(name: string, where: Where | undefined, within: Within | undefined, scope: Scope): number;
+  /** The most attention that those of its exposures may have cost that may lie in the window. */
+  attention(within: Within | undefined, scope: Scope): number;
   /**
    * A condition's answer and finding once the pruned events are counted in, given those of the retained ones. Where tallies
    * cannot tell the answer is `otherwise`, and the finding says up to when the past is unknown. `row` answers the row key of the
@@ -93,12 +95,13 @@ export interface Occasion {
   now: number;
   trigger: Trigger['on'] | 'delay';
   /**
-   * For `event`: the event; for `visible` and `hesitation`: the selector; for `idle` and `hesitation`: how long the trigger waits, s; for
-   * `manual` and `delay`: the campaign asked for, or due.
+   * For `event`: the event; for `visible` and `hesitation`: the selector; for `dwell`, `idle` and `hesitation`: how long the trigger
+   * waits, s; for `scroll`: how far, percent; for `manual` and `delay`: the campaign asked for, or due.
    */
   event?: TrackedEvent;
   selector?: string;
   seconds?: number;
+  percent?: number;
   campaign?: string;
 }
 

@@ -4,6 +4,12 @@
  */
 export type ExactSum = number[];
 
+/** No value counts for more: hundreds of billions of such add up to a number, and what leaves a window leaves the rest as it was. */
+const MOST_SUMMAND = 1e290;
+
+/** What a value adds to a sum. */
+export const summandOf = (value: number) => Math.max(-MOST_SUMMAND, Math.min(MOST_SUMMAND, value));
+
 /** The sum with the value added; the given one is not changed. */
 export function addExactly(sum: ExactSum, value: number): ExactSum {
   const parts: ExactSum = [];

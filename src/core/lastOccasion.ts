@@ -4,11 +4,12 @@ import type { SimpleTrigger, Trigger } from './program.js';
 import type { Rules } from './rules.js';
 
 /** What the occasion of a trigger says of which one it is. */
-export function awaitedBy(trigger: SimpleTrigger): Pick<Occasion, 'selector' | 'seconds'> {
-  const { on, selector, seconds } = trigger as { on: string; selector?: string; seconds?: number };
+export function awaitedBy(trigger: SimpleTrigger): Pick<Occasion, 'selector' | 'seconds' | 'percent'> {
+  const { selector, seconds, percent } = trigger as Partial<Occasion>;
   return {
     ...(selector !== undefined && { selector }),
-    ...(on != 'dwell' && seconds !== undefined && { seconds }),
+    ...(seconds !== undefined && { seconds }),
+    ...(percent !== undefined && { percent }),
   };
 }
 

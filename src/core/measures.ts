@@ -16,8 +16,8 @@ export interface Measure<State = never> {
   read(state: State, from: number): Json | undefined;
   /** The place of the event that the value is of. */
   place?(state: State, from: number): number | undefined;
-  /** The value without rounding, if it is a sum. */
-  parts?(state: State, from: number): number[];
+  /** What stands behind the value: of a sum its parts, without rounding; of `most` the value that so many events share. */
+  parts?(state: State, from: number): Json[];
   /** Lets go of what lies below; the highest bound among it, if there is any. */
   drop?(state: State, below: number): number | undefined;
 }

@@ -59,16 +59,19 @@ const countMore: CountBy = (event, where, per, register) => {
 
 /** How much attention exposures have cost by a clock. */
 function spentBy(per: Clock, register: Register): (scope: Scope) => number {
-  const plain = countMore(AUTOMATIC.exposure, { attention: { exists: false } }, per, register);
   const found = typeof per == 'object' && calendar(per);
+  if (typeof per == 'object' && !found) allowKeys(per, 'last');
   const within = found ? `${found.days}d` : typeof per == 'object' ? (per as { last: string }).last : per;
-  const index = register(
-    behaviourAtom({ event: AUTOMATIC.exposure, within, measure: 'sum', of: 'attention' }, MORE_MEASURES.sum),
+  const event = AUTOMATIC.exposure;
+  const plain = register(behaviourAtom({ event, where: { attention: { exists: false } }, within }));
+  const named = register(
+    behaviourAtom({ event, within, measure: 'sum', of: 'attention' }, MORE_MEASURES.sum),
   );
   return (scope) => {
     const { past, now, facts } = scope;
     const at = found ? found.from(scope) + found.days * DAY_MS : now;
-    return plain(scope) + (past.read(index, at, facts.visit.session) as number);
+    const read = (index: number) => past.read(index, at, facts.visit.session) as number;
+    return read(plain) + read(named) + (past.pruned?.attention(within, scope) ?? 0);
   };
 }
 

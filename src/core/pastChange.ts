@@ -58,10 +58,10 @@ export function behaviourAttempts(node: Behaviour, trial: Trial): Attempt[] {
       value === undefined ? plain : (propertiesFor({ ...where, [of]: { eq: value } }, now, world) ?? plain);
     return afterStart(within, now, [{ kind: 'event', event, properties, count }]);
   };
-  const [value] = found;
+  const [value, leader = 'new'] = found;
   const known = typeof value == 'number' ? value : 0;
-  if (measure == 'count' || measure == 'distinct') {
-    const most = measure == 'count' ? MOST_EVENTS : MOST_VALUES;
+  if (measure == 'count' || measure == 'distinct' || measure == 'most') {
+    const most = measure == 'distinct' ? MOST_VALUES : MOST_EVENTS;
     const target = nextCount(trial, is, known, most);
     if (target === undefined) return others;
     const more = target - known;
@@ -70,6 +70,7 @@ export function behaviourAttempts(node: Behaviour, trial: Trial): Attempt[] {
       return others;
     }
     if (measure == 'count') return [...others, happens(more)];
+    if (measure == 'most') return [...others, happens(more, leader)];
     const fresh = Array.from({ length: more }, (_, index) => happens(1, `new-${index + 1}`));
     return [...others, fresh.flat()];
   }

@@ -1,11 +1,12 @@
 /** Answers conditions over a past of which a part was pruned: exactly where tallies allow it, else "unknown". */
+import { AUTOMATIC } from './automatic.js';
 import type { Behaviour, Test, Where, Within } from './conditions.js';
 import type { PrunedPast } from './decision.js';
 import type { Json } from './events.js';
 import { addExactly, roundedSum, type ExactSum } from './exactSum.js';
 import type { Scope } from './evaluate.js';
 import type { Snapshot } from './retention.js';
-import { exactSumOf, type Tally } from './tallies.js';
+import { costOf, exactSumOf, type Tally } from './tallies.js';
 import { passes } from './test.js';
 import { windowOf } from './window.js';
 
@@ -16,6 +17,8 @@ interface Share {
   sum: ExactSum | undefined;
   /** So many it could be. */
   most: number;
+  /** And so much attention they could have cost, if they are exposures. */
+  cost: number;
   /** Time of the latest and row key of the latest it could be. */
   last: number;
   until: number;
@@ -30,12 +33,13 @@ export function recall(snapshot: Tallied): PrunedPast {
   return {
     before: (name) => snapshot.pruned.filter((entry) => entry.name == name),
     most: (name, where, within, scope) => share(name, where, within, scope).most,
+    attention: (within, scope) => share(AUTOMATIC.exposure, undefined, within, scope).cost,
     complete(condition, scope, passed, found, otherwise, row, atom = 0) {
       if ('event' in condition) {
         const own = share(condition.event, condition.where, condition.within, scope);
         if (!own.most) return [passed, found];
         const { past, now, facts } = scope;
-        const parts = () => past.parts(atom, now, facts.visit.session);
+        const parts = () => past.parts(atom, now, facts.visit.session) as ExactSum;
         return (
           completeBehaviour(condition, found, own, row, scope.now, parts) ?? [
             otherwise,
@@ -75,7 +79,7 @@ function shareOf(
   const { isSession, limit, until } = window;
   const from = Math.max(scope.now - limit, window.from);
   const since = isSession ? scope.past.sessionRow(scope.facts.visit.session) : 0;
-  const total: Share = { least: 0, sum: [], most: 0, last: -Infinity, until: 0 };
+  const total: Share = { least: 0, sum: [], most: 0, cost: 0, last: -Infinity, until: 0 };
   const { campaign, ...others } = where;
   const note = (least: number, known: Tally | undefined, most: number, last: number, until: number) => {
     total.least += least;
@@ -94,6 +98,7 @@ function shareOf(
       const { count, first, last } = tally;
       if (last < from || first >= until) continue;
       const outside = Number(first < from) + Number(last >= until);
+      if (count > outside) total.cost += costOf(tally);
       if (!outside) note(isKnown ? count : 0, isKnown ? tally : undefined, count, last, entry.until);
       // The window begins or ends between its first event and its last: what is known are those two.
       else
@@ -121,8 +126,9 @@ function completeBehaviour(
   parts: () => ExactSum,
 ): [boolean, Json[]] | undefined {
   const [value] = found;
-  if (measure == 'count') {
-    const least = (value as number) + share.least;
+  // An event more is at most one more that share a value, and may have none.
+  if (measure == 'count' || measure == 'most') {
+    const least = (value as number) + (measure == 'count' ? share.least : 0);
     const answer = answerBetween(is, least, (value as number) + share.most, now);
     return answer === undefined ? undefined : [answer, [least]];
   }

@@ -1,5 +1,7 @@
+import { AUTOMATIC } from './automatic.js';
 import type { PastEvent } from './decision.js';
-import { addExactly, type ExactSum } from './exactSum.js';
+import type { Json } from './events.js';
+import { addExactly, summandOf, type ExactSum } from './exactSum.js';
 
 const DAY_MS = 86_400_000;
 
@@ -12,6 +14,8 @@ export interface Tally {
   sum: number;
   /** What `sum` has lost to rounding, in parts; none in most. Prices such as 0.7, 0.1 and 0.2 come to 1 only with it. */
   rest?: number[];
+  /** Of exposures: what attention they have cost, if that is not 1 each. */
+  cost?: number;
   first: number;
   last: number;
 }
@@ -46,8 +50,9 @@ export function addTally(entries: PrunedEvents[], event: PastEvent): void {
   let entry = entries.find((other) => other.name == name && other.campaign == campaign);
   if (!entry) entries.push((entry = { name, ...(campaign && { campaign }), until: 0, days: [] }));
   entry.until = Math.max(entry.until, sequence[0]);
-  const value = typeof properties?.value == 'number' ? properties.value : 0;
-  const tally = { count: 1, sum: value, first: time, last: time };
+  const value = typeof properties?.value == 'number' ? summandOf(properties.value) : 0;
+  const cost = name == AUTOMATIC.exposure ? attentionOf(properties?.attention) : 1;
+  const tally = { count: 1, sum: value, ...(cost != 1 && { cost }), first: time, last: time };
   const { days } = entry;
   // From the end, because what is pruned next is mostly the next in time.
   let place = days.length;
@@ -57,16 +62,25 @@ export function addTally(entries: PrunedEvents[], event: PastEvent): void {
   else days.splice(place, 0, tally);
 }
 
+/** As limits count it: what names no cost costs 1. */
+const attentionOf = (attention: Json = 1) => (typeof attention == 'number' ? attention : 0);
+
+/** What attention its exposures have cost. */
+export const costOf = ({ count, cost = count }: Tally) => cost;
+
 /** The sum of its values without rounding. */
 export const exactSumOf = ({ sum, rest = [] }: Tally): ExactSum => [...rest, sum];
 
 function merge(a: Tally, b: Tally): Tally {
   const parts = exactSumOf(b).reduce(addExactly, exactSumOf(a));
   const sum = parts.pop() ?? 0;
+  const count = a.count + b.count;
+  const cost = costOf(a) + costOf(b);
   return {
-    count: a.count + b.count,
+    count,
     sum,
     ...(parts.length && { rest: parts }),
+    ...(cost != count && { cost }),
     first: Math.min(a.first, b.first),
     last: Math.max(a.last, b.last),
   };

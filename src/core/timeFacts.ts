@@ -22,7 +22,7 @@ export function timeFact(name: string, { zone }: { zone?: unknown }): FactReader
 /** To find out takes a tenth of a millisecond, and gates ask at every occasion. */
 const known = new Map<string, boolean>();
 
-/** Whether it is a name of the IANA database that this device knows. */
+/** Whether it is an offset, or a name of the IANA database that this device knows. */
 export function isZone(zone: unknown): zone is string {
   if (typeof zone != 'string') return false;
   let is = known.get(zone);

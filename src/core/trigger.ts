@@ -1,4 +1,4 @@
-import type { Facts, Occasion } from './decision.js';
+import type { Occasion } from './decision.js';
 import { pagePath } from './facts.js';
 import type { Compile, Context, Tools } from './gates.js';
 import type { SimpleTrigger, Trigger } from './program.js';
@@ -7,9 +7,15 @@ import { UnknownOperator } from './unknownOperator.js';
 
 /** Whether a trigger made the occasion. */
 export type Fires = (context: Context) => boolean;
-type Asks = (occasion: Occasion, facts: Facts) => boolean;
+type Asks = (occasion: Occasion) => boolean;
 
 const always = () => () => true;
+/** Each threshold makes an occasion of its own: what another campaign waits for is not heeded. */
+const bySame =
+  (key: 'seconds' | 'percent' | 'selector') =>
+  (trigger: { [key: string]: unknown }): Asks =>
+  (occasion) =>
+    occasion[key] == trigger[key];
 
 /** What each kind of trigger asks beyond being the occasion's kind. */
 const ASKS: { [on: string]: (trigger: never, id: string) => Asks } = {
@@ -19,18 +25,9 @@ const ASKS: { [on: string]: (trigger: never, id: string) => Asks } = {
     const matches = matcher(event, where);
     return (occasion) => !!occasion.event && matches(occasion.event);
   },
-  dwell:
-    ({ seconds }: Trigger & { on: 'dwell' }) =>
-    (_, { signals }) =>
-      signals.dwell >= seconds,
-  scroll:
-    ({ percent }: Trigger & { on: 'scroll' }) =>
-    (_, { signals }) =>
-      signals.scroll >= percent,
-  visible:
-    ({ selector }: Trigger & { on: 'visible' }) =>
-    (occasion) =>
-      occasion.selector == selector,
+  dwell: bySame('seconds'),
+  scroll: bySame('percent'),
+  visible: bySame('selector'),
   manual: (_, id) => (occasion) => occasion.campaign == id,
 };
 
@@ -48,9 +45,7 @@ export function compileTrigger(
   const tester = page && testerOf(page);
   file(on, (trigger as { event?: string }).event);
   return ({ occasion, facts }) =>
-    on == occasion.trigger &&
-    (!tester || passesAny(tester, pagePath(facts), occasion.now)) &&
-    asks(occasion, facts);
+    on == occasion.trigger && (!tester || passesAny(tester, pagePath(facts), occasion.now)) && asks(occasion);
 }
 
 /**

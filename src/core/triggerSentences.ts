@@ -83,13 +83,16 @@ export function triggerSentence(finding: Finding, ja: boolean): string {
     return ja
       ? `きっかけ: ${triggerAsk(expected, true)}。`
       : `It was triggered by ${triggerAsk(expected, false)}.`;
-  const { trigger, path: place, event, dwell, scroll } = found as Fields;
+  const { trigger, path: place, event, dwell, scroll, seconds: waited, percent: depth } = found as Fields;
   const list = (Array.isArray(expected) ? expected : []).map((item) => triggerAsk(item, ja));
   const [en, jaName] = TRIGGERS[plainText(trigger)] ?? [plainText(trigger), plainText(trigger)];
   const page = plainText(place ?? (ja ? '不明なページ' : 'an unknown page'));
   const [seconds, percent] = [plainText(dwell ?? 0), plainText(scroll ?? 0)];
   const named = trigger === 'event' && event ? plainText(event) : '';
+  // What is waited for is of this or that threshold.
+  const threshold =
+    waited !== undefined ? ` ${plainText(waited)} s` : depth !== undefined ? ` ${plainText(depth)} %` : '';
   if (ja)
-    return `設定されたきっかけは「${list.join('、または') || 'なし'}」ですが、今回起きたのは ${page} での「${jaName}${named && ` ${named}`}」です（滞在 ${seconds} 秒、スクロール ${percent} %）。`;
-  return `It waits for ${list.join(', or ') || 'nothing'}, but this was ${en}${named && ` "${named}"`} on ${page} (after ${seconds} s, ${percent} % scrolled).`;
+    return `設定されたきっかけは「${list.join('、または') || 'なし'}」ですが、今回起きたのは ${page} での「${jaName}${named ? ` ${named}` : threshold}」です（滞在 ${seconds} 秒、スクロール ${percent} %）。`;
+  return `It waits for ${list.join(', or ') || 'nothing'}, but this was ${en}${named ? ` "${named}"` : threshold} on ${page} (after ${seconds} s, ${percent} % scrolled).`;
 }

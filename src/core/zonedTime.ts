@@ -8,7 +8,10 @@ export interface WallClock {
   time: string;
 }
 
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
+/** A zone that never changes its clocks: hours and minutes east of Greenwich, as in `+05:30`. Not every `Intl` knows these. */
+const FIXED = /^([+-])([01]\d|2[0-3]):([0-5]\d)$/;
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
 /** Making one takes longer than all else here. */
@@ -33,8 +36,13 @@ export function calendarStart(unit: 'day' | 'week' | 'month', now: number, zone:
   return dateStart(new Date(Date.parse(date) - back * DAY_MS).toISOString().slice(0, 10), zone);
 }
 
-/** `zone` is a name of the IANA database such as `Asia/Tokyo`. Throws `RangeError` for another. */
+/** `zone` is a name of the IANA database such as `Asia/Tokyo`, or an offset such as `+05:30`. Throws `RangeError` for another. */
 export function wallClock(now: number, zone: string): WallClock {
+  const [, sign, hours, minutes] = FIXED.exec(zone) ?? [];
+  if (sign) {
+    const ahead = Number(hours) * 60 + Number(minutes);
+    return wallClock(now + (sign == '-' ? -ahead : ahead) * MINUTE_MS, 'UTC');
+  }
   let format = formats.get(zone);
   if (!format) {
     format = new Intl.DateTimeFormat('en-US', {

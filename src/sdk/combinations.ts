@@ -59,13 +59,8 @@ export function startCombinations(deps: Deps): Combinations {
   };
   const awaiting = ({ name }: TrackedEvent) => judgement()?.rules.combined.get(name) ?? [];
 
-  const signalled = ({ trigger, selector, seconds }: Parameters<Fire>[0], times?: number) => {
-    const { signals, page } = facts();
-    const { dwell, scroll } = signals;
-    // A timer may be a millisecond early.
-    const stayed = Math.round(dwell * 100) / 100;
-    const said = saidBy(trigger, { seconds: seconds ?? stayed, percent: scroll, selector, times });
-    const properties: Properties = { path: pathOf(page.url), ...said };
+  const signalled = ({ trigger, ...said }: Parameters<Fire>[0], times?: number) => {
+    const properties: Properties = { path: pathOf(facts().page.url), ...saidBy(trigger, { ...said, times }) };
     const event: TrackedEvent = { name: signalEvent(trigger), time: env.now(), properties };
     if (awaiting(event).some((combined) => combined.awaits(event))) record(event);
   };

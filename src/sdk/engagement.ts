@@ -15,6 +15,7 @@ import type { Lease, Store, StoredRow } from './store.js';
 import { joinTabs } from './tabs.js';
 import type { Combinations } from './combinations.js';
 import type { Live } from './liveSignals.js';
+import { stayedMs } from './stay.js';
 import { createTriggers, simpleTriggers, type Fire } from './triggers.js';
 import type { ClientOptions, Explanation, MessageNotice, Notice } from './types.js';
 import type { Visitor } from './visitor.js';
@@ -80,15 +81,10 @@ export interface Engagement {
 const WATCH_MS = 2500;
 
 /**
- * Whether one of the words is in the program. Where it means something else a chunk is fetched for nothing; to find a word takes
- * a tenth of what a pattern takes, on every page.
+ * What is asked of the device that a session does not begin with; see `deviceDetails.ts`. Where such a word means something else a chunk
+ * is fetched for nothing; to find words takes a tenth of what a pattern takes, on every page.
  */
-const mentions = (text: string, words: string[]) => words.some((word) => text.includes(`"${word}"`));
-
-/** Only these need the device chunk. */
-const DEVICE_FACTS = ['os', 'browser'];
-/** And these the zone. */
-const ZONE_FACTS = ['time', 'timeZone', 'weekdays', 'hours', 'calendar'];
+const DETAILS = ['os', 'browser', 'time', 'timeZone', 'weekdays', 'hours', 'calendar'];
 
 /** The deciding half: program, triggers, decisions and messages. A chunk of its own, loaded once the page has its first events. */
 export function startEngagement(deps: EngagementDeps): Engagement {
@@ -98,8 +94,9 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   let details: Properties = {};
   let personal: Personal | undefined;
   let live: Live | undefined;
+  const stayed = () => stayedMs(env, page.current());
   const facts = () =>
-    factsOf(visitor, page.current(), details, deps.granted(), env.now(), personal?.current());
+    factsOf(visitor, page.current(), details, deps.granted(), stayed(), personal?.current());
   const engage = createEngage({
     loadMessages: () => import('./messages/mount.js'),
     loadSurvey: () => import('./messages/survey.js'),
@@ -146,14 +143,14 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   });
   const arm = () => {
     const all = simpleTriggers(program());
-    triggers.arm(all, page.current().since);
+    triggers.arm(all, page.current());
     combinations?.arm();
     live?.arm(all);
     // Exit intent can wait: it counts no sooner than that everywhere.
     const isAsked = all.some(({ on }) => on === 'visible');
     if (watch || live || isAsked) watchOut();
   };
-  env.later(watchOut, Math.max(0, page.current().since + WATCH_MS - env.now()));
+  env.later(watchOut, Math.max(0, WATCH_MS - stayed()));
   page.onScroll(triggers.scrolled);
   signal.addEventListener(
     'abort',
@@ -183,13 +180,9 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   };
 
   const programmed = (text: string) => {
-    if (mentions(text, DEVICE_FACTS))
+    if (DETAILS.some((word) => text.includes(`"${word}"`)))
       void next(async () => {
-        details = { ...details, ...(await import('./device.js')).readDeviceDetails() };
-      });
-    if (mentions(text, ZONE_FACTS))
-      void next(async () => {
-        details = { ...details, ...(await import('./seldom.js')).readZone() };
+        details = await (await import('./seldom.js')).learnDevice(text, deps, past.rows());
       });
     if (past.current()!.rules.isPersonal)
       void next(async () => {

@@ -18,9 +18,9 @@ export function watchExit(env: Environment, signal: AbortSignal, listen: Faults[
     'mousemove',
     ({ clientY }: MouseEvent) => {
       // Two samples, so that one taken at the very edge does not hide the movement to it.
-      if (env.now() - pointer[1] < 50) return;
+      if (env.sinceStart() - pointer[1] < 50) return;
       before = pointer;
-      pointer = [clientY, env.now()];
+      pointer = [clientY, env.sinceStart()];
     },
     signal,
   );
@@ -30,7 +30,7 @@ export function watchExit(env: Environment, signal: AbortSignal, listen: Faults[
     ({ clientY, relatedTarget }: MouseEvent) => {
       if (relatedTarget || clientY > 20) return;
       const [y, at] = pointer[0] > 20 ? pointer : before;
-      if ((y - clientY) / (env.now() - at + 1) > EXIT_SPEED || env.now() - at > 1000) exit();
+      if ((y - clientY) / (env.sinceStart() - at + 1) > EXIT_SPEED || env.sinceStart() - at > 1000) exit();
     },
     signal,
   );
@@ -39,7 +39,7 @@ export function watchExit(env: Environment, signal: AbortSignal, listen: Faults[
     window,
     'scroll',
     () => {
-      const now = env.now();
+      const now = env.sinceStart();
       const share = (window.scrollY / (document.documentElement.scrollHeight - window.innerHeight)) * 100;
       depth = Math.max(depth, share || 0);
       if (now - scrolled[1] < 60) return;

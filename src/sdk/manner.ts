@@ -20,14 +20,14 @@ export function watchManner(env: Environment, { listen }: Faults, page: Page, si
     const current = page.current();
     if (seen !== current) {
       seen = current;
-      activeAt = env.now();
+      activeAt = env.sinceStart();
       clicks = [];
     }
     return (current.manner ??= { idle: 0, rage: 0, exit: false });
   };
   const active = () => {
     const current = manner();
-    const now = env.now();
+    const now = env.sinceStart();
     if (now - activeAt > IDLE_MS) current.idle += now - activeAt;
     activeAt = now;
   };
@@ -37,7 +37,7 @@ export function watchManner(env: Environment, { listen }: Faults, page: Page, si
     'click',
     ({ clientX: x, clientY: y }: MouseEvent) => {
       const current = manner();
-      const at = env.now();
+      const at = env.sinceStart();
       const isNear = (other: { x: number; y: number; at: number }) =>
         at - other.at < RAGE_MS && Math.abs(x - other.x) + Math.abs(y - other.y) < RAGE_PX;
       clicks = [...clicks.filter(isNear), { x, y, at }];

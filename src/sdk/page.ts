@@ -8,6 +8,8 @@ export interface PageState {
   id: string;
   address: Place;
   since: number;
+  /** The same by the monotonic clock; see `stay.ts`, which fills it in. */
+  beganAt?: number;
   /** Greatest depth seen, percent. */
   scroll: number;
   /** What is known of the stay beyond depth and visible time: `idle`, `rage`, `exit`; absent if nobody watches. */
@@ -46,16 +48,16 @@ interface Deps {
 
 export function createPage({ env, signal, faults: { guard, listen }, onRoute }: Deps): Page {
   let page = newPage(env, document.referrer);
-  /** When it became visible, and how long it had been before. */
-  let visibleSince = env.now();
+  /** When it became visible, by the clock that nobody sets, and how long it had been before. */
+  let visibleSince = env.sinceStart();
   let visibleMs = 0;
   let hasLeft = false;
   let back = 0;
   let scrolled: (percent: number) => void = () => {};
 
   const measure = () => {
-    if (visibleSince) visibleMs += env.now() - visibleSince;
-    visibleSince = document.hidden ? 0 : env.now();
+    if (visibleSince) visibleMs += env.sinceStart() - visibleSince;
+    visibleSince = document.hidden ? 0 : env.sinceStart();
   };
   listen(document, 'visibilitychange', measure, signal);
   listen(

@@ -160,17 +160,17 @@ async function readStart(log: IDBObjectStore, get: Get): Promise<Part> {
   return { prunings, fold, snapshot, rows };
 }
 
-/** What is true of visitor, visit and page at `now`. */
+/** What is true of visitor, visit and page now; `stayed` is how long one has been on the page, ms. */
 export function factsOf(
   visitor: Visitor,
   page: PageState,
   details: Properties,
   consent: readonly Purpose[],
-  now: number,
+  stayed: number,
   personal?: PersonalFacts,
 ): Facts {
   const { visitor: id, user, attributes } = visitor.who();
-  const { address, since, scroll, manner, live } = page;
+  const { address, scroll, manner, live } = page;
   const { id: session, device, ...visit } = visitor.session()!;
   return {
     visitor: id,
@@ -180,7 +180,7 @@ export function factsOf(
     page: address,
     device: { ...device, ...details },
     visit: { ...visit, session },
-    signals: { dwell: (now - since) / 1000, scroll, exit: manner?.exit, ...live?.() },
+    signals: { dwell: stayed / 1000, scroll, exit: manner?.exit, ...live?.() },
     personal,
   };
 }

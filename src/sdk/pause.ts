@@ -37,13 +37,13 @@ export function createPause(
     const length = awaited.find((seconds) => seconds > told);
     // A pointer that moves sets no timer: the one there is looks how long it has been.
     if (length === undefined || since === undefined || timer !== undefined || signal.aborted) return;
-    timer = env.later(look, Math.min(MAX_TIMER_MS, Math.max(0, since + length * 1000 - env.now())));
+    timer = env.later(look, Math.min(MAX_TIMER_MS, Math.max(0, since + length * 1000 - env.sinceStart())));
   };
   const look = guard(() => {
     timer = undefined;
     // It goes on when the page can be seen again, from the beginning.
     if (document.hidden || since === undefined) return;
-    const lasted = env.now() - since;
+    const lasted = env.sinceStart() - since;
     const due = awaited.filter((seconds) => seconds > told && seconds * 1000 <= lasted);
     told = due.at(-1) ?? told;
     next();
@@ -52,7 +52,7 @@ export function createPause(
   signal.addEventListener('abort', guard(stop, null) as () => void);
   return {
     begin() {
-      since = env.now();
+      since = env.sinceStart();
       if (told) stop();
       told = 0;
       next();
@@ -62,7 +62,7 @@ export function createPause(
       told = 0;
       stop();
     },
-    seconds: () => (since === undefined ? 0 : Math.max(0, env.now() - since) / 1000),
+    seconds: () => (since === undefined ? 0 : Math.max(0, env.sinceStart() - since) / 1000),
     wait(lengths) {
       awaited = [...new Set(lengths)].filter((seconds) => seconds > 0).sort((a, b) => a - b);
       stop();

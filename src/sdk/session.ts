@@ -20,9 +20,9 @@ export interface Session {
   device: Properties;
 }
 
-/** The session an event at `time` belongs to: the running one, or a new one if that has ended. */
+/** The session an event at `time` belongs to: the running one, or a new one if that has ended, or the clock was put back by as much. */
 export function sessionAt(last: Session | undefined, time: number, uuid: () => string): Session {
-  if (last && time - last.seenAt < SESSION_GAP_MS) return { ...last, seenAt: Math.max(time, last.seenAt) };
+  if (last && Math.abs(last.seenAt - time) < SESSION_GAP_MS) return { ...last, seenAt: time };
   const landing = location.href;
   const utm: Properties = {};
   for (const [name, value] of new URL(landing).searchParams)
@@ -40,13 +40,16 @@ export function sessionAt(last: Session | undefined, time: number, uuid: () => s
   };
 }
 
-/** The event that opens a session, with every fact `decide` may read (the collector never re-derives them). */
+/**
+ * The event that opens a session, with every fact `decide` may read that is known by then; the collector never re-derives them. What is
+ * found out later and only for some programs comes with an event of its own, see `deviceDetails.ts`.
+ */
 export function sessionStart(session: Session, time: number): TrackedEvent {
   const { id: _id, startedAt: _startedAt, seenAt: _seenAt, pages: _pages, ...facts } = session;
   return {
     name: AUTOMATIC.sessionStart,
     time,
-    properties: { ...facts, new: facts.number === 1, referrer: document.referrer },
+    properties: { ...facts, new: facts.number < 2, referrer: document.referrer },
   };
 }
 
@@ -55,7 +58,7 @@ function foreignHost(): string {
   return host && host !== location.host ? host : 'direct';
 }
 
-/** What costs nothing to read; operating system, browser and time zone come from the lazy device chunk. */
+/** What costs nothing to read; operating system, browser and time zone are read by `deviceDetails.ts`. */
 function readDevice(): Properties {
   const { innerWidth, innerHeight, navigator } = window;
   // Of the pointer one mostly uses: a laptop whose screen can be touched as well is none to be held in the hand.

@@ -2,12 +2,14 @@ import type { Occasion } from '../core/decision.js';
 import type { Combination, Program, SimpleTrigger } from '../core/program.js';
 import type { Environment } from './environment.js';
 import type { Faults } from './faults.js';
+import type { PageState } from './page.js';
+import { stayedMs } from './stay.js';
 
-export type Fire = (occasion: Pick<Occasion, 'trigger' | 'selector' | 'seconds'>) => void;
+export type Fire = (occasion: Pick<Occasion, 'trigger' | 'selector' | 'seconds' | 'percent'>) => void;
 
 export interface Triggers {
-  /** Starts anew for the page seen since `since`: timers and thresholds. */
-  arm(all: readonly SimpleTrigger[], since: number): void;
+  /** Starts anew for the page: timers and thresholds. */
+  arm(all: readonly SimpleTrigger[], page: PageState): void;
   scrolled(percent: number): void;
   disarm(): void;
 }
@@ -28,7 +30,7 @@ export const simpleTriggers = (program: Program | undefined): SimpleTrigger[] =>
 export function createTriggers({ env, faults: { guard }, fire }: Deps): Triggers {
   let timers: number[] = [];
   let percents: number[] = [];
-  let armedAt = 0;
+  let armed: PageState | undefined;
   /** What has fired on this page already; a newer program must not make it fire again. */
   let fired = new Set<number>();
   let percentSeen = 0;
@@ -41,13 +43,13 @@ export function createTriggers({ env, faults: { guard }, fire }: Deps): Triggers
 
   return {
     disarm,
-    arm(all, since) {
+    arm(all, page) {
       disarm();
-      if (armedAt !== since) {
+      if (armed !== page) {
         fired = new Set();
         percentSeen = 0;
       }
-      armedAt = since;
+      armed = page;
       const of = <K extends SimpleTrigger['on']>(on: K) =>
         all.filter((trigger): trigger is Extract<SimpleTrigger, { on: K }> => trigger.on === on);
       const distinct = <T>(values: T[]) => [...new Set(values)];
@@ -57,20 +59,21 @@ export function createTriggers({ env, faults: { guard }, fire }: Deps): Triggers
           env.later(
             guard(() => {
               fired.add(seconds);
-              fire({ trigger: 'dwell' });
+              fire({ trigger: 'dwell', seconds });
             }),
-            Math.max(0, since + seconds * 1000 - env.now()),
+            Math.max(0, seconds * 1000 - stayedMs(env, page)),
           ),
         );
-      percents = distinct(of('scroll').map(({ percent }) => percent)).filter(
-        (percent) => percent > percentSeen,
-      );
+      percents = distinct(of('scroll').map(({ percent }) => percent))
+        .filter((percent) => percent > percentSeen)
+        .sort((a, b) => a - b);
     },
-    scrolled(percent) {
-      if (!percents.some((threshold) => percent >= threshold)) return;
-      percentSeen = percent;
-      percents = percents.filter((threshold) => percent < threshold);
-      fire({ trigger: 'scroll' });
+    scrolled(depth) {
+      const passed = percents.filter((percent) => percent <= depth);
+      if (!passed.length) return;
+      percentSeen = depth;
+      percents = percents.slice(passed.length);
+      for (const percent of passed) fire({ trigger: 'scroll', percent });
     },
   };
 }

@@ -4,6 +4,7 @@ import { watchExit } from './exitIntent.js';
 import type { Faults } from './faults.js';
 import { watchManner } from './manner.js';
 import type { Page } from './page.js';
+import { stayedMs } from './stay.js';
 import type { Fire } from './triggers.js';
 import { watchVisible } from './visible.js';
 
@@ -32,7 +33,7 @@ export function startWatching({ env, signal, faults, page, fire }: WatchDeps): W
   const manner = watchManner(env, faults, page, signal);
   let stopLooking = () => {};
   watchExit(env, signal, faults.listen, () => {
-    if (env.now() - page.current().since < EXIT_GUARD_MS) return;
+    if (stayedMs(env, page.current()) < EXIT_GUARD_MS) return;
     // For the leave event, whether or not a campaign asks for it.
     manner.exiting();
     fire({ trigger: 'exit' });

@@ -2,6 +2,7 @@ import { addCondition, ZONE, type AskedFacts } from '../../core/asked.js';
 import type { Facts } from '../../core/decision.js';
 import { isOfLog } from '../../core/logSignals.js';
 import type { Campaign, Clock, Limits, Program } from '../../core/program.js';
+import { isUntold } from './untold.js';
 
 type Node = { [key: string]: unknown };
 
@@ -45,8 +46,10 @@ export function createFound(asked: AskedFacts): Found {
   };
 }
 
-function isKnown({ page, device, visit, signals, personal }: Facts, fact: string): boolean {
+function isKnown(facts: Facts, fact: string): boolean {
+  const { page, device, visit, signals, personal } = facts;
   const [kind, name = ''] = fact.split(/\.(.*)/s);
+  if (kind === 'device' && isUntold(facts, name)) return false;
   if (kind === 'fact' || kind === 'list') return personal !== undefined;
   if (fact === ZONE) return device['timeZone'] !== undefined;
   const holder: Node =

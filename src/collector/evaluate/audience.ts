@@ -2,12 +2,13 @@ import type { Condition } from '../../core/conditions.js';
 import type { Facts, Past } from '../../core/decision.js';
 import { createCompiler, type Faults } from '../../core/evaluate.js';
 import { createPast } from '../../core/fold.js';
-import { ALL_KINDS } from '../../core/kinds.js';
+import { DEVICE_EVENT } from '../../core/lateFacts.js';
 import { AUTOMATIC } from '../../core/automatic.js';
 import { createAtoms, type AtomSet } from '../../core/rules.js';
 import { askedBy, asks, asksPersonal, type AskedFacts } from '../../core/asked.js';
 import type { Definitions } from '../store/siteDocuments.js';
 import { createPresent } from './present.js';
+import { LOG_KINDS } from './untold.js';
 import type { VisitorLog, Wanted } from './visitorLogs.js';
 
 /** A condition made ready to be asked of stored logs. */
@@ -23,7 +24,7 @@ export interface Audience {
 export function compileAudience(condition: Condition, { segments, facts }: Definitions): Audience {
   const atoms = createAtoms();
   const faults: Faults = { count: 0 };
-  const judge = createCompiler(segments, atoms.register, ALL_KINDS, faults, facts)(condition);
+  const judge = createCompiler(segments, atoms.register, LOG_KINDS, faults, facts)(condition);
   const asked = askedBy(condition, segments);
   return {
     atoms,
@@ -42,15 +43,16 @@ export function wantedBy({ concerns, asked }: Pick<Audience, 'concerns' | 'asked
 export function concernsOf({ list }: AtomSet, asked: AskedFacts): Set<string> {
   const concerns = new Set(list.flatMap((atom) => atom.concerns));
   concerns.add(AUTOMATIC.sessionStart);
+  if (asks(asked, 'device')) concerns.add(DEVICE_EVENT);
   if (asks(asked, 'page', 'visit.pages')) concerns.add(AUTOMATIC.pageView);
   if (asks(asked, 'attribute')) for (const name of [AUTOMATIC.set, AUTOMATIC.identify]) concerns.add(name);
   return concerns;
 }
 
 /** Past and present of a visitor after all events of a log. */
-export function stateOf({ visitor, user, personal, events }: VisitorLog, atoms: AtomSet, asked: AskedFacts) {
+export function stateOf({ visitor, user, personal, events }: VisitorLog, atoms: AtomSet) {
   const past = createPast(atoms);
-  const present = createPresent(visitor, { isZoneAsked: asked.has('device.timeZone') });
+  const present = createPresent(visitor, events);
   for (const event of events) {
     past.add(event);
     present.take(event);
@@ -64,7 +66,7 @@ export function stateOf({ visitor, user, personal, events }: VisitorLog, atoms: 
 
 /** Whether the condition holds of a visitor; `given` are facts that are to be taken instead of the derived ones. */
 export function isIn(log: VisitorLog, audience: Audience, now: number, given?: Facts) {
-  const { past, facts } = stateOf(log, audience.atoms, audience.asked);
+  const { past, facts } = stateOf(log, audience.atoms);
   const isMember = audience.holds(past, given ?? facts, now);
   return { isMember, facts };
 }

@@ -36,22 +36,24 @@ export function createCombinations(
     device.add({ ...event, session: sessionNow() });
     return event;
   };
-  const signalled = (on: Occasion['trigger'], now: number, signals: Signals, times?: number) => {
+  const signalled = ({ trigger: on, now, ...waited }: Occasion, signals: Signals, times?: number) => {
     const name = signalEvent(on);
     const path = present.view()?.properties?.['path'];
-    const { dwell, scroll } = signals;
-    const said = saidBy(on, { seconds: dwell, percent: scroll, times });
-    const properties: Properties = { ...(path !== undefined && { path }), ...said };
+    const { seconds, percent } = waited;
+    const properties: Properties = {
+      ...(path !== undefined && { path }),
+      ...saidBy(on, { seconds, percent, times }),
+    };
     const isAwaited = (combined.get(name) ?? []).some((one) => one.awaits({ name, time: now, properties }));
     if (isAwaited) ask({ now, trigger: 'event', event: note(name, now, properties) }, signals);
   };
   const returning = [...combined.values()].flat().find(({ returned }) => returned);
   return {
-    signalled: ({ occasion: { now, trigger }, signals }) => signalled(trigger, now, signals),
+    signalled: ({ occasion, signals }) => signalled(occasion, signals),
     viewed({ name, time: now }, signals) {
       if (name !== AUTOMATIC.pageView) return;
       const [times, isReturn] = returning?.returned?.({ past: device.past(), now }, sessionNow()) ?? [];
-      if (isReturn) signalled('backForth', now, signals, times);
+      if (isReturn) signalled({ trigger: 'backForth', now }, signals, times);
     },
     wake(until) {
       for (const { due, campaign } of delayed) {

@@ -2,7 +2,6 @@ import type { AskedFacts } from '../../core/asked.js';
 import { isCombination } from '../../core/combination.js';
 import type { Facts, Occasion } from '../../core/decision.js';
 import { explain } from '../../core/explain.js';
-import { ALL_KINDS } from '../../core/kinds.js';
 import { AUTOMATIC } from '../../core/automatic.js';
 import type { Program, Trigger } from '../../core/program.js';
 import { compileRules, type Rules } from '../../core/rules.js';
@@ -13,6 +12,7 @@ import type { Report } from '../reports/report.js';
 import { addCampaign, createFound } from './asked.js';
 import { concernsOf, stateOf, wantedBy } from './audience.js';
 import { programOf } from './published.js';
+import { LOG_KINDS } from './untold.js';
 import { readVisitor, type VisitorLog } from './visitorLogs.js';
 
 /** What happens, as far as the asker says so; the rest is what the campaign's first trigger waits for. */
@@ -33,7 +33,7 @@ export interface ProgramRules {
 }
 
 export function compileForLogs(program: Program): ProgramRules {
-  const rules = compileRules(program, ALL_KINDS);
+  const rules = compileRules(program, LOG_KINDS);
   const asked: AskedFacts = new Set();
   for (const campaign of program.campaigns) addCampaign(asked, campaign, program);
   const concerns = concernsOf(rules.atoms, asked);
@@ -50,11 +50,10 @@ export const explanation: Report<ExplanationParams, CampaignExplanation> = async
   const { campaign, visitor, occasion = {} } = params;
   const now = params.at ?? context.nowMs;
   const program = compileForLogs(await programOf(context));
-  const { asked } = program;
   const log = await readVisitor(context, visitor, wantedBy(program, now));
   if (!log) return undefined;
   const found = createFound(askedBy(program, campaign));
-  const { past, facts } = stateOf(log, program.rules.atoms, asked);
+  const { past, facts } = stateOf(log, program.rules.atoms);
   found.note(facts);
   return {
     asOf: context.asOf,
@@ -79,7 +78,7 @@ export function explainLog(
   occasion: AskedOccasion & Pick<Occasion, 'now'>,
   given?: Facts,
 ) {
-  const { past, facts } = stateOf(log, program.rules.atoms, program.asked);
+  const { past, facts } = stateOf(log, program.rules.atoms);
   return explainOver(program, { past, facts: given ?? facts }, campaign, occasion);
 }
 
@@ -109,11 +108,12 @@ function explainOver(
 function occasionOf(trigger: Trigger | undefined, asked: AskedOccasion, made: Occasion): Occasion {
   const { trigger: on } = asked;
   if (!on) return trigger && isCombination(trigger) ? made : { ...made, ...asked };
-  const { now, event, seconds } = made;
+  const { now, event, seconds, percent } = made;
   return {
     now,
     ...(on === 'event' && event && { event }),
     ...(seconds !== undefined && { seconds }),
+    ...(percent !== undefined && { percent }),
     ...asked,
     trigger: on,
   };

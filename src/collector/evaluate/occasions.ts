@@ -38,7 +38,7 @@ export function createPageMoments({ triggers }: Campaign, log: readonly StoredEv
     const stayed = ((leaves.get(page)?.time ?? time) - time) / 1000;
     for (const seconds of thresholds.dwell) {
       if (seconds > stayed) continue;
-      const occasion: Occasion = { now: time + seconds * 1000, trigger: 'dwell' };
+      const occasion: Occasion = { now: time + seconds * 1000, trigger: 'dwell', seconds };
       due.push({ occasion, signals: { dwell: seconds } });
     }
     due.sort((a, b) => a.occasion.now - b.occasion.now);
@@ -52,17 +52,19 @@ export function createPageMoments({ triggers }: Campaign, log: readonly StoredEv
   function leave(event: StoredEvent): Moment[] {
     const { scroll, rage, exit } = event.properties ?? {};
     const known = signalsAt(event);
-    const at = (trigger: SimpleTrigger['on'], signals: Moment['signals']): Moment => ({
-      occasion: { now: event.time, trigger },
+    const at = (occasion: Omit<Occasion, 'now'>, signals: Moment['signals']): Moment => ({
+      occasion: { now: event.time, ...occasion },
       signals: { ...known, ...signals },
     });
     const depth = typeof scroll === 'number' ? scroll : 0;
     const bursts = thresholds.isRage && typeof rage === 'number' ? Math.min(rage, MOST_BURSTS) : 0;
     const scrolled = thresholds.scroll.filter((percent) => percent <= depth);
     return [
-      ...scrolled.map((percent) => at('scroll', { scroll: percent })),
-      ...Array.from({ length: bursts }, (_, before) => at('rage', { scroll: depth, rage: before + 1 })),
-      ...(exit === true ? [at('exit', { scroll: depth, exit })] : []),
+      ...scrolled.map((percent) => at({ trigger: 'scroll', percent }, { scroll: percent })),
+      ...Array.from({ length: bursts }, (_, before) =>
+        at({ trigger: 'rage' }, { scroll: depth, rage: before + 1 }),
+      ),
+      ...(exit === true ? [at({ trigger: 'exit' }, { scroll: depth, exit })] : []),
     ];
   }
 

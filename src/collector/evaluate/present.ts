@@ -1,7 +1,9 @@
 import { AUTOMATIC } from '../../core/automatic.js';
 import type { Facts } from '../../core/decision.js';
 import type { Json, Properties, Purpose } from '../../core/events.js';
+import { DEVICE_EVENT, LATE_FACTS } from '../../core/lateFacts.js';
 import { PURPOSES } from '../../core/validate/vocabulary.js';
+import type { ToldFacts } from './untold.js';
 import type { StoredEvent } from './visitorLogs.js';
 
 /** What is true of a visitor after some events, as the device told it in them; the rest is missing. */
@@ -10,7 +12,7 @@ export interface Present {
   /** The page view of the page one is on. */
   view(): StoredEvent | undefined;
   /** `signals` are known only where the caller knows them. */
-  facts(signals?: Partial<Facts['signals']>): Facts;
+  facts(signals?: Partial<Facts['signals']>): ToldFacts;
 }
 
 const fieldsOf = (value: Json | undefined): Properties =>
@@ -24,6 +26,8 @@ const textIn = (properties: Properties, name: string): string | undefined => {
 interface State {
   visit: Partial<Facts['visit']> & { session: string; pages: number };
   device: Properties;
+  /** What was found out of the device later than its session began, and the zone it had then. */
+  late: { details: Properties; zone: number };
   attributes: Properties;
   user?: string;
   consent: readonly Purpose[];
@@ -46,6 +50,9 @@ const TAKE: { [name: string]: (state: State, event: StoredEvent) => void } = {
     };
     state.device = fieldsOf(device);
   },
+  [DEVICE_EVENT](state, { properties = {}, zone }) {
+    state.late = { details: { ...state.late.details, ...properties }, zone };
+  },
   [AUTOMATIC.pageView](state, event) {
     state.view = event;
     if (event.session === state.visit.session) state.visit.pages += 1;
@@ -64,19 +71,22 @@ const TAKE: { [name: string]: (state: State, event: StoredEvent) => void } = {
 };
 
 /**
- * `isZoneAsked`: a condition asks for the name of the device's time zone, so that none may stand in for it. Else a clock that
- * needs one goes by the offset the device had, which is the same hour.
+ * `log`: all events there will be. A browser stays what it is, so what one of them tells of it is true before it too. Where the name of
+ * the time zone is not known, the offset stands in for it, for clocks; that is the same hour.
  */
-export function createPresent(visitor: string, { isZoneAsked = false } = {}): Present {
+export function createPresent(visitor: string, log: readonly StoredEvent[]): Present {
   const sessions = new Set<string>();
   // Without a choice of the visitor nothing is forbidden, or there would be no events.
   const state: State = {
     visit: { session: '', pages: 0 },
     device: {},
+    late: { details: {}, zone: NaN },
     attributes: {},
     consent: PURPOSES,
     zone: NaN,
   };
+  const first = log.find(({ name }) => name === DEVICE_EVENT);
+  if (first) TAKE[DEVICE_EVENT]!(state, first);
   return {
     take(event) {
       // A late event of a session that has ended does not bring that back.
@@ -91,28 +101,40 @@ export function createPresent(visitor: string, { isZoneAsked = false } = {}): Pr
     facts(signals = {}) {
       const { user, attributes, consent, device, visit } = state;
       const { url, title, referrer } = state.view?.properties ?? {};
-      const timeZone = isZoneAsked ? undefined : zoneOfOffset(state.zone);
+      const offset = zoneOfOffset(state.zone);
+      const known = { ...lateIn(state), ...device };
+      const missing = LATE_FACTS.filter((name) => known[name] === undefined);
       const facts = {
         visitor,
         ...optional('user', user),
         attributes,
         consent,
         page: { url, title, referrer },
-        device: { ...optional('timeZone', timeZone), ...device },
+        device: { ...optional('timeZone', offset), ...known },
         visit: { ...visit },
         signals,
+        untold: Object.fromEntries(missing.map((name) => [name, name === 'timeZone' ? offset : undefined])),
       };
       // Missing facts make conditions over them false; only what runs on the device has them all.
-      return facts as unknown as Facts;
+      return facts as unknown as ToldFacts;
     },
   };
 }
 
 const optional = (name: string, value: string | undefined) => (value === undefined ? {} : { [name]: value });
 
-/** A zone with that offset (minutes, positive west of Greenwich); none for a part of an hour, for which the database has none. */
+/** Who travels, or whose summer begins, may be in another zone than was told. */
+function lateIn({ late: { details, zone }, ...state }: State): Properties {
+  const { timeZone, ...browser } = details;
+  return zone === state.zone && timeZone !== undefined ? { ...browser, timeZone } : browser;
+}
+
+/** A zone with that offset (minutes, positive west of Greenwich) and no summer; none for what is no number of minutes within a day. */
 function zoneOfOffset(offset: number): string | undefined {
-  if (offset % 60 !== 0) return undefined;
-  const hours = offset / 60;
-  return hours === 0 ? 'Etc/GMT' : `Etc/GMT${hours > 0 ? '+' : ''}${hours}`;
+  const minutes = Math.abs(offset);
+  if (!Number.isInteger(minutes) || minutes >= 1440) return undefined;
+  const text = [Math.floor(minutes / 60), minutes % 60]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':');
+  return (offset > 0 ? '-' : '+') + text;
 }

@@ -50,9 +50,9 @@ export async function replayVisitor(
   note: (outcome: Outcome) => void,
   breath: Breath,
 ): Promise<void> {
-  const { rules, asked } = program;
+  const { rules } = program;
   const device = createDeviceLog(rules, isPinned);
-  const present = createPresent(visitor, { isZoneAsked: asked.has('device.timeZone') });
+  const present = createPresent(visitor, events);
   const pages = createPageMoments(campaign, events);
   const launcher = launcherTrigger(campaign);
 

@@ -17,6 +17,7 @@ export const enEvents = {
     login: 'Logged in',
     sign_up: 'Signed up',
     $session_start: 'Session started',
+    $session_device: 'Device details noted',
     $page_view: 'Viewed a page',
     $page_leave: 'Left the page',
     $identify: 'Identified as a user',

@@ -38,6 +38,8 @@ export const enRules = {
   happened: (event: string, is: string, within: string) => `${event}: ${is} ${within}`,
   measured: (measure: string, of: string, event: string, is: string, within: string) =>
     `${measure} of “${of}” over ${event} ${is} ${within}`,
+  sameValue: (event: string, of: string, is: string, within: string) =>
+    `${event} with the same “${of}”: ${is} ${within}`,
   never: (event: string, within: string) => `${event}: not once ${within}`,
   where: (tests: string) => `where ${tests}`,
   atLeast: (n: string) => (n === '1' ? 'at least once' : `at least ${n} times`),
@@ -52,6 +54,7 @@ export const enRules = {
     min: 'Smallest',
     max: 'Largest',
     distinct: 'Different values',
+    most: 'Most with the same value',
     first: 'First',
     last: 'Last',
   },

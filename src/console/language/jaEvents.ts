@@ -19,6 +19,7 @@ export const jaEvents: Dictionary['events'] = {
     login: 'ログインした',
     sign_up: '会員登録した',
     $session_start: 'セッション開始',
+    $session_device: '端末の情報を記録',
     $page_view: 'ページを見た',
     $page_leave: 'ページを離れた',
     $identify: 'ユーザーとして識別',

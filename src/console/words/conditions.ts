@@ -99,6 +99,8 @@ function behaviourWords(behaviour: Behaviour, speech: Speech): Phrase {
   const { measure = 'count', is = { gte: 1 } } = behaviour;
   const event = eventPhrase(behaviour.event, behaviour.where, speech);
   const within = withinWords(behaviour.within, speech);
+  if (measure === 'most')
+    return { text: rules.sameValue(event, behaviour.of ?? '', timesWords(is, speech), within) };
   if (measure !== 'count') {
     return {
       text: rules.measured(rules.measures[measure], behaviour.of ?? '', event, testWords(is, speech), within),

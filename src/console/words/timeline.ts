@@ -28,6 +28,7 @@ const ICONS: Record<string, IconName> = {
   begin_checkout: 'bag',
   purchase: 'bag',
   $session_start: 'start',
+  $session_device: 'tag',
   $page_view: 'page',
   $page_leave: 'leave',
   $identify: 'visitors',
@@ -128,7 +129,7 @@ function detail(event: TimelineEvent, speech: Speech, campaigns: ReadonlyMap<str
   if (name === '$page_leave') return pageLeave(event, speech);
   if (name === '$consent') return consent(event, speech);
   if (name === '$identify') return textOf(properties.user);
-  if (name === '$set')
+  if (name === '$set' || name === '$session_device')
     return Object.entries(properties)
       .map(([key, value]) => `${key}: ${valueText(value, speech.t)}`)
       .join(', ');

@@ -33,7 +33,7 @@ export const FACT_NAMES = {
 /** What `device.type` may be. */
 export const DEVICE_TYPES = ['mobile', 'tablet', 'desktop'];
 
-export const MEASURES = ['count', 'sum', 'min', 'max', 'distinct', 'first', 'last'];
+export const MEASURES = ['count', 'sum', 'min', 'max', 'distinct', 'most', 'first', 'last'];
 
 /** Every kind of trigger with the keys it may have beside `on` and `page`. */
 export const TRIGGER_KEYS = {

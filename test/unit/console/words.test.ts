@@ -33,6 +33,11 @@ describe('conditionWords', () => {
       'Sum of “value” over Purchased ≥ 5,000 in this session',
       'このセッションで「購入した」の「value」の合計が5,000以上',
     ],
+    [
+      { event: 'view_item', measure: 'most', of: 'item_id', within: '7d', is: { gte: 3 } },
+      'Viewed a product with the same “item_id”: at least 3 times in the last 7 days',
+      '過去7日に同じ「item_id」の「商品を見た」が3回以上',
+    ],
     [{ visit: 'number', is: { eq: 1 } }, 'Number of the visit is 1', '訪問回数が1である'],
     [
       { page: 'utm.source', is: { in: ['a', 'b'] } },

@@ -108,7 +108,7 @@ function apply(situation: Situation, change: Change, campaign: string): void {
   occasion.trigger = trigger.on;
   if (trigger.on === 'event') occasion.event = happen(situation, trigger.event, change.properties ?? {});
   if (trigger.on === 'visible' || trigger.on === 'hesitation') occasion.selector = trigger.selector;
-  if (trigger.on === 'idle' || trigger.on === 'hesitation') {
+  if (trigger.on === 'idle' || trigger.on === 'hesitation' || trigger.on === 'dwell') {
     occasion.seconds = trigger.seconds;
     facts.signals[trigger.on] = Math.max(facts.signals[trigger.on] ?? 0, trigger.seconds);
   }
@@ -117,8 +117,10 @@ function apply(situation: Situation, change: Change, campaign: string): void {
     comeBack(situation, trigger.times ?? 1);
   }
   if (trigger.on === 'manual') occasion.campaign = campaign;
-  if (trigger.on === 'dwell') facts.signals.dwell = Math.max(facts.signals.dwell, trigger.seconds);
-  if (trigger.on === 'scroll') facts.signals.scroll = Math.max(facts.signals.scroll, trigger.percent);
+  if (trigger.on === 'scroll') {
+    occasion.percent = trigger.percent;
+    facts.signals.scroll = Math.max(facts.signals.scroll, trigger.percent);
+  }
 }
 
 /** A copy of the situation in which the changes have been made. */

@@ -36,7 +36,7 @@ function asking(...conditions: Condition[]) {
   return { atoms, found };
 }
 
-const measures = ['count', 'sum', 'min', 'max', 'distinct', 'first', 'last'] as const;
+const measures = ['count', 'sum', 'min', 'max', 'distinct', 'most', 'first', 'last'] as const;
 const daily = measures.map((measure): Behaviour => ({ event: 'a', within: '1d', measure, of: 'value' }));
 
 describe('a checkpoint', () => {

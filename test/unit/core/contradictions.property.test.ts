@@ -159,7 +159,7 @@ const behaviour = fc
       event: fc.constantFrom('a', 'b'),
       where: fc.constantFrom({}, { kind: { eq: 'x' } }, { kind: { in: [] } }, { kind: { gt: 3, lt: 2 } }),
       within: fc.constantFrom('1h', '1d', '7d', 'session', 'ever', { from: '2026-04-30T00:00:00Z' }),
-      measure: fc.constantFrom('count', 'count', 'sum', 'min', 'distinct', 'last'),
+      measure: fc.constantFrom('count', 'count', 'sum', 'min', 'distinct', 'most', 'last'),
       is: few,
     },
     { requiredKeys: ['event'] },

@@ -51,7 +51,7 @@ it('measures behaviours as the naive reference does, in whatever order the rows 
     event: name,
     where,
     within: window,
-    measure: fc.constantFrom('count', 'sum', 'min', 'max', 'distinct', 'first', 'last'),
+    measure: fc.constantFrom('count', 'sum', 'min', 'max', 'distinct', 'most', 'first', 'last'),
     of: fc.constant('value'),
   });
   let found = 0;

@@ -178,12 +178,17 @@ export function factsOf({ session, zone, user, personal, visitor, isDenied, path
   });
 }
 
-export function occasionOf({ trigger, campaign }: Question, now: number, event: Occasion['event']): Occasion {
+export function occasionOf(
+  { trigger, campaign, path }: Question,
+  now: number,
+  event: Occasion['event'],
+): Occasion {
   return {
     now,
     // Where nothing has happened yet there is a page at least.
     trigger: (trigger === 'event' || trigger === 'delay') && !event ? 'page' : trigger,
     ...((trigger === 'event' || trigger === 'delay') && { event }),
+    ...(trigger === 'dwell' && { seconds: path === '/' ? 10 : 20 }),
     ...((trigger === 'manual' || trigger === 'delay') && { campaign }),
   };
 }

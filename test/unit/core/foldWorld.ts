@@ -115,7 +115,7 @@ function conditionsOf(world: World) {
         campaignId.map((eq) => ({ campaign: { eq } })),
       ),
       within,
-      measure: fc.constantFrom('count', 'sum', 'min', 'max', 'distinct', 'first', 'last'),
+      measure: fc.constantFrom('count', 'sum', 'min', 'max', 'distinct', 'most', 'first', 'last'),
       of: fc.constantFrom('value', 'items[].price'),
       is: mostly(comparison(fc.integer({ min: -2, max: 6 }))),
     }),

@@ -72,6 +72,12 @@ export function naiveMeasure(
   const values: unknown[] = [];
   for (const event of events) values.push(...valuesAt(event, behaviour.of));
   if (behaviour.measure === 'distinct') return new Set(values).size;
+  if (behaviour.measure === 'most') {
+    const sharing = values.map((value) =>
+      events.filter((event) => valuesAt(event, behaviour.of).includes(value)),
+    );
+    return Math.max(0, ...sharing.map(({ length }) => length));
+  }
   if (behaviour.measure === 'first') return values[0];
   if (behaviour.measure === 'last') return values[values.length - 1];
   const numbers = values.filter((value) => typeof value === 'number');

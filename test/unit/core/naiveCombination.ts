@@ -9,7 +9,7 @@ function isPart(part: CombinedTrigger, event: PastEvent): boolean {
   if (part.on === 'backForth')
     return event.name === '$signal_back_forth' && (event.properties!.times as number) >= (part.times ?? 1);
   if (part.on !== 'dwell') throw new Error(`no ${part.on} here`);
-  return event.name === '$signal_dwell' && (event.properties!.seconds as number) >= part.seconds;
+  return event.name === '$signal_dwell' && event.properties!.seconds === part.seconds;
 }
 
 /** Whether some choice of one event for each part ends with this one. */

@@ -36,7 +36,7 @@ function fires(
   trigger: Trigger,
   id: string,
   occasion: Occasion,
-  { page, signals, visit }: Facts,
+  { page, visit }: Facts,
   log: PastEvent[],
 ): boolean {
   if ('of' in trigger) return naiveCombines(trigger, id, log, occasion, visit.session);
@@ -44,7 +44,7 @@ function fires(
     return false;
   if (trigger.page && !new URL(page.url).pathname.startsWith(trigger.page.startsWith!)) return false;
   if (trigger.on === 'event') return matches(occasion.event as PastEvent, trigger.event, trigger.where);
-  if (trigger.on === 'dwell') return signals.dwell >= trigger.seconds;
+  if (trigger.on === 'dwell') return occasion.seconds === trigger.seconds;
   if (trigger.on === 'backForth') {
     const [returns, isLast] = naiveReturns(log, visit.session);
     return isLast && returns >= (trigger.times ?? 1);

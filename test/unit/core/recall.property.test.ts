@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
 import type { Behaviour, Condition, Sequence, Test, Within } from '../../../src/core/conditions.js';
+import type { Clock } from '../../../src/core/program.js';
 import { eventsOf } from '../../../src/core/history.js';
 import { recall } from '../../../src/core/recall.js';
 import { EMPTY_SNAPSHOT, pinsOf, RETENTION, retain } from '../../../src/core/retention.js';
@@ -73,7 +74,7 @@ it('never says of a behaviour what the whole log does not', () => {
     event: name,
     where,
     within,
-    measure: fc.constantFrom('count', 'count', 'sum', 'distinct', 'first', 'last', 'min', 'max'),
+    measure: fc.constantFrom('count', 'count', 'sum', 'distinct', 'most', 'first', 'last', 'min', 'max'),
     of: fc.constant('value'),
     is: fc.oneof(
       fc.integer({ min: -2, max: 8 }).map((gte) => ({ gte })),
@@ -172,6 +173,41 @@ it('never spends a cap twice, though most exposures were pruned', () => {
       if (winner) expect(truth.winner).toEqual(winner);
       // Exposures are kept by campaign and day, so only a window that begins within a day can be in doubt.
       if (limit.per === 'ever') expect(winner).toEqual(truth.winner);
+      seen[winner ? 'open' : 'closed']++;
+    }),
+    { numRuns: 800 },
+  );
+  expect(Math.min(seen.open, seen.closed)).toBeGreaterThan(40);
+});
+
+it('never overspends the attention, whatever the exposures that were pruned have cost', () => {
+  const limit = fc.record({
+    budget: fc.integer({ min: 1, max: 12 }),
+    per: fc.constantFrom<Clock>('ever', 'session', { last: '2d' }, { calendar: 'week', zone: 'Asia/Tokyo' }),
+  });
+  const costs = fc.array(fc.constantFrom(undefined, 0, 1, 3), { minLength: 1, maxLength: 9 });
+  const seen = { open: 0, closed: 0 };
+  fc.assert(
+    fc.property(logOf({ maxLength: 20, maxDays: 4 }), limit, costs, (drawn, attention, drawnCosts) => {
+      let turn = 0;
+      const rows = drawn.map((row) => ({
+        ...row,
+        events: row.events.map((event) => {
+          const cost = drawnCosts[turn++ % drawnCosts.length];
+          return cost === undefined
+            ? event
+            : { ...event, properties: { ...event.properties, attention: cost } };
+        }),
+      }));
+      const few = { ...RETENTION, events: 4, pinned: 2 };
+      const { snapshot, moved } = retain(EMPTY_SNAPSHOT, rows, NOW, few, pinsOf(undefined));
+      const { events, pruned } = remaining(snapshot, rows, moved);
+      const program = expandProgram({ campaigns: [{ id: 'new', caps: [] }], limits: { attention } });
+      const { winner } = decideOn(program, events, expandFacts(), expandOccasion(), pruned);
+      const truth = decideOn(program, rows.flatMap(eventsOf), expandFacts(), expandOccasion());
+      if (winner) expect(truth.winner).toEqual(winner);
+      // All that was pruned lies in the window, so what it has cost is known to the last of it.
+      if (attention.per === 'ever') expect(winner).toEqual(truth.winner);
       seen[winner ? 'open' : 'closed']++;
     }),
     { numRuns: 800 },

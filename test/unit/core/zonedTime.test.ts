@@ -1,7 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { calendarStart } from '../../../src/core/zonedTime.js';
+import { isZone } from '../../../src/core/timeFacts.js';
+import { calendarStart, wallClock } from '../../../src/core/zonedTime.js';
 import { wallIn } from './naiveClock.js';
 import { WORLDS, ZONES } from './worlds.js';
+
+describe('an offset as a zone', () => {
+  it('has no summer', () => {
+    for (const now of ['2026-01-01T20:00Z', '2026-07-01T20:00Z'])
+      expect(wallClock(Date.parse(now), '+05:45')).toMatchObject({ hour: 1, time: '01:45' });
+    expect(wallClock(Date.parse('2026-05-01T00:00Z'), '-00:30')).toEqual({
+      weekday: 4,
+      hour: 23,
+      date: '2026-04-30',
+      time: '23:30',
+    });
+  });
+
+  it('is less than a day, in hours and minutes', () => {
+    expect(['+00:00', '-12:00', '+14:00', '+23:59'].every(isZone)).toBe(true);
+    expect(['+24:00', '+05:60', '+5:30', '+0530:', '05:30', ''].some(isZone)).toBe(false);
+  });
+});
 
 describe('calendarStart', () => {
   // By the rules of the zones as they are published.
@@ -16,6 +35,8 @@ describe('calendarStart', () => {
     ['a day that has no midnight', 'day', 'Africa/Cairo', '2026-04-24T12:00Z', '2026-04-23T22:00Z'],
     ['a day that has two', 'day', 'America/Havana', '2026-11-01T12:00Z', '2026-11-01T04:00Z'],
     ['a quarter of an hour apart', 'month', 'Asia/Kathmandu', '2026-05-01T00:00Z', '2026-04-30T18:15Z'],
+    ['an offset', 'day', '+05:30', '2026-05-01T00:00Z', '2026-04-30T18:30Z'],
+    ['an offset west of Greenwich', 'month', '-03:30', '2026-05-01T00:00Z', '2026-04-01T03:30Z'],
   ] as const)('of %s: %s, %s', (_, unit, zone, now, begin) => {
     expect(new Date(calendarStart(unit, Date.parse(now), zone)).toISOString().slice(0, 16)).toBe(
       begin.slice(0, 16),

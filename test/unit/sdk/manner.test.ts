@@ -6,7 +6,7 @@ import type { Page, PageState } from '../../../src/sdk/page.js';
 
 it('counts pauses from when it began to watch, not from when the page began', () => {
   let now = 1_000_000;
-  const env = { ...createEnvironment(), now: () => now };
+  const env = { ...createEnvironment(), now: () => now, sinceStart: () => now };
   const place = { url: 'https://shop.example/', path: '/', title: '', referrer: '' };
   const state: PageState = { id: 'page', address: place, since: now, scroll: 0 };
   const page: Page = {

@@ -82,7 +82,7 @@ function measured(behaviour: Behaviour): Omit<Subject, 'named'> {
   const { event, where = {}, within = 'ever', measure = 'count', of, is = { gte: 1 } } = behaviour;
   const key = canonical([event, where, within, measure, measure === 'count' ? null : of]);
   const isNever = !canMatch(where);
-  const isCount = measure === 'count' || measure === 'distinct';
+  const isCount = measure === 'count' || measure === 'distinct' || measure === 'most';
   const isSum = isCount || measure === 'sum';
   const domain: Domain = isNever
     ? { canMiss: !isSum, values: isSum ? [0] : [] }

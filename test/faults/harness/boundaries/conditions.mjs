@@ -54,7 +54,7 @@ export const facts = {
     { not: { segment: 'idle' } },
   ],
 };
-const measures = ['sum', 'min', 'max', 'distinct', 'first', 'last'];
+const measures = ['sum', 'min', 'max', 'distinct', 'most', 'first', 'last'];
 /** The past: every measure and window. */
 export const behaviours = {
   any: [

@@ -82,6 +82,8 @@ function cannotBeTold(test: LogCase): string | undefined {
     test.facts?.personal?.facts[test.condition.fact] === null
   )
     return 'an import takes null for what is to be removed';
+  if (/"device":"(os|browser)"/.test(text) && !facts.device?.os)
+    return 'what a page finds out late is unknown until it is told';
   if (isZoneless) return 'with each batch comes the offset, which stands in for the zone';
   return undefined;
 }
@@ -181,6 +183,7 @@ describe('golden conditions whose facts came as events of the device', () => {
       'facts-server.json: denied twice it is still unknown (what the server says of a user is never awaited here)',
       'facts-server.json: what does not depend on it holds beside what is unknown (what the server says of a user is never awaited here)',
       "facts.json: signal reads the page's dwell (signals of a page that is still open)",
+      'facts.json: a device fact that is not known passes ne (what a page finds out late is unknown until it is told)',
       'facts.json: dwell begins at 0 (signals of a page that is still open)',
       'facts.json: signal reads the greatest depth (signals of a page that is still open)',
       'facts.json: an unheard-of signal is unknown (signals of a page that is still open)',
