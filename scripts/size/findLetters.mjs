@@ -77,7 +77,12 @@ const swap = (list) => {
   return changed;
 };
 /** Exported names have their own letters, and marked ones their mark: those only change with their like. */
-const isLike = (order) => order.every((to, at) => shortened[to].length === shortened[at].length && (shortened[to][0] === '$') === (shortened[at][0] === '$'));
+const isLike = (order) =>
+  order.every(
+    (to, at) =>
+      shortened[to].length === shortened[at].length &&
+      (shortened[to][0] === '$') === (shortened[at][0] === '$'),
+  );
 while (Date.now() < until) {
   const warmth = Math.max(0.05, ((until - Date.now()) / (seconds * 1000)) * 2);
   const next =
@@ -94,7 +99,10 @@ if (best.size < begun) {
   best.state.order.forEach((to, index) => (order[to] = INTERNAL[index]));
   const rewrite = (name, before, after) => {
     const path = join(import.meta.dirname, name);
-    writeFileSync(path, readFileSync(path, 'utf8').replace(before, () => after));
+    writeFileSync(
+      path,
+      readFileSync(path, 'utf8').replace(before, () => after),
+    );
   };
   rewrite('localNames.mjs', `'${LETTERS}'`, `'${best.state.letters.join('')}'`);
   rewrite('shortNames.mjs', `'${INTERNAL.join(' ')}'`, `'${order.join(' ')}'`);

@@ -50,6 +50,9 @@ function foundAt({ rows, leader }: Asking, node: Condition, at: string, world: W
   return value === undefined ? (found as Json[]) : [...(found as Json[]), value];
 }
 
+const smallest = (tried: (Attempt | undefined)[]) =>
+  tried.filter((attempt) => attempt !== undefined).sort(bySize)[0];
+
 type IsSo = (inner: Condition, at: string, want: boolean, there: World) => boolean;
 
 /** Answers what would have to be otherwise for the condition at `path` to be as wanted; undefined if nothing was found. */
@@ -80,11 +83,8 @@ export function conditionChange(
     }
     return undefined;
   };
-  const either = (parts: [Condition, string][], want: boolean, from: World): Attempt | undefined =>
-    parts
-      .map(([inner, at]) => solve(inner, at, want, from))
-      .filter((attempt) => attempt !== undefined)
-      .sort(bySize)[0];
+  const either = (parts: [Condition, string][], want: boolean, from: World) =>
+    smallest(parts.map(([inner, at]) => solve(inner, at, want, from)));
 
   const solve = (inner: Condition, at: string, want: boolean, from: World): Attempt | undefined => {
     // Segments that share others are more ways than anybody could go.

@@ -136,7 +136,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     if (signal.aborted) return;
     // A chunk that cannot be had is a missing trigger; the next page asks for it again.
     watch ??= import('./watch.js').then(
-      ({ startWatching }) => startWatching({ env, signal, faults, page, fire }),
+      ({ startWatching }) => startWatching({ env, signal, faults, page, stayed, fire }),
       () => (watch = undefined),
     );
     (await watch)?.arm(simpleTriggers(program()));

@@ -52,7 +52,9 @@ export function compileCondition(condition: Condition, { segments = {}, operator
   try {
     ask({});
   } catch (error) {
-    throw new TypeError(`This condition cannot be judged here: ${(error as Error).message}`);
+    throw new TypeError(`This condition cannot be judged here: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
   throw new TypeError('This condition cannot be judged here');
 }

@@ -4,7 +4,6 @@ import { watchExit } from './exitIntent.js';
 import type { Faults } from './faults.js';
 import { watchManner } from './manner.js';
 import type { Page } from './page.js';
-import { stayedMs } from './stay.js';
 import type { Fire } from './triggers.js';
 import { watchVisible } from './visible.js';
 
@@ -19,6 +18,11 @@ export interface WatchDeps {
   fire: Fire;
 }
 
+interface Stayed {
+  /** How long the page has been there, ms. Not of a file this one would share with the deciding chunk, and so fetch. */
+  stayed: () => number;
+}
+
 /** What goes on around the page's events. */
 export interface Watch {
   /** Starts anew: the page is another one, or the program. */
@@ -29,11 +33,11 @@ export interface Watch {
  * Watches for exit intent and for elements that come into view, and how the stay is. A chunk of its own: needed at once only
  * where a campaign waits for one of the first two.
  */
-export function startWatching({ env, signal, faults, page, fire }: WatchDeps): Watch {
+export function startWatching({ env, signal, faults, page, stayed, fire }: WatchDeps & Stayed): Watch {
   const manner = watchManner(env, faults, page, signal);
   let stopLooking = () => {};
   watchExit(env, signal, faults.listen, () => {
-    if (stayedMs(env, page.current()) < EXIT_GUARD_MS) return;
+    if (stayed() < EXIT_GUARD_MS) return;
     // For the leave event, whether or not a campaign asks for it.
     manner.exiting();
     fire({ trigger: 'exit' });

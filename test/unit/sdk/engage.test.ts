@@ -22,8 +22,8 @@ function page(campaigns: Parameters<typeof expandProgram>[0]['campaigns']) {
     claim(event, allows) {
       const isAllowed = allows();
       if (isAllowed) {
-        const { campaign, variant } = event.properties!;
-        told.push(`exposed ${String(campaign)}:${String(variant)}`);
+        const { campaign, variant } = event.properties as { campaign: string; variant: string };
+        told.push(`exposed ${campaign}:${variant}`);
         past.add({ ...event, id: `e${++key}`, sequence: [key, 0], session: 'now' });
       }
       return Promise.resolve(isAllowed);
