@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
 import type { Behaviour, Condition, Sequence, Test, Within } from '../../../src/core/conditions.js';
 import type { Clock } from '../../../src/core/program.js';
+import type { TrackedEvent } from '../../../src/core/events.js';
 import { eventsOf } from '../../../src/core/history.js';
 import { recall } from '../../../src/core/recall.js';
 import { EMPTY_SNAPSHOT, pinsOf, RETENTION, retain } from '../../../src/core/retention.js';
@@ -182,7 +183,7 @@ it('never spends a cap twice, though most exposures were pruned', () => {
 
 it('never overspends the attention, whatever the exposures that were pruned have cost', () => {
   const limit = fc.record({
-    budget: fc.integer({ min: 1, max: 12 }),
+    budget: fc.integer({ min: 1, max: 30 }),
     per: fc.constantFrom<Clock>('ever', 'session', { last: '2d' }, { calendar: 'week', zone: 'Asia/Tokyo' }),
   });
   const costs = fc.array(fc.constantFrom(undefined, 0, 1, 3), { minLength: 1, maxLength: 9 });
@@ -190,15 +191,17 @@ it('never overspends the attention, whatever the exposures that were pruned have
   fc.assert(
     fc.property(logOf({ maxLength: 20, maxDays: 4 }), limit, costs, (drawn, attention, drawnCosts) => {
       let turn = 0;
-      const rows = drawn.map((row) => ({
-        ...row,
-        events: row.events.map((event) => {
-          const cost = drawnCosts[turn++ % drawnCosts.length];
-          return cost === undefined
-            ? event
-            : { ...event, properties: { ...event.properties, attention: cost } };
-        }),
-      }));
+      // Whatever else there is is made an exposure, for those are what is asked about.
+      const shown = (event: TrackedEvent): TrackedEvent => {
+        const attention = drawnCosts[turn++ % drawnCosts.length];
+        const properties = {
+          campaign: 'one',
+          ...event.properties,
+          ...(attention !== undefined && { attention }),
+        };
+        return event.name === '$session_start' ? event : { ...event, name: '$exposure', properties };
+      };
+      const rows = drawn.map((row) => ({ ...row, events: row.events.map(shown) }));
       const few = { ...RETENTION, events: 4, pinned: 2 };
       const { snapshot, moved } = retain(EMPTY_SNAPSHOT, rows, NOW, few, pinsOf(undefined));
       const { events, pruned } = remaining(snapshot, rows, moved);
@@ -213,6 +216,35 @@ it('never overspends the attention, whatever the exposures that were pruned have
     { numRuns: 800 },
   );
   expect(Math.min(seen.open, seen.closed)).toBeGreaterThan(40);
+});
+
+it.each([
+  ['3 each', 3, 18],
+  ['nothing', 0, 0],
+  ['what is not said, and so 1', undefined, 6],
+])('knows of six exposures, four of them pruned, that they have cost %s', (_, attention, spent) => {
+  const rows = [1, 2, 3, 4, 5, 6].map((key): LoggedRow => ({
+    key,
+    // The last part of a row's id is that of its events.
+    id: `0000000${key}-0000-7000-8000-000000000000`,
+    session: 'before',
+    events: [
+      {
+        name: '$exposure',
+        time: NOW - (20 - key) * 3_600_000,
+        properties: { campaign: `c${key % 2}`, variant: 'a', ...(attention !== undefined && { attention }) },
+      },
+    ],
+    length: 100,
+    isFree: true,
+  }));
+  const { snapshot, moved } = retain(EMPTY_SNAPSHOT, rows, NOW, { ...RETENTION, events: 0, pinned: 2 });
+  const { events, pruned } = remaining(snapshot, rows, moved);
+  expect(events.length).toBe(2);
+  const limits = { attention: { budget: 100, per: { last: '7d' } } };
+  const program = expandProgram({ campaigns: [{ id: 'new', caps: [] }], limits });
+  const { findings } = explainOn(program, events, expandFacts(), expandOccasion(), 'new', pruned);
+  expect(findings.find(({ path }) => path === 'limits.attention')!.found).toBe(spent);
 });
 
 it('does not count a day whole that a window cuts', () => {
