@@ -89,7 +89,7 @@ interface Behaviour {
     /** Default `ever`. */
     within?: Within;
     /** Default `count`. The others need `of`. */
-    measure?: 'count' | 'sum' | 'min' | 'max' | 'distinct' | 'first' | 'last';
+    measure?: 'count' | 'sum' | 'min' | 'max' | 'distinct' | 'most' | 'first' | 'last';
     /** Property path the measure reads; `items[].price` reads every element. */
     of?: string;
     /** Test of the measured value. Default `{gte: 1}`; `{eq: 0}` is absence. */
