@@ -64,8 +64,7 @@ export const row = {
   world: { mayDrop: ['rejected'] },
   runs: { quick: 1, full: 1 },
   async run({ world, problems }) {
-    const browser = await world.openBrowser();
-    await warm(await browser.open(world.site.url('/blank.html', 'warm')));
+    const browser = await world.openBrowser({ isWarm: true });
     const cases = Object.entries(CASES()).map(([name, one], index) => ({ name, index, ...one, sent: [] }));
     const byOrigin = new Map(cases.map((one) => [new URL(urlOf(world, one)).origin, one]));
     world.proxy.rule = ({ origin, batch }) => {
@@ -82,9 +81,6 @@ export const row = {
     return cases.filter(({ sent }) => sent.length > 0).length;
   },
 };
-
-/** The first database of a browser that has just started may take longer than the SDK waits for one, which is F08's affair. */
-const warm = (page) => page.evaluate(() => globalThis.indexedDB.databases());
 
 const urlOf = ({ site }, { index }) => site.url('/page.html', `case${index}`);
 

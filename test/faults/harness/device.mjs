@@ -20,6 +20,9 @@ export async function drained(page, guardMs = 120_000) {
   );
 }
 
+/** The first database of a browser that has just started may take longer than the SDK waits for one, which is F08's affair. */
+export const warm = (page) => page.evaluate(() => globalThis.indexedDB.databases().then(() => true));
+
 /* Runs in the page, so it may use nothing of this file. */
 async function readDatabase({ name, withSettled }) {
   const ask = (request) =>

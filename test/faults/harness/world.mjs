@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { balance } from './balance.mjs';
 import { openBrowser, wipeClosed } from './browser.mjs';
 import { createCollector } from './collector.mjs';
-import { drained, readDevice } from './device.mjs';
+import { drained, readDevice, warm } from './device.mjs';
 import { createLedger } from './ledger.mjs';
 import { judgeMetrics, settledMetrics } from './metrics.mjs';
 import { buildSpoiled } from './bundle.mjs';
@@ -14,8 +14,7 @@ import { startSite } from './site.mjs';
 import { readStored } from './stored.mjs';
 import { guarded, until } from './waiting.mjs';
 
-const STOP_MS = 120_000;
-const TELL_GUARD_MS = 30_000;
+const [STOP_MS, TELL_GUARD_MS] = [120_000, 30_000];
 
 export async function createWorld({ browser, sabotage, start, mayDrop } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'kikubari-faults-'));
@@ -77,9 +76,10 @@ function visiting({ kind, site, ledger, devices, browsers }) {
   let shared;
   const visits = {
     /** A browser, on a new profile if none is given. */
-    async openBrowser(options = {}) {
+    async openBrowser({ isWarm, ...options } = {}) {
       const browser = await openBrowser({ browser: kind, hear: ledger.hear, ...options });
       browsers.add(browser);
+      if (isWarm) await warm(await browser.open(site.url('/blank.html', 'warm')));
       return browser;
     },
     /** One browser for all runs of a row, where runs are origins of their own. */
