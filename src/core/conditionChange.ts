@@ -26,8 +26,6 @@ export interface Asking {
   /** Asks all of the audience in a world. */
   rows: (world: World) => Rows;
   alter: (world: World, alterations: readonly Alteration[]) => World;
-  /** See `leaderOf`. */
-  leader: (node: Condition, world: World) => Json | undefined;
 }
 
 const ALTERATION_KINDS = ['attribute', 'page', 'device', 'visit', 'signal', 'fact', 'list'] as const;
@@ -42,13 +40,6 @@ function holds(inner: Condition, at: string, known: Rows): boolean {
 
 /** So many conditions looked at cost as much as asking all gates. */
 const VISITS = 20;
-
-/** What was found, and of `most` the value it is of. */
-function foundAt({ rows, leader }: Asking, node: Condition, at: string, world: World): Json[] {
-  const [, found = []] = rows(world).get(at) ?? [];
-  const value = leader(node, world);
-  return value === undefined ? (found as Json[]) : [...(found as Json[]), value];
-}
 
 const smallest = (tried: (Attempt | undefined)[]) =>
   tried.filter((attempt) => attempt !== undefined).sort(bySize)[0];
@@ -101,7 +92,7 @@ export function conditionChange(
       return solve(segments[name]!, `segments.${name}`, want, from);
     }
     const isDone = (there: World) => isSo(inner, at, want, there);
-    const found = foundAt(asking, inner, at, from);
+    const found = (rows(from).get(at)?.[1] ?? []) as Json[];
     const trial: Trial = { world: from, wanted: want, found, isSo: isDone, alter, atoms };
     const tried = attempts(withPublic(inner, facts), trial);
     return tried.sort(bySize).find((attempt) => isDone(alter(from, attempt)));

@@ -6,7 +6,7 @@ import type { Json } from './events.js';
 import type { FoldedPast } from './fold.js';
 import { changesFor } from './gateChange.js';
 import type { Row } from './gates.js';
-import { leaderOf } from './leader.js';
+import { leaderShown } from './leader.js';
 import { PERSONAL_GAPS } from './personalGaps.js';
 import type { Rules } from './rules.js';
 
@@ -34,7 +34,7 @@ export function explain(
   const { verdicts } = decide(rules, past, facts, occasion, ({ id }, gate, row) => {
     if (id != campaignId) return;
     const finding = findingOf(gate, row, facts);
-    const leader = leaderOf(rules, finding.expected, { past, facts, occasion });
+    const leader = leaderShown(rules, finding.expected, { past, facts, occasion });
     if (leader !== undefined && Array.isArray(finding.found)) finding.found = [...finding.found, leader];
     findings.push(finding);
   });

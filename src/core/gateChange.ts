@@ -9,7 +9,6 @@ import { decide } from './decide.js';
 import type { Finding, Gate } from './decision.js';
 import type { Check, Context, Row } from './gates.js';
 import { nextTime, turningPoint } from './later.js';
-import { leaderOf } from './leader.js';
 import { notUnderstood } from './notUnderstood.js';
 import type { Campaign, SimpleTrigger } from './program.js';
 import type { CampaignRules, Rules } from './rules.js';
@@ -152,8 +151,7 @@ function audienceChange(
     ask(check, there, rows);
     return rows;
   };
-  const leader: Asking['leader'] = (node, there) => leaderOf(rules, node, there);
-  const asking: Asking = { ...rules.program, atoms: rules.atoms, rows: rowsOf, alter, leader };
+  const asking: Asking = { ...rules.program, atoms: rules.atoms, rows: rowsOf, alter };
   const found = conditionChange(asking, campaign.audience!, 'audience', wanted, world);
   const isSo = (some: readonly Alteration[]) => passesIn(check, alter(world, some)) == wanted;
   if (!found || !isSo(found)) return undefined;

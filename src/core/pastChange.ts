@@ -3,6 +3,7 @@ import { miss, spend } from './budget.js';
 import type { Behaviour, Sequence, Test, Within } from './conditions.js';
 import type { Json } from './events.js';
 import { turningPoint } from './later.js';
+import { leaderOf } from './leader.js';
 import { leaving, passing } from './passing.js';
 import { numbersIn } from './recall.js';
 import { testerOf } from './test.js';
@@ -58,7 +59,7 @@ export function behaviourAttempts(node: Behaviour, trial: Trial): Attempt[] {
       value === undefined ? plain : (propertiesFor({ ...where, [of]: { eq: value } }, now, world) ?? plain);
     return afterStart(within, now, [{ kind: 'event', event, properties, count }]);
   };
-  const [value, leader = 'new'] = found;
+  const [value] = found;
   const known = typeof value == 'number' ? value : 0;
   if (measure == 'count' || measure == 'distinct' || measure == 'most') {
     const most = measure == 'distinct' ? MOST_VALUES : MOST_EVENTS;
@@ -70,7 +71,7 @@ export function behaviourAttempts(node: Behaviour, trial: Trial): Attempt[] {
       return others;
     }
     if (measure == 'count') return [...others, happens(more)];
-    if (measure == 'most') return [...others, happens(more, leader)];
+    if (measure == 'most') return [...others, happens(more, leaderOf(trial.atoms, node, world) ?? 'new')];
     const fresh = Array.from({ length: more }, (_, index) => happens(1, `new-${index + 1}`));
     return [...others, fresh.flat()];
   }

@@ -157,6 +157,18 @@ it('counts exactly what has no property to look at, however much of it was prune
   expect(pruned).toBeGreaterThan(100);
 });
 
+/** Who wins of a log of which little was kept, and of all of it; of the first nobody does whom the second does not show. */
+function decidedBy(rows: LoggedRow[], program: Parameters<typeof expandProgram>[0]) {
+  const few = { ...RETENTION, events: 4, pinned: 2 };
+  const { snapshot, moved } = retain(EMPTY_SNAPSHOT, rows, NOW, few, pinsOf(undefined));
+  const { events, pruned } = remaining(snapshot, rows, moved);
+  const all = expandProgram(program);
+  const { winner } = decideOn(all, events, expandFacts(), expandOccasion(), pruned);
+  const truth = decideOn(all, rows.flatMap(eventsOf), expandFacts(), expandOccasion()).winner;
+  if (winner) expect(truth).toEqual(winner);
+  return { winner, truth };
+}
+
 it('never spends a cap twice, though most exposures were pruned', () => {
   const cap = fc.record({
     count: fc.integer({ min: 1, max: 6 }),
@@ -165,15 +177,9 @@ it('never spends a cap twice, though most exposures were pruned', () => {
   const seen = { open: 0, closed: 0 };
   fc.assert(
     fc.property(logOf({ maxLength: 20, maxDays: 4 }), cap, (rows, limit) => {
-      const few = { ...RETENTION, events: 4, pinned: 2 };
-      const { snapshot, moved } = retain(EMPTY_SNAPSHOT, rows, NOW, few, pinsOf(undefined));
-      const { events, pruned } = remaining(snapshot, rows, moved);
-      const program = expandProgram({ campaigns: [{ id: 'one', caps: [limit] }] });
-      const { winner } = decideOn(program, events, expandFacts(), expandOccasion(), pruned);
-      const truth = decideOn(program, rows.flatMap(eventsOf), expandFacts(), expandOccasion());
-      if (winner) expect(truth.winner).toEqual(winner);
+      const { winner, truth } = decidedBy(rows, { campaigns: [{ id: 'one', caps: [limit] }] });
       // Exposures are kept by campaign and day, so only a window that begins within a day can be in doubt.
-      if (limit.per === 'ever') expect(winner).toEqual(truth.winner);
+      if (limit.per === 'ever') expect(winner).toEqual(truth);
       seen[winner ? 'open' : 'closed']++;
     }),
     { numRuns: 800 },
@@ -202,15 +208,12 @@ it('never overspends the attention, whatever the exposures that were pruned have
         return event.name === '$session_start' ? event : { ...event, name: '$exposure', properties };
       };
       const rows = drawn.map((row) => ({ ...row, events: row.events.map(shown) }));
-      const few = { ...RETENTION, events: 4, pinned: 2 };
-      const { snapshot, moved } = retain(EMPTY_SNAPSHOT, rows, NOW, few, pinsOf(undefined));
-      const { events, pruned } = remaining(snapshot, rows, moved);
-      const program = expandProgram({ campaigns: [{ id: 'new', caps: [] }], limits: { attention } });
-      const { winner } = decideOn(program, events, expandFacts(), expandOccasion(), pruned);
-      const truth = decideOn(program, rows.flatMap(eventsOf), expandFacts(), expandOccasion());
-      if (winner) expect(truth.winner).toEqual(winner);
+      const { winner, truth } = decidedBy(rows, {
+        campaigns: [{ id: 'new', caps: [] }],
+        limits: { attention },
+      });
       // All that was pruned lies in the window, so what it has cost is known to the last of it.
-      if (attention.per === 'ever') expect(winner).toEqual(truth.winner);
+      if (attention.per === 'ever') expect(winner).toEqual(truth);
       seen[winner ? 'open' : 'closed']++;
     }),
     { numRuns: 800 },
