@@ -43,8 +43,20 @@ export async function createPrograms(store: Store): Promise<Programs> {
   return programs;
 }
 
-function published({ site, campaigns, segments, limits, facts, secrets }: LoadedSite): PublishedProgram {
-  const program = compileProgram(site.key, site.program, campaigns, segments, { limits, facts });
+function published({
+  site,
+  campaigns,
+  segments,
+  limits,
+  facts,
+  theme,
+  secrets,
+}: LoadedSite): PublishedProgram {
+  const program = compileProgram(site.key, site.program, campaigns, segments, {
+    limits,
+    facts,
+    theme,
+  });
   const json = JSON.stringify(program);
   const pools = new Set(program.campaigns.flatMap(poolsOf));
   return {

@@ -1,5 +1,6 @@
 import { purposeOf } from './gates.js';
-import type { Program, PublishedCampaign } from './program.js';
+import type { Program, PublishedCampaign, Variant } from './program.js';
+import { withPreset } from './themes.js';
 
 /** The program of a site as the SDK gets it: live campaigns only, by id, and all segments. */
 export function compileProgram(
@@ -18,13 +19,13 @@ export function compileProgram(
     campaigns: live.map(published),
     ...(limits && { limits }),
     ...(facts && { facts }),
-    ...(theme && { theme }),
+    ...(theme && { theme: withPreset(theme) }),
   };
 }
 
 /** When it is to be stopped is the collector's affair; of one that is, a device needs no more than to explain it. */
 function published({ stop: _stop, ...campaign }: PublishedCampaign): PublishedCampaign {
-  if (!campaign.stopped) return campaign;
+  if (!campaign.stopped) return { ...campaign, variants: campaign.variants.map(withTokens) };
   const { id, version, name, status, stopped } = campaign;
   const { by, limit, variant, at } = stopped;
   return {
@@ -39,4 +40,10 @@ function published({ stop: _stop, ...campaign }: PublishedCampaign): PublishedCa
     variants: [],
     stopped: { by, ...(limit !== undefined && { limit }), ...(variant !== undefined && { variant }), at },
   };
+}
+
+/** Themes by their tokens: pages know none of our names. */
+function withTokens(variant: Variant): Variant {
+  const { content } = variant;
+  return content.theme ? { ...variant, content: { ...content, theme: withPreset(content.theme) } } : variant;
 }

@@ -81,7 +81,7 @@ export interface Between {
 export type Within = Duration | 'session' | 'ever' | Between | PublicFact;
 
 /** An aggregate over past events: how often (or how much) an event happened where its properties match. */
-export interface Behaviour {
+export interface Measured {
   event: string;
   where?: Where;
   /** Default `ever`. */
@@ -90,6 +90,10 @@ export interface Behaviour {
   measure?: 'count' | 'sum' | 'min' | 'max' | 'distinct' | 'most' | 'first' | 'last';
   /** Property path the measure reads; `items[].price` reads every element. */
   of?: string;
+}
+
+/** An aggregate, and what it has to be. */
+export interface Behaviour extends Measured {
   /** Test of the measured value. Default `{gte: 1}`; `{eq: 0}` is absence. */
   is?: Test;
 }

@@ -6,6 +6,7 @@ import type { Json } from './events.js';
 import { FACTS, type FactReader, type FactReaders } from './facts.js';
 import type { Gates } from './gates.js';
 import type { Program } from './program.js';
+import type { CompileValues } from './values.js';
 import { learnOperators, passesAny, testerOf, type Operators } from './test.js';
 import { allowKeys, UnknownOperator } from './unknownOperator.js';
 import { learnWindows, type Window } from './window.js';
@@ -79,6 +80,8 @@ export interface Kinds {
   between?: (dates: Between) => Window;
   /** Gates that ask more, in place of those of every program. */
   gates?: Gates;
+  /** What a campaign's texts may say. */
+  values?: CompileValues;
   /** How arms are given, if the program has something to say about it. */
   assign?: (program: Program) => Assign | undefined;
 }

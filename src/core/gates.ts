@@ -136,7 +136,7 @@ export type Gates = { [gate in Gate]?: Compile };
 export const COMPILE: Gates = {
   status: (campaign, { limits }) => {
     allowKeys(campaign, CAMPAIGN_KEYS);
-    allowKeys(limits, '');
+    allowKeys(limits, 'contacts');
     const { status, stopped } = campaign;
     return () => [['status', !stopped && status == 'live', 'live', stopped ?? status]];
   },

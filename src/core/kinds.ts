@@ -11,6 +11,7 @@ import { asksLive, signalKind } from './liveTriggers.js';
 import { listFact, onceKnown, personalFact } from './personalFacts.js';
 import { resolvePublic } from './publicFacts.js';
 import { timeFact } from './timeFacts.js';
+import { compileValues } from './values.js';
 import { sequenceAtom, type Reached } from './steps.js';
 
 const sequence: CompileKind<Sequence> = (node, path, isNegated, register) => {
@@ -46,6 +47,7 @@ export const ALL_KINDS: Kinds = {
     return onceKnown(node, (asked) => resolvePublic(asked, facts, compile), isNegated, faults);
   },
   between,
+  values: compileValues,
   gates: MORE_GATES,
   assign: assignWith,
 };

@@ -173,8 +173,8 @@ const frequency: Compile = (campaign, { register, limits = {} }) => {
 
 export const MORE_GATES: Gates = {
   status: (campaign, tools) => {
-    const { tags, attention, rollout, stop, ...rest } = campaign;
-    allowKeys(tools.limits, 'holdOut attention caps tags');
+    const { tags, attention, rollout, stop, values, ...rest } = campaign;
+    allowKeys(tools.limits, 'contacts holdOut attention caps tags');
     return COMPILE.status!(rest, { ...tools, limits: undefined });
   },
   schedule,

@@ -1,5 +1,5 @@
 /** Campaign documents as authors write them (D11), and the program the collector compiles from them for the SDK (D6). */
-import type { Condition, Duration, Test, Where } from './conditions.js';
+import type { Condition, Duration, Measured, Test, Where } from './conditions.js';
 import type { Content, Theme } from './content.js';
 import type { Properties, Purpose } from './events.js';
 
@@ -57,6 +57,8 @@ export interface Cap {
 
 /** What holds for all campaigns of a site together. */
 export interface Limits {
+  /** Whether messages may ask for personal data (`contact` questions); default no. */
+  contacts?: boolean;
   /** Share of persons who see nothing of any campaign and are counted, 0-0.5. */
   holdOut?: number;
   /** How much attention a person may be asked for: each exposure costs its campaign's `attention`. */
@@ -119,6 +121,9 @@ export interface Variant {
   content: Content;
 }
 
+/** An event that is measured, such as a property of the last one; or an imported attribute of the user. */
+export type Value = Measured | { fact: string };
+
 export type CampaignStatus = 'draft' | 'live' | 'paused' | 'ended';
 
 export interface Campaign {
@@ -146,6 +151,8 @@ export interface Campaign {
   purpose?: Purpose;
   /** Share of persons who see nothing and are counted, 0-0.5. */
   control?: number;
+  /** What texts may say of the visitor's past, and of what the server knows, by name: `{{ values.viewed | default: "…" }}`. */
+  values?: { [name: string]: Value };
   variants: Variant[];
   goal?: Goal;
   stop?: Stop;
@@ -164,6 +171,8 @@ export interface CampaignFile {
   limits?: Limits;
   /** For all visitors alike, and readable by all; conditions compare with them by `{public: PATH}`. */
   facts?: Properties;
+  /** How messages look that do not say it themselves. */
+  theme?: Theme;
   campaigns: Campaign[];
 }
 

@@ -7,6 +7,7 @@ import { GATES } from './decision.js';
 import { createCompiler, type Faults, type Kinds, type Register } from './evaluate.js';
 import { COMPILE, type Check, type Gates, type Tools } from './gates.js';
 import type { Program } from './program.js';
+import type { ReadValues } from './values.js';
 
 /** The atoms of a program, and which of them an event concerns. */
 export interface AtomSet {
@@ -23,6 +24,8 @@ export interface CampaignRules {
   campaign: Program['campaigns'][number];
   /** In the order they are checked. */
   checks: [gate: Gate, check: Check][];
+  /** What its texts may say, if they say anything. */
+  values?: ReadValues;
 }
 
 /** A program made ready: compiled once, asked at every occasion. */
@@ -100,6 +103,10 @@ export function compileRules(program: Program, kinds: Kinds): Rules {
       if (event !== undefined) lastEvent.set(event, atoms.register(lastEventAtom(event)));
     };
     rules.checks = compileGates(campaign, { ...shared, file }, gates);
+    if (campaign.values) {
+      rules.values = kinds.values?.(campaign.values, atoms.register, faults, program.facts);
+      if (!rules.values) faults.count++;
+    }
     return rules;
   });
   return {

@@ -45,6 +45,7 @@ function knownOf(contents: readonly unknown[]): Known {
     facts: union(facts),
     // Where no file has any, they are published on their own, and what is published is not seen here.
     mayHaveMoreFacts: facts.length === 0,
+    allowsContact: of('limits').some(({ contacts }) => contacts === true),
   };
 }
 
@@ -54,7 +55,7 @@ export async function loadCampaignFiles(
 ): Promise<{ campaigns: CampaignFile[]; warnings: string[] }> {
   const checks = await checkCampaignFiles(files);
   const errors = checks.flatMap((check) => check.errors);
-  for (const key of ['limits', 'facts'] as const) {
+  for (const key of ['limits', 'facts', 'theme'] as const) {
     const having = checks.filter(({ content }) => content?.[key]).map(({ file }) => file);
     if (having.length > 1)
       errors.push(`${having.join(', ')}: each has "${key}", and a site has only one set; keep one of them.`);

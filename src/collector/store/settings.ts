@@ -51,8 +51,8 @@ export async function ensureSite(sql: Sql, key: string, name: string, atMs: numb
   );
 }
 
-/** `limits` and `facts` are one document each, of the id `site`; a `stop` has the id of its campaign. */
-type DocumentKind = 'campaign' | 'segment' | 'limits' | 'stop' | 'facts';
+/** `limits`, `facts` and `theme` are one document each, of the id `site`; a `stop` has the id of its campaign. */
+type DocumentKind = 'campaign' | 'segment' | 'limits' | 'stop' | 'facts' | 'theme';
 
 /** The newest version of every document of a kind, by id. */
 export async function currentDocuments<Body>(
@@ -142,14 +142,11 @@ export async function importCampaigns(
       'segment',
       files.flatMap((file) => Object.entries(file.segments ?? {})),
     );
-    await write(
-      'limits',
-      files.flatMap(({ limits }) => (limits ? [['site', limits] as [string, unknown]] : [])),
-    );
-    await write(
-      'facts',
-      files.flatMap(({ facts }) => (facts ? [['site', facts] as [string, unknown]] : [])),
-    );
+    for (const kind of ['limits', 'facts', 'theme'] as const)
+      await write(
+        kind,
+        files.flatMap((file) => (file[kind] ? [['site', file[kind]] as [string, unknown]] : [])),
+      );
     await write(
       'campaign',
       files.flatMap((file) => file.campaigns.map((campaign) => [campaign.id, campaign] as [string, unknown])),

@@ -1,4 +1,5 @@
 import type { Condition } from '../../core/conditions.js';
+import type { Theme } from '../../core/content.js';
 import type { Properties } from '../../core/events.js';
 import type { Limits, Program } from '../../core/program.js';
 import { currentDocuments } from './settings.js';
@@ -9,7 +10,7 @@ import { storedCampaigns, type StoredCampaign } from './stops.js';
 export type Definitions = Pick<Program, 'segments' | 'facts'>;
 
 /** Everything a site's program is compiled from. */
-export interface SiteDocuments extends Definitions, Pick<Program, 'limits'> {
+export interface SiteDocuments extends Definitions, Pick<Program, 'limits' | 'theme'> {
   campaigns: StoredCampaign[];
 }
 
@@ -25,9 +26,11 @@ export async function definitionsOf(sql: Sql, site: string): Promise<Definitions
 
 export async function siteDocuments(sql: Sql, site: string): Promise<SiteDocuments> {
   const [limits] = await currentDocuments<Limits>(sql, site, 'limits');
+  const [theme] = await currentDocuments<Theme>(sql, site, 'theme');
   return {
     campaigns: await storedCampaigns(sql, site),
     ...(await definitionsOf(sql, site)),
     ...(limits && { limits: limits.body }),
+    ...(theme && { theme: theme.body }),
   };
 }

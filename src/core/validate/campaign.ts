@@ -1,9 +1,11 @@
-import { checkCondition, checkDates, checkDuration, checkEventName } from './condition.js';
+import { checkCondition, checkDates, checkDuration, checkEventName, checkMeasured } from './condition.js';
 import { checkCaps, checkHours, checkTags } from './caps.js';
 import { checkContent } from './content.js';
+import type { Around } from './content/wording.js';
 import { checkStop } from './stop.js';
-import type { Report } from './report.js';
+import type { Fields, Report } from './report.js';
 import {
+  atMost,
   checkId,
   checkNumber,
   checkPath,
@@ -33,6 +35,7 @@ const CAMPAIGN_KEYS = [
   'schedule',
   'purpose',
   'control',
+  'values',
   'variants',
   'goal',
   'stop',
@@ -74,7 +77,56 @@ export function checkCampaign(value: unknown, path: string, ids: Set<unknown>, r
     report(`${path}.language`, campaign.language, 'is not a language tag; use one such as "en" or "ja"');
   if (campaign.note !== undefined && typeof campaign.note !== 'string')
     report(`${path}.note`, campaign.note, 'is not a text; write why the campaign exists, or remove it');
-  checkVariants(campaign.variants, `${path}.variants`, language, report);
+  if (campaign.values !== undefined) checkValues(campaign.values, `${path}.values`, report);
+  const around: Around = {
+    language,
+    values: new Set(isFields(campaign.values) ? Object.keys(campaign.values) : []),
+    hasEvent: JSON.stringify(campaign.triggers ?? '').includes('"on":"event"'),
+    allowsContact: !!report.allowsContact,
+  };
+  checkVariants(campaign.variants, `${path}.variants`, around, report);
+  checkUnasked(campaign, path, report);
+}
+
+/** Checks what the campaign's texts may say: behaviours, measured and not compared, and facts of the user, by name. */
+function checkValues(value: unknown, path: string, report: Report): void {
+  if (!isFields(value))
+    return report(path, value, 'is not an object; write {"viewed": {"event": "view_item", …}}');
+  const limit = { most: MOST.values, what: 'values' };
+  for (const [name, measured] of atMost(Object.entries(value), path, limit, report)) {
+    const isName: boolean = isShaped(name, 'valueName');
+    if (!isName)
+      report(
+        `${path}.${name}`,
+        name,
+        'is not a name that texts can have; use 1 to 64 letters, digits or "_"',
+      );
+    if (!isFields(measured) || !('fact' in measured)) checkMeasured(measured, `${path}.${name}`, report);
+    else if (fieldsAt(measured, `${path}.${name}`, ['fact'], report))
+      checkPath(
+        measured.fact,
+        `${path}.${name}.fact`,
+        'is not a fact of the user; name one such as "plan"',
+        report,
+      );
+  }
+}
+
+/** A message over all of the page comes only where the visitor asked for it. */
+function checkUnasked({ triggers, variants }: Fields, path: string, report: Report): void {
+  const unasked = Array.isArray(triggers)
+    ? triggers.findIndex((trigger) => isFields(trigger) && trigger.on !== 'manual' && trigger.on !== 'event')
+    : -1;
+  if (unasked < 0 || !Array.isArray(variants)) return;
+  variants.forEach((variant: unknown, index) => {
+    const content = isFields(variant) && variant.content;
+    if (isFields(content) && content.format === 'full-screen')
+      report(
+        `${path}.variants[${index}].content.format`,
+        'full-screen',
+        `covers the page, so only "manual", or an event of a click, may bring it; triggers[${unasked}] comes by itself`,
+      );
+  });
 }
 
 function checkSchedule(value: unknown, path: string, report: Report): void {
@@ -94,7 +146,7 @@ function checkGoal(value: unknown, path: string, report: Report): void {
     checkPath(goal.value, `${path}.value`, 'is not a property; name one such as "value"', report);
 }
 
-function checkVariants(value: unknown, path: string, language: string, report: Report): void {
+function checkVariants(value: unknown, path: string, around: Around, report: Report): void {
   const variants = listAt(value, path, report, '{"id": "a", "content": {…}}', {
     most: MOST.variants,
     what: 'variants',
@@ -114,7 +166,7 @@ function checkVariants(value: unknown, path: string, language: string, report: R
       );
     else checkId(variant.id, `${at}.id`, ids, report);
     if (variant.weight !== undefined) checkNumber(variant.weight, `${at}.weight`, RANGES.weight, report);
-    checkContent(variant.content, `${at}.content`, language, report);
+    checkContent(variant.content, `${at}.content`, around, report);
   });
   if (variants.length && variants.every((item) => isFields(item) && item.weight === 0))
     report(path, 0, 'is the weight of every variant; give one of them more');

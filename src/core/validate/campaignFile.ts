@@ -2,6 +2,7 @@ import type { CampaignFile } from '../program.js';
 import { checkCampaign } from './campaign.js';
 import { checkLimits } from './caps.js';
 import { checkCondition } from './condition.js';
+import { checkTheme } from './content/theme.js';
 import { warnOfContradictions } from './contradictions.js';
 import { checkPublicFacts } from './publicFacts.js';
 import type { Fields, Problem, Report } from './report.js';
@@ -24,6 +25,8 @@ export interface Known {
   facts?: Fields | undefined;
   /** There may be more facts than these, so that one which is missing here is only warned of. */
   mayHaveMoreFacts?: boolean;
+  /** Whether messages may ask for personal data; a file says so itself. */
+  allowsContact?: boolean;
 }
 
 /**
@@ -44,6 +47,8 @@ export function validateCampaignFile(
     segments: [...new Set([...known.segments, ...Object.keys(own)])],
     ...(ownFacts && { facts: ownFacts, mayHaveMoreFacts: false }),
   };
+  const ownLimits = isFields(value) && isFields(value.limits) ? value.limits : undefined;
+  if (ownLimits) all.allowsContact = ownLimits.contacts === true;
   return problemsOf(value, all, (report, isSound) => {
     checkFile(value, own, known.conditions ?? {}, report);
     if (isSound()) warnOfContradictions(value as CampaignFile, now, report);
@@ -72,7 +77,7 @@ export function validateFacts(value: unknown): { problems: Problem[] } {
 
 function problemsOf(
   value: unknown,
-  { segments, facts = {}, mayHaveMoreFacts = false }: Known,
+  { segments, facts = {}, mayHaveMoreFacts = false, allowsContact = false }: Known,
   check: (report: Report, isSound: () => boolean) => void,
 ): { problems: Problem[] } {
   const problems: Problem[] = [];
@@ -81,7 +86,7 @@ function problemsOf(
       if (problems.length < MAX_PROBLEMS)
         problems.push({ path, severity, message: `${path || 'the file'}: ${quoted(found)} ${problem}` });
     },
-    { segments: new Set(segments), facts, mayHaveMoreFacts },
+    { segments: new Set(segments), facts, mayHaveMoreFacts, allowsContact },
   );
   if (nesting(value) > MAX_NESTING)
     report('', '…', `is nested deeper than ${MAX_NESTING} levels; simplify it`);
@@ -105,7 +110,7 @@ function nesting(root: unknown): number {
 }
 
 function checkFile(value: unknown, segments: Fields, others: Fields, report: Report): void {
-  const known = ['$schema', 'kikubari', 'segments', 'limits', 'facts', 'campaigns'];
+  const known = ['$schema', 'kikubari', 'segments', 'limits', 'facts', 'theme', 'campaigns'];
   const file = fieldsAt(value, '', known, report);
   if (!file) return;
   if (file.$schema !== undefined && typeof file.$schema !== 'string')
@@ -115,6 +120,7 @@ function checkFile(value: unknown, segments: Fields, others: Fields, report: Rep
   if (file.segments !== undefined && !isFields(file.segments))
     report('segments', file.segments, 'is not an object; write {"name": condition}');
   if (file.facts !== undefined) checkPublicFacts(file.facts, 'facts', report);
+  if (file.theme !== undefined) checkTheme(file.theme, 'theme', report);
   for (const [name, condition] of Object.entries(segments))
     checkCondition(condition, `segments.${name}`, report);
   checkReferences(segments, { ...others, ...segments }, report);

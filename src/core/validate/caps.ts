@@ -3,6 +3,7 @@ import { checkDuration } from './condition.js';
 import type { Fields, Report } from './report.js';
 import {
   atMost,
+  checkFlag,
   checkNumber,
   checkWord,
   fieldsAt,
@@ -56,8 +57,9 @@ export function checkCaps(caps: unknown, path: string, hasGoal: boolean | undefi
 
 /** Checks what holds for all campaigns of a site. `tags`: those that its campaigns have. */
 export function checkLimits(value: unknown, path: string, tags: ReadonlySet<string>, report: Report): void {
-  const limits = fieldsAt(value, path, ['holdOut', 'attention', 'caps', 'tags'], report);
+  const limits = fieldsAt(value, path, ['contacts', 'holdOut', 'attention', 'caps', 'tags'], report);
   if (!limits) return;
+  checkFlag(limits.contacts, `${path}.contacts`, report);
   if (limits.holdOut !== undefined) checkNumber(limits.holdOut, `${path}.holdOut`, RANGES.unseen, report);
   if (limits.caps !== undefined) checkCaps(limits.caps, `${path}.caps`, undefined, report);
   if (limits.attention !== undefined) checkAttention(limits.attention, `${path}.attention`, report);

@@ -139,6 +139,12 @@ function checkFact(kind: string, name: unknown, path: string, report: Report): v
     checkWord(name, path, keysOf(FACT_NAMES, kind), report, `${kind} fact`);
 }
 
+/** Checks what is measured of an event, without a test of it. */
+export function checkMeasured(value: unknown, path: string, report: Report): void {
+  const fields = fieldsAt(value, path, ['event', 'where', 'within', 'measure', 'of'], report);
+  if (fields) checkBehaviour(fields, path, report);
+}
+
 function checkBehaviour(fields: { [key: string]: unknown }, at: string, report: Report): void {
   checkEventName(fields.event, `${at}.event`, report);
   checkWhere(fields.where, `${at}.where`, report, true);

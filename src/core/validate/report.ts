@@ -18,6 +18,8 @@ export interface Report {
   facts: Fields;
   /** There may be more of them than are known here. */
   mayHaveMoreFacts?: boolean;
+  /** Whether messages may ask for personal data. */
+  allowsContact?: boolean;
 }
 
 export type Fields = { [key: string]: unknown };

@@ -73,17 +73,35 @@ export const RESERVED_ARMS = ['control', 'holdout'];
 export const POSITIONS = {
   modal: [],
   banner: ['top', 'bottom'],
-  'slide-in': ['bottom-right', 'bottom-left'],
+  'slide-in': ['bottom-right', 'bottom-left', 'top-right', 'top-left'],
+  toast: ['bottom', 'top', 'bottom-right', 'bottom-left', 'top-right', 'top-left'],
+  'full-screen': [],
+  inline: [],
+  tooltip: ['top', 'bottom', 'left', 'right'],
   tab: ['right', 'left', 'bottom-right', 'bottom-left', 'bottom', 'top'],
 } satisfies { [format: string]: string[] };
 
 /** Every kind of question with the keys it may have beside those of all. */
 export const QUESTION_KEYS = {
   nps: ['low', 'high'],
-  csat: ['low', 'high'],
-  choice: ['choices', 'multiple'],
-  text: ['placeholder', 'maxLength'],
+  csat: ['low', 'high', 'look'],
+  ces: ['low', 'high'],
+  rating: ['low', 'high', 'of', 'look'],
+  thumbs: [],
+  choice: ['choices', 'multiple', 'shuffled', 'other', 'look'],
+  picture: ['choices', 'multiple', 'shuffled'],
+  text: ['placeholder', 'maxLength', 'short'],
+  date: ['from', 'until'],
+  contact: ['field'],
 } satisfies { [kind: string]: string[] };
+
+/** How a question may look, the first by default. */
+export const QUESTION_LOOKS: { [kind: string]: string[] } = {
+  csat: ['faces', 'stars', 'numbers'],
+  rating: ['stars', 'numbers'],
+  choice: ['list', 'dropdown'],
+};
+export const CONTACT_FIELDS = ['email', 'tel', 'name'];
 
 /** Every action of a button with the keys it may have beside `do`. */
 export const ACTION_KEYS = {
@@ -91,6 +109,8 @@ export const ACTION_KEYS = {
   close: [],
   next: [],
   track: ['event', 'close'],
+  open: ['campaign'],
+  call: ['name', 'close'],
 } satisfies { [action: string]: string[] };
 
 export const COUPON_KEYS = ['code', 'label', 'pool', 'exhausted'];
@@ -99,6 +119,18 @@ export const EXHAUSTED = ['hide', 'omit'];
 export const BUTTON_STYLES = ['primary', 'quiet'];
 export const COLOURS = ['accent', 'accentText', 'surface', 'text', 'muted', 'border'];
 export const SCHEMES = ['auto', 'light', 'dark'];
+export const FONTS = ['system', 'serif', 'rounded', 'page'];
+export const SPACINGS = ['compact', 'normal', 'roomy'];
+
+/** What may be done with a value before it is put into a text, and what may stand behind the colon. */
+export const FILTERS = {
+  default: /^/,
+  number: /^(?:[0-9]|1\d|20)?$/,
+  percent: /^(?:[0-9]|1\d|20)?$/,
+  money: /^[A-Z]{3}$/,
+  date: /^(?:short|medium|long|full)?$/,
+  time: /^(?:short|medium|long|full)?$/,
+} satisfies { [filter: string]: RegExp };
 
 /** Smallest and greatest number allowed. */
 export const RANGES = {
@@ -115,6 +147,10 @@ export const RANGES = {
   weight: [0, 1e6],
   pixels: [1, 4096],
   maxLength: [1, 4096],
+  /** Of a rating. */
+  steps: [2, 10],
+  /** Until a toast goes, s: nobody has to hurry (WCAG 2.2.1). */
+  toast: [20, 3600],
   radius: [0, 24],
   weekday: [1, 7],
 } satisfies { [name: string]: [low: number, high: number] };
@@ -139,6 +175,8 @@ export const MOST = {
   /** Tags that have caps. */
   limitedTags: 100,
   variants: 20,
+  /** That the texts of a campaign may name. */
+  values: 20,
 };
 
 /** Event names and tags may be this long in UTF-16, as the collector counts; JSON Schema counts code points. */
@@ -150,6 +188,8 @@ export const SHAPES = {
   text: /\S/,
   id: /^[A-Za-z0-9_-]{1,64}$/,
   campaignId: /^[a-z0-9-]{1,64}$/,
+  /** Of a value that texts name. */
+  valueName: /^(?!(?:__proto__|constructor|prototype)$)\w{1,64}$/,
   language: /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/,
   colour: /^#[\dA-Fa-f]{6}$/,
   timeOfDay: /^(?:[01]\d|2[0-3]):[0-5]\d$/,

@@ -203,7 +203,7 @@ export const FAULTS: [changed: string, value: unknown, reported?: string][] = [
   [`${CARDS}[2].blocks[2].code`, ''],
   [`${CARDS}[2].blocks[3].buttons[0].action.href`, 'javascript:alert(1)'],
   [`${CARDS}[2].blocks[3].buttons[0].action.do`, 'explode'],
-  [`${CARDS}[0].blocks[0].question.kind`, 'rating'],
+  [`${CARDS}[0].blocks[0].question.kind`, 'matrix'],
   [`${CARDS}[1].blocks[0].question.id`, 'nps'],
   // Flags, notes, languages and actions.
   ['$schema', 1],

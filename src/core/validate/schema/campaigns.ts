@@ -23,7 +23,7 @@ import {
 import { duration, eventName, instant, zone } from './conditions.js';
 import type { Definitions, Schema } from './parts.js';
 import { stop, toldByGoal } from './stops.js';
-import { anyText, counting, listOf, number, path, record, refer, shaped, text, word } from './parts.js';
+import { anyText, counting, flag, listOf, number, path, record, refer, shaped, text, word } from './parts.js';
 import { triggerDefinitions } from './triggers.js';
 
 const clock: Schema = {
@@ -136,6 +136,13 @@ const properties: { [Key in keyof Required<Campaign>]: Schema } = {
   schedule: refer('schedule'),
   purpose: word(PURPOSES, 'Consent it needs; default "survey" if it asks a question, else "personalise"'),
   control: number(RANGES.unseen, 'Share of persons who see nothing and are counted', { default: 0 }),
+  values: {
+    description: 'What texts may say of the past, by name: {{ values.viewed | default: "…" }}',
+    type: 'object',
+    propertyNames: { pattern: SHAPES.valueName.source },
+    maxProperties: MOST.values,
+    additionalProperties: refer('value'),
+  },
   variants,
   goal: refer('goal'),
   stop: refer('stop'),
@@ -178,6 +185,7 @@ const limits = record<Limits>(
   'Limits',
   'What holds for all campaigns of the site together.',
   {
+    contacts: flag('Whether messages may ask for personal data: an address, a number, a name'),
     holdOut: number(RANGES.unseen, 'Share of persons who see no campaign and are counted'),
     attention: record<NonNullable<Limits['attention']>>(
       'Attention',

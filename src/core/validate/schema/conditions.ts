@@ -3,6 +3,7 @@ import type {
   Behaviour,
   Between,
   Condition,
+  Measured,
   PublicFact,
   Sequence,
   Step,
@@ -13,7 +14,7 @@ import { MAX_PATTERN } from '../../pattern.js';
 import { VERSION } from '../../version.js';
 import { FACT_NAMES, MAX_NAME, MEASURES, MOST, SHAPES } from '../vocabulary.js';
 import { durationShape, instantShape, momentShape } from './moments.js';
-import type { Definitions, Schema } from './parts.js';
+import type { Definitions, Properties, Schema } from './parts.js';
 import { anyText, counting, flag, listOf, path, record, refer, shaped, text, word } from './parts.js';
 
 type Kind<Key extends string> = Extract<Condition, { [key in Key]: unknown }>;
@@ -114,26 +115,48 @@ const within: Schema = {
   ],
 };
 
+const measuring: Properties<Measured> = {
+  event: eventName('Name of the event; those of the SDK begin with "$", such as "$answer"'),
+  where: refer('where'),
+  within: refer('within'),
+  measure: word(MEASURES, 'What is measured; all but "count" need "of"', { default: 'count' }),
+  of: path('Path of the property that is measured, such as "value"'),
+};
+const namesWhatItMeasures: Schema = {
+  if: {
+    properties: { measure: { enum: MEASURES.filter((name) => name !== 'count') } },
+    required: ['measure'],
+  },
+  then: { required: ['of'] },
+};
+
 const behaviour = record<Behaviour>(
   'Behaviour',
   'How often, or how much, an event happened where its properties match.',
   {
-    event: eventName('Name of the event; those of the SDK begin with "$", such as "$answer"'),
-    where: refer('where'),
-    within: refer('within'),
-    measure: word(MEASURES, 'What is measured; all but "count" need "of"', { default: 'count' }),
-    of: path('Path of the property that is measured, such as "value"'),
+    ...measuring,
     is: refer('test', 'Test of what was measured; default {"gte": 1}. Absence is {"eq": 0}.'),
   },
   ['event'],
-  {
-    if: {
-      properties: { measure: { enum: MEASURES.filter((name) => name !== 'count') } },
-      required: ['measure'],
-    },
-    then: { required: ['of'] },
-  },
+  namesWhatItMeasures,
 );
+
+const value: Schema = {
+  title: 'Value',
+  description: 'What texts may say of the visitor.',
+  anyOf: [
+    record<Measured>(
+      'Measured',
+      'Of an event: how often or how much, or a property of the first or last.',
+      measuring,
+      ['event'],
+      namesWhatItMeasures,
+    ),
+    record<{ fact: string }>('Fact', 'Of the user: an imported attribute.', { fact: path('Its name') }, [
+      'fact',
+    ]),
+  ],
+};
 
 const step = record<Step>(
   'Step',
@@ -267,5 +290,6 @@ export const conditionDefinitions: Definitions = {
   versionTest,
   where,
   within,
+  value,
   step,
 };

@@ -52,6 +52,7 @@ export const campaignsSchema: Schema = {
       segments,
       limits: refer('limits'),
       facts,
+      theme: refer('theme', 'How messages look that do not say it themselves'),
       campaigns: listOf(refer('campaign'), 'The campaigns'),
     },
     ['kikubari', 'campaigns'],
