@@ -22,6 +22,11 @@ const PUBLIC_NAMES = {
   modal: 'modal',
   tab: 'tab',
   coupon: 'coupon',
+  countdown: 'countdown',
+  product: 'product',
+  tooltip: 'tooltip',
+  personalise: 'personalise',
+  moreWords: 'words',
   watch: 'watch',
   explainCampaign: 'explain',
   device: 'device',
@@ -164,7 +169,7 @@ const script = (input, file, { intro, plugins = [] } = {}) => ({
 });
 
 /** Entries of the npm package. */
-const NPM = { index: 'src/sdk/index.ts', rules: 'src/sdk/rules.ts' };
+const NPM = { index: 'src/sdk/index.ts', rules: 'src/sdk/rules.ts', preview: 'src/sdk/preview.ts' };
 
 // Rollup builds these in order; the script needs the names of its chunks.
 export default [

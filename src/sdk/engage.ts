@@ -2,13 +2,16 @@ import { AUTOMATIC, isSeen } from '../core/automatic.js';
 import { decide } from '../core/decide.js';
 import type { Choice } from '../core/decide.js';
 import type { Facts, Occasion } from '../core/decision.js';
-import type { Json, Properties, TrackedEvent } from '../core/events.js';
+import type { TrackedEvent } from '../core/events.js';
 import { purposeOf } from '../core/gates.js';
-import { isTabCampaign, launcherTrigger } from '../core/launcher.js';
+import { isStanding, launcherTrigger } from '../core/launcher.js';
 import type { Program } from '../core/program.js';
-import type { Asking, Mount, MountedMessage, SurveyChunk } from './messages/contract.js';
+import type { Begun } from './begunSurvey.js';
+import { eventOf, messageEvents, type Telling } from './messageEvents.js';
+import type { Asking, Known, Mount, MountedMessage, SurveyChunk } from './messages/contract.js';
 import type { Judgement } from './pastLog.js';
-import type { MessageNotice, Notice } from './types.js';
+import { hasPlace, isActive, isModalOpen, languages, pageReady } from './placeOnPage.js';
+import type { MessageNotice } from './types.js';
 
 type Campaign = Program['campaigns'][number];
 
@@ -18,20 +21,14 @@ export interface Chunks {
   loadSurvey: () => Promise<SurveyChunk>;
 }
 
-interface Deps extends Chunks {
+interface Deps extends Chunks, Telling {
   /** What a message may ask the collector with. */
   asking: Asking;
   /** Undefined while no program is in force. */
   judgement: () => Judgement | undefined;
   facts: () => Facts;
-  now: () => number;
-  uuid: () => string;
   /** Writes an exposure in a transaction that first folds rows of other tabs and asks `allows` again. */
   claim: (event: TrackedEvent, allows: () => boolean) => Promise<boolean>;
-  record: (event: TrackedEvent) => void;
-  track: (name: string) => void;
-  notify: (notice: Notice, detail: MessageNotice) => void;
-  fail: () => void;
 }
 
 /** What an occasion led to: the arm and, if nothing is shown, why. */
@@ -40,8 +37,10 @@ export type Shown = Pick<MessageNotice, 'variant' | 'gate'>;
 export interface Engage {
   /** Decides at this moment, among all or some; claims, loads and mounts the winner. */
   occasion(occasion: Omit<Occasion, 'now'>, among?: Choice['among']): Promise<void>;
-  /** Puts up the launchers that are due on this page. */
-  launchers(): Promise<void>;
+  /** Goes on with a survey that was begun on the page before, if it is still the one that was begun. */
+  resume(): Promise<void>;
+  /** Puts up the launchers that are due on this page; true if one has no place on it yet. */
+  launchers(): Promise<boolean>;
   /** The visitor, or the site's code, asks for one campaign. */
   show(campaign: string): Promise<Shown>;
   /** Takes every message off the page. */
@@ -51,8 +50,8 @@ export interface Engage {
 export function createEngage(deps: Deps): Engage {
   const { judgement, facts, now, notify } = deps;
   const campaigns = () => judgement()?.rules.program.campaigns ?? [];
-  /** Launchers by campaign; they are no overlays. */
-  const tabs = new Map<string, MountedMessage | null>();
+  /** What stands on the page, by campaign; it is no overlay. */
+  const standing = new Map<string, MountedMessage | null>();
   let overlay: { mounted?: MountedMessage | null } | undefined;
   let isCleared = false;
 
@@ -68,12 +67,16 @@ export function createEngage(deps: Deps): Engage {
     if (!winner) return { gate: judged[0]?.gate ?? 'status' };
     const campaign = campaigns().find(({ id }) => id === winner.campaign)!;
     const { variant } = winner;
-    const isTab = isTabCampaign(campaign);
-    const isOverlay = !isTab && isSeen(variant);
+    const isOver = !isStanding(campaign);
+    const isOverlay = isOver && isSeen(variant);
     // For no arm: who is held in control would else be counted where others are not (D9).
-    if (!isTab && overlay) {
-      notify('suppressed', { campaign: campaign.id, variant, gate: 'overlay' });
-      return { variant, gate: 'overlay' };
+    // The place first: from looking for another message to taking its room there must be no pause.
+    const isPlaced = await hasPlace(campaign);
+    const gate = isOver && (overlay || isModalOpen()) ? 'overlay' : isPlaced ? undefined : 'place';
+    if (gate) {
+      notify('suppressed', { campaign: campaign.id, variant, gate });
+      if (gate === 'place') await exposeOthers(campaign, choice, occasion);
+      return { variant, gate };
     }
     const slot = {};
     if (isOverlay) overlay = slot;
@@ -86,25 +89,41 @@ export function createEngage(deps: Deps): Engage {
       }),
       () => judge(choice, occasion).winner?.campaign === campaign.id,
     );
-    if (isClaimed && isSeen(variant)) return mount(campaign, variant, occasion.trigger === 'manual', slot);
+    if (isClaimed && isSeen(variant)) return mount(campaign, variant, slot, { event: occasion.event });
     if (overlay === slot) overlay = undefined;
-    const { among } = choice;
     // Who sees nothing of this campaign sees what would have been shown without it.
-    if (isClaimed && !choice.isAsked && !isTab)
-      void (await expose({ ...choice, among: (other) => other !== campaign && among!(other) }, occasion));
+    if (isClaimed && isOver) await exposeOthers(campaign, choice, occasion);
     return { variant, gate: isClaimed ? 'assignment' : 'frequency' };
+  };
+  const exposeOthers = async (
+    campaign: Campaign,
+    { isAsked, among, ...choice }: Choice,
+    occasion: Omit<Occasion, 'now'>,
+  ) => {
+    if (!isAsked)
+      await expose({ ...choice, among: (other) => other !== campaign && among!(other) }, occasion);
   };
 
   const mount = async (
     campaign: Campaign,
     variant: string,
-    isAsked: boolean,
     slot: { mounted?: MountedMessage | null },
-    isAgain = false,
+    { event, isAgain, begun }: Mounting,
   ): Promise<Shown> => {
     const free = () => {
       if (overlay === slot) overlay = undefined;
-      tabs.delete(campaign.id);
+      standing.delete(campaign.id);
+    };
+    const { program, campaigns } = judgement()!.rules;
+    const { past } = judgement()!;
+    const open = (id: string) => void show(id).catch(deps.fail);
+    const submission = begun ?? {
+      visitor: facts().visitor,
+      campaign: campaign.id,
+      version: campaign.version,
+      variant,
+      submission: deps.uuid(),
+      answers: {},
     };
     let mounted: MountedMessage | null = null;
     try {
@@ -116,13 +135,23 @@ export function createEngage(deps: Deps): Engage {
           version: campaign.version,
           variant,
           content: campaign.variants.find(({ id }) => id === variant)!.content,
-          theme: judgement()?.rules.program.theme,
+          theme: program.theme,
+          allowsContacts: !!program.limits?.contacts,
+          known: {
+            facts: facts(),
+            event,
+            values: campaigns
+              .find((rules) => rules.campaign.id === campaign.id)
+              ?.values?.(past, facts(), now()),
+          },
           asking: deps.asking,
+          now,
           languages: languages(),
           language: campaign.language ?? 'en',
-          userActivated: isAsked && !!navigator.userActivation?.isActive,
+          userActivated: isActive(),
+          answers: submission.answers,
         },
-        messageEvents(deps, campaign, variant, free, isAgain),
+        messageEvents(deps, campaign, variant, free, submission, { isAgain, open }),
         deps.loadSurvey,
       );
     } catch {
@@ -135,7 +164,7 @@ export function createEngage(deps: Deps): Engage {
     }
     if (isCleared) mounted.unmount();
     slot.mounted = mounted;
-    if (isTabCampaign(campaign)) tabs.set(campaign.id, mounted);
+    if (isStanding(campaign)) standing.set(campaign.id, mounted);
     return { variant };
   };
 
@@ -147,7 +176,35 @@ export function createEngage(deps: Deps): Engage {
     if (!exposed.includes(campaign.id)) return expose(choice, occasion);
     // Its exposure of this session is spent already; what other caps forbid (an answer given) they still do.
     const variant = judge({ ...choice, isAgain: true }, occasion).winner?.variant;
-    return variant && isSeen(variant) ? mount(campaign, variant, false, {}, true) : undefined;
+    return variant && isSeen(variant) ? mount(campaign, variant, {}, { isAgain: true }) : undefined;
+  };
+
+  const resume = async () => {
+    const begun = deps.begun.read();
+    if (!begun || standing.has(begun.campaign)) return;
+    const { visitor, consent } = facts();
+    const campaign = campaigns().find(
+      ({ id, version }) => id === begun.campaign && version === begun.version,
+    );
+    const { variant } = begun;
+    if (
+      !campaign?.variants.some(({ id }) => id === variant) ||
+      begun.visitor !== visitor ||
+      !consent.includes(purposeOf(campaign))
+    )
+      return deps.begun.keep();
+    const isPlaced = await hasPlace(campaign);
+    const isOver = !isStanding(campaign);
+    if (!isPlaced || (isOver && (overlay || isModalOpen()))) return;
+    const slot = isOver ? (overlay = {}) : {};
+    standing.set(campaign.id, null);
+    await mount(campaign, variant, slot, { isAgain: true, begun });
+  };
+
+  const show = async (id: string): Promise<Shown> => {
+    const campaign = campaigns().find((other) => other.id === id);
+    if (!campaign) return { gate: 'status' };
+    return expose({ ...only(campaign), isAsked: true }, { trigger: 'manual', campaign: id });
   };
 
   return {
@@ -156,104 +213,45 @@ export function createEngage(deps: Deps): Engage {
         await expose({ among: (campaign) => !launcherTrigger(campaign) && among(campaign) }, occasion);
     },
     async launchers() {
+      let isMissing = false;
+      for (const [id, mounted] of standing) {
+        if (mounted?.isHere() !== false) continue;
+        // It went with its slot, without which it hears nothing of its end.
+        mounted.unmount();
+        standing.delete(id);
+      }
+      await resume();
       for (const campaign of campaigns()) {
         const trigger = launcherTrigger(campaign);
-        if (!trigger || tabs.has(campaign.id)) continue;
-        tabs.set(campaign.id, null);
+        const { id } = campaign;
+        if (!trigger) continue;
+        if (!(await hasPlace(campaign))) {
+          isMissing = true;
+          continue;
+        }
+        if (standing.has(id)) continue;
+        standing.set(id, null);
         await launch(campaign, trigger);
-        if (!tabs.get(campaign.id)) tabs.delete(campaign.id);
+        if (!standing.get(id)) standing.delete(id);
       }
+      return isMissing;
     },
-    async show(id) {
-      const campaign = campaigns().find((other) => other.id === id);
-      if (!campaign) return { gate: 'status' };
-      return expose({ ...only(campaign), isAsked: true }, { trigger: 'manual', campaign: id });
-    },
+    resume,
+    show,
     clear() {
       isCleared = true;
+      deps.begun.keep();
       overlay?.mounted?.unmount();
-      for (const mounted of tabs.values()) mounted?.unmount();
+      for (const mounted of standing.values()) mounted?.unmount();
     },
   };
+}
+
+/** What mounting is told of its occasion. */
+interface Mounting extends Pick<Known, 'event'> {
+  /** A launcher on a further page of its session: it has had its impression. */
+  isAgain?: boolean;
+  begun?: Begun;
 }
 
 const only = (campaign: Campaign): Choice => ({ among: (other) => other === campaign });
-
-/**
- * After the page's own deferred scripts: until then it may not have said which language it is in. `readyState` turns
- * `interactive` before they run, so only the navigation's timing tells whether the event is still to come.
- */
-async function pageReady(): Promise<void> {
-  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  if (document.readyState === 'complete' || !navigation || navigation.domContentLoadedEventStart) return;
-  await new Promise((resolve) => addEventListener('DOMContentLoaded', resolve, { once: true }));
-}
-
-/** The page's own language goes before the browser's: a message should read as the page around it does. */
-function languages(): string[] {
-  return [document.documentElement.lang, ...navigator.languages].filter(Boolean);
-}
-
-/** What is undefined is left out when it is written. */
-type Unfinished = { [key: string]: Json | undefined };
-
-function eventOf(
-  name: string,
-  campaign: Campaign,
-  variant: string,
-  time: number,
-  more: Unfinished = {},
-): TrackedEvent {
-  return {
-    name,
-    time,
-    purposes: [purposeOf(campaign)],
-    properties: {
-      campaign: campaign.id,
-      version: campaign.version,
-      variant,
-      tags: campaign.tags,
-      ...more,
-    } as Properties,
-  };
-}
-
-/** Turns what a message tells into events and notices. */
-function messageEvents(
-  deps: Deps,
-  campaign: Campaign,
-  variant: string,
-  free: () => void,
-  /** A launcher on a further page of its session: it has had its impression. */
-  isAgain: boolean,
-): Parameters<Mount>[1] {
-  const submission = deps.uuid();
-  const record = (name: string, more?: Properties) =>
-    deps.record(eventOf(name, campaign, variant, deps.now(), more));
-  const notify = (notice: Notice, more?: Partial<MessageNotice>) =>
-    deps.notify(notice, { campaign: campaign.id, variant, ...more });
-  return {
-    shown() {
-      if (!isAgain) record(AUTOMATIC.impression);
-      notify('shown');
-    },
-    clicked(button, action) {
-      record(AUTOMATIC.click, { button, action });
-      notify('clicked', { button });
-    },
-    answered(answer) {
-      record(AUTOMATIC.answer, { submission, ...answer });
-      notify('answered', { question: answer.question, value: answer.value });
-    },
-    completed: () => record(AUTOMATIC.complete, { submission }),
-    closed(reason) {
-      record(AUTOMATIC.close, { reason });
-      // A closed tab panel leaves its launcher where it is.
-      if (!isTabCampaign(campaign) || reason === 'removed') free();
-      notify('closed', { reason });
-    },
-    track: deps.track,
-    opened: () => {},
-    failed: deps.fail,
-  };
-}

@@ -5,6 +5,7 @@ import type { EngineDeps } from './engine.js';
 import { createPrograms } from './remoteProgram.js';
 import type { ReadProgram } from './remoteProgram.js';
 import type { Environment } from './environment.js';
+import { createBegunSurvey } from './begunSurvey.js';
 import { createEngage } from './engage.js';
 import type { Shown } from './engage.js';
 import type { Faults } from './faults.js';
@@ -77,6 +78,10 @@ export interface Engagement {
   explain(campaign: string): Promise<Explanation | null>;
 }
 
+/** After so long, ms, it is looked again whether a slot is there, twice as long later again, and so on so many times: 15 s in all. */
+const LOOK_MS = 500;
+const LOOKS = 5;
+
 /** A page that stays this long, ms, also measures how it is left; in time for exit intent, which counts from 3 s on. */
 const WATCH_MS = 2500;
 
@@ -110,6 +115,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     track: (name) => deps.record({ name, time: env.now() }),
     notify: deps.notify,
     fail: faults.fail,
+    begun: createBegunSurvey(deps.options.site),
   });
 
   let occasions: Promise<unknown> = Promise.resolve();
@@ -119,6 +125,12 @@ export function startEngagement(deps: EngagementDeps): Engagement {
       .then(past.refresh)
       .then(() => (signal.aborted ? undefined : run()))
       .catch(faults.fail));
+  /** Slots that a page draws late are looked for a few times more. */
+  const launch = (pauseMs = LOOK_MS): void =>
+    void next(async () => {
+      const isMissing = await engage.launchers();
+      if (isMissing && pauseMs < LOOK_MS * 2 ** LOOKS) env.later(() => launch(pauseMs * 2), pauseMs);
+    });
   const happen = (occasion: Omit<Occasion, 'now'>) =>
     next(() => {
       personal?.missed(occasion);
@@ -172,7 +184,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
       if (event.name === AUTOMATIC.pageView) {
         arm();
         void happen({ trigger: 'page' });
-        void next(engage.launchers);
+        launch();
       }
       combinations?.happened(event);
       if (isAwaited(event.name)) void happen({ trigger: 'event', event });
@@ -197,8 +209,10 @@ export function startEngagement(deps: EngagementDeps): Engagement {
         arm();
       });
     arm();
-    if (isStarted) return void next(engage.launchers);
+    if (isStarted) return launch();
     isStarted = true;
+    // Before anything else takes the screen.
+    void next(engage.resume);
     // What this page wrote before there was anything to decide.
     happened(past.rows().filter((row) => row.page === page.current().id));
   };

@@ -1,23 +1,38 @@
+import { otherOf } from './options.js';
 import type { Asking } from './questions.js';
 import { cardAfter, isEmpty, questionsOf } from './surveyFlow.js';
 
 /** Leaves the card forward: saves what is new or changed and goes to the card it leads to; false if there is none. */
-export function goOn({ view, answers, trail }: Asking): boolean {
-  const card = trail.at(-1)!;
+export function goOn({ view }: Asking): boolean {
+  const { state } = view;
+  const { answers, drafts } = state;
+  const card = state.trail.at(-1)!;
   for (const { id, kind, label } of questionsOf(card)) {
-    const given = answers[id];
+    const given = drafts[id];
     const value = (typeof given == 'string' ? given.trim() : given) ?? null;
-    const saved = view.answers[id];
-    if ((isEmpty(value) && isEmpty(saved)) || JSON.stringify(value) == JSON.stringify(saved)) continue;
-    view.answers[id] = value;
-    view.events.answered({ card: card.id, question: id, kind, value, wording: view.say(label) });
+    const saved = answers[id];
+    const words = otherOf(id);
+    const other = [value].flat().includes('other') ? `${(drafts[words] as string) ?? ''}`.trim() : '';
+    if (isEmpty(value) && isEmpty(saved)) continue;
+    if (JSON.stringify([value, other]) == JSON.stringify([saved, answers[words] ?? ''])) continue;
+    answers[id] = value;
+    delete answers[words];
+    if (other) answers[words] = other;
+    view.events.answered({
+      card: card.id,
+      question: id,
+      kind,
+      value,
+      wording: view.say(label),
+      ...(other && { other }),
+    });
   }
-  const next = cardAfter(view.content.cards, card, answers);
+  const next = cardAfter(view.content.cards, card, drafts);
   if (!next || next.end) {
     view.complete();
     // A tab that is opened again starts afresh.
-    view.answers = {};
+    Object.assign(state, { answers: {}, drafts: {}, trail: [] });
   }
-  if (next) trail.push(next);
+  if (next) state.trail.push(next);
   return !!next;
 }

@@ -1,5 +1,6 @@
 import type { Action, Block } from '../../core/content.js';
 import { element } from './element.js';
+import { drawText } from './inlineText.js';
 import { safeImage, safeLink } from './safeUrl.js';
 import type { CardTools, View } from './view.js';
 
@@ -14,10 +15,13 @@ type Draw<Kind extends Block['block']> = (
 /** Every block this version can show, save questions, which are the survey chunk's; text only ever as text nodes. */
 export const blocks: { [Kind in Exclude<Block['block'], 'question'>]: Draw<Kind> } = {
   heading: ({ text }, { say }) => element('h2', { 'data-start': true, tabindex: -1 }, say(text)),
-  text: ({ text }, { say }) => element('p', { class: 'text' }, say(text)),
+  text: ({ text }, view) => element('p', { class: 'text' }, ...drawText(view.wording(text), view)),
+  divider: () => element('hr', {}),
   image: drawImage,
-  // Its chunk puts its own in here, see `loadCards`.
+  // Their chunks put their own in here, see `loadCards`.
   coupon: () => undefined,
+  countdown: () => undefined,
+  product: () => undefined,
   buttons: ({ buttons }, view, next) =>
     element('div', { class: 'buttons' }, ...buttons.map((button) => drawButton(button, view, next))),
 };
@@ -28,8 +32,8 @@ export const drawBlocks: CardTools['drawBlocks'] = (shown, view, next) =>
   );
 
 /** An image that cannot be had leaves no broken frame. */
-function drawImage({ src, alt, width, height }: Of<'image'>, { say }: View) {
-  const address = safeImage(src);
+function drawImage({ src, alt, width, height }: Of<'image'>, { say, fill }: View) {
+  const address = safeImage(fill(src, true));
   if (!address) return undefined;
   const hide = () => (image.hidden = true);
   const image = element('img', { src: address, alt: say(alt), width, height, error: hide });
@@ -38,7 +42,7 @@ function drawImage({ src, alt, width, height }: Of<'image'>, { say }: View) {
 
 function drawButton({ id, label, action, style }: Button, view: View, next: () => void) {
   const isLink = action.do == 'link';
-  const href = isLink ? safeLink(action.href) : undefined;
+  const href = isLink ? safeLink(view.fill(action.href, true)) : undefined;
   if (isLink && !href) return undefined;
   const isOutside = isLink && action.newTab;
   const click = () => {
@@ -60,8 +64,10 @@ function drawButton({ id, label, action, style }: Button, view: View, next: () =
 }
 
 function perform(action: Action, view: View, next: () => void): void {
+  if (action.do == 'next') return next();
+  if (action.do == 'close') return view.leave('close');
   if (action.do == 'track') view.events.track(action.event);
-  if (action.do == 'next') next();
-  else if (action.do == 'close') view.leave('close');
-  else if (action.do == 'link' || action.close) view.leave('action');
+  if (action.do == 'call') view.events.called(action.name);
+  if (!('close' in action) || action.close) view.leave('action');
+  if (action.do == 'open') view.events.open(action.campaign);
 }

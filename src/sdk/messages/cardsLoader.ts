@@ -8,7 +8,7 @@ import type { createSurvey } from './survey.js';
 import type { CardTools, View } from './view.js';
 
 /**
- * Draws the first card, with the survey chunk if one asks something and the coupon's if one holds a coupon. Rejects if a chunk, or
+ * Draws the first card, with the chunks of what is in them: questions, a coupon, a countdown, a product. Rejects if a chunk, or
  * a code without which it is not to be shown, cannot be had; calling again tries again.
  */
 export async function loadCards(view: View, loadSurvey: () => Promise<SurveyChunk>): Promise<HTMLElement> {
@@ -27,6 +27,12 @@ export async function loadCards(view: View, loadSurvey: () => Promise<SurveyChun
     blocks.coupon = drawCoupon;
     view.content = await withCode(view);
   }
+  if (has(view.content, 'countdown')) {
+    const { drawCountdown, requireTime } = await import('./countdown.js');
+    blocks.countdown = drawCountdown;
+    requireTime(view);
+  }
+  if (has(view.content, 'product')) blocks.product = (await import('./product.js')).drawProduct;
   if (!has(view.content, 'question')) return createPlainCards(view, tools);
   const chunk = (await loadSurvey()) as { createSurvey: typeof createSurvey };
   return chunk.createSurvey(view, tools);

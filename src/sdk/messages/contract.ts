@@ -1,5 +1,6 @@
 /** What the page's script and the lazily loaded message chunk say to each other. */
 import type { Content } from '../../core/content.js';
+import type { Facts } from '../../core/decision.js';
 import type { Json, Properties } from '../../core/events.js';
 import type { Theme } from '../../core/content.js';
 
@@ -32,7 +33,35 @@ export interface MessageRequest {
   asking: Asking;
   /** Answers already given for this submission, so that a survey resumes. */
   answers?: Properties;
+  /** Whether the site may ask for personal data. */
+  allowsContacts: boolean;
+  /** What texts may say. */
+  known: Known;
+  /** Epoch ms; deadlines and dates are told by it. */
+  now: () => number;
+  /** From 0 up to 1, for what comes in an order of each visitor's own. */
+  random?: () => number;
 }
+
+/** What placeholders are filled in with. */
+export interface Known {
+  facts: Facts;
+  /** What made the occasion. */
+  event?: { properties?: Properties };
+  /** The campaign's `values`. */
+  values?: { [name: string]: Json | undefined };
+}
+
+/** One answer, as it is written into the log. */
+export type Answer = {
+  card: string;
+  question: string;
+  kind: string;
+  value: Json;
+  wording: string;
+  /** What was written beside the choice `other`. */
+  other?: Json;
+};
 
 /** What the message tells the page; the page turns these into events. Each may be called from a user's action. */
 export interface MessageEvents {
@@ -40,12 +69,16 @@ export interface MessageEvents {
   shown(): void;
   clicked(button: string, action: string): void;
   /** Saved after each question. `wording` is the label as it was shown. */
-  answered(answer: { card: string; question: string; kind: string; value: Json; wording: string }): void;
+  answered(answer: Answer): void;
   completed(): void;
   /** It is off the page. Of a feedback tab: its panel is closed, the tab stays and can be opened again, unless it was `removed`. */
   closed(reason: 'close' | 'escape' | 'backdrop' | 'action' | 'end' | 'removed' | 'program'): void;
   /** A `track` button. */
   track(event: string): void;
+  /** A `call` button. */
+  called(name: string): void;
+  /** An `open` button; the message is off the page. */
+  open(campaign: string): void;
   /** The feedback tab was opened (its panel is the survey). */
   opened(): void;
   /** An error of our own, that the page does not hear of. */
@@ -55,6 +88,8 @@ export interface MessageEvents {
 export interface MountedMessage {
   /** Takes it off the page; `closed` is not called. */
   unmount(): void;
+  /** Whether it is still on the page: with its slot it may go unseen. */
+  isHere(): boolean;
 }
 
 /** The single export of the message chunk: `mount`. Never throws; returns null if the content cannot be shown. */

@@ -5,6 +5,13 @@ import type { View } from './view.js';
 
 export { withCode } from './couponClaim.js';
 
+/** The words around a code. */
+export interface CouponWords {
+  copy: string;
+  copied: string;
+  copyFailed: string;
+}
+
 /** A code and a button that copies it; where copying is refused, the code is selected instead. */
 export function drawCoupon(coupon: Extract<Block, { block: 'coupon' }>, view: View) {
   // Where there was none, `withCode` has taken the coupon away.
@@ -33,7 +40,8 @@ export function drawCoupon(coupon: Extract<Block, { block: 'coupon' }>, view: Vi
   );
 }
 
-const couponWords = {
+const couponWords: { part: 'coupon'; en: CouponWords; ja: CouponWords } = {
+  part: 'coupon',
   en: { copy: 'Copy', copied: 'Copied', copyFailed: 'Please select the code and copy it.' },
   ja: { copy: 'コピー', copied: 'コピーしました', copyFailed: 'コードを選択してコピーしてください。' },
 };

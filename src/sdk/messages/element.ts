@@ -5,15 +5,20 @@ type AttributeName =
   | ('class' | 'dir' | 'for' | 'id' | 'lang' | 'role' | 'tabindex' | 'popover')
   | ('alt' | 'height' | 'href' | 'rel' | 'src' | 'target' | 'width')
   | (
+      | 'autocomplete'
       | 'checked'
+      | 'hidden'
+      | 'max'
       | 'maxlength'
       | 'method'
+      | 'min'
       | 'name'
       | 'novalidate'
       | 'placeholder'
       | 'readonly'
       | 'required'
       | 'rows'
+      | 'selected'
       | 'type'
       | 'value'
     )

@@ -31,4 +31,4 @@ export function focusOn(within: Element, selector: string): boolean {
 
 /** Moves the focus to where reading starts: the heading or question, else the first control. */
 export const focusStart = (within: Element): boolean =>
-  focusOn(within, '[data-start]') || focusOn(within, 'input,textarea,a,button');
+  focusOn(within, '[data-start]') || focusOn(within, 'input,textarea,select,a,button');

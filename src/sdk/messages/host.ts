@@ -8,15 +8,19 @@ export interface Host {
   element: HTMLElement;
   root: HTMLElement;
   shadow: ShadowRoot;
+  /** Says which language it is in, and which way that is written. */
+  speak: (language: string, direction: string) => void;
   /** Adds a stylesheet, once. */
   adopt: (css: string) => void;
 }
 
-/** The host element at the end of the page, with an open shadow root and its stylesheet. Throws where that cannot be had. */
-export function createHost(css: string, lang: string, dir: string): Host {
-  const host = element('div', { 'data-kikubari': true, lang, dir });
+/** The host element, with an open shadow root and its stylesheet; of a message in the page, or over it. Throws where that cannot be had. */
+export function createHost(css: string, isInline: boolean): Host {
+  const host = element('div', { 'data-kikubari': isInline ? 'inline' : true });
+  const root = element('div', { class: 'root' });
   // On the root too: the reset of the host takes its language away from line breaking.
-  const root = element('div', { class: 'root', lang, dir });
+  const speak = (lang: string, dir: string) =>
+    [host, root].forEach((each) => Object.assign(each, { lang, dir }));
   const shadow = host.attachShadow({ mode: 'open' });
   const adopted = new Set<string>();
   // A constructed one, since no CSP directive stops it.
@@ -36,17 +40,22 @@ export function createHost(css: string, lang: string, dir: string): Host {
       guarded((event) => event.stopPropagation()),
     );
   }
-  return { element: host, root, shadow, adopt };
+  return { element: host, root, shadow, speak, adopt };
 }
 
-/** Puts the host into the page and back when the page removes it, at most 3 times. The result ends the watch. */
-export function keepInPage(element: HTMLElement, onReturn: () => void, onGivenUp: () => void): () => void {
+/** Puts the host into the page, or a place of it, and back when the page removes it, at most 3 times. The result ends the watch. */
+export function keepInPage(
+  element: HTMLElement,
+  slot: Element | null,
+  onReturn: () => void,
+  onGivenUp: () => void,
+): () => void {
   let returns = 0;
   const observer = new MutationObserver(
     guarded(() => {
       // Moving it is removing it too, and what leaves the page leaves the top layer.
       if (element.isConnected) return onReturn();
-      if (returns++ >= returnsAtMost) {
+      if (returns++ >= returnsAtMost || slot?.isConnected === false) {
         observer.disconnect();
         return onGivenUp();
       }
@@ -55,9 +64,11 @@ export function keepInPage(element: HTMLElement, onReturn: () => void, onGivenUp
     }),
   );
   const insert = () => {
-    (document.body ?? document.documentElement).append(element);
+    (slot ?? document.body ?? document.documentElement).append(element);
     // Child lists only: a subtree watch would cost the page on every change it makes.
-    for (const place of [document, document.documentElement, document.body]) {
+    for (const place of slot
+      ? [slot, slot.parentNode]
+      : [document, document.documentElement, document.body]) {
       if (place) observer.observe(place, { childList: true });
     }
   };

@@ -1,5 +1,6 @@
 import type { Block, Content, Text } from '../../core/content.js';
 import { localise } from '../../core/localise.js';
+import { guarded } from './fault.js';
 
 /**
  * The language a message comes out in: the first preferred one any of its texts has a wording for (`fr-CA`, then `fr`),
@@ -35,3 +36,11 @@ const wordingsOf = ({ cards }: Content) =>
       return 'text' in block ? [[block.block, block.text]] : [];
     }),
   );
+
+/** Calls back with each language the page changes to in place; the result ends that. */
+export function whenPageSpeaks(speak: (language: string) => void): () => void {
+  const page = document.documentElement;
+  const observer = new MutationObserver(guarded(() => page.lang && speak(page.lang)));
+  observer.observe(page, { attributeFilter: ['lang'] });
+  return () => observer.disconnect();
+}

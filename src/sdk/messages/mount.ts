@@ -1,43 +1,66 @@
-import { localise } from '../../core/localise.js';
+import { slotSelector } from '../../core/launcher.js';
 import { loadCards } from './cardsLoader.js';
 import type { Mount } from './contract.js';
 import { createEnding } from './ending.js';
-import { hearFaults } from './fault.js';
+import { guarded, hearFaults } from './fault.js';
 import { formats } from './formats.js';
 import { createHost } from './host.js';
-import { directionOf, languageOf } from './language.js';
+import { directionOf, languageOf, whenPageSpeaks } from './language.js';
 import { createPresence } from './presence.js';
 import type { Presence } from './presence.js';
 import { shownContent } from './shownContent.js';
+import { speechOf } from './speech.js';
 import { css } from './styles.js';
-import type { View } from './view.js';
-import { wordsFor } from './words.js';
+import type { State, View } from './view.js';
 
 /** Puts a message on the page. Never throws; null if this browser or this version cannot show the content. */
 export const mount: Mount = async (request, events, loadSurvey) => {
   let presence: Presence | undefined;
   try {
     hearFaults(events.failed);
-    const content = shownContent(request.content);
-    if (!content) return null;
-    const language = languageOf(content, request.languages, request.language);
-    const host = createHost(css, language, directionOf(language));
+    let content = shownContent(request);
+    const slot = content?.slot ? document.querySelector(slotSelector(content.slot)) : null;
+    if (!content || (content.format == 'inline' && !slot)) return null;
+    const host = createHost(css, !!slot);
     const ending = createEnding(events);
     presence = createPresence(host, events, ending);
-    const view: View = {
-      ...ending,
-      ...presence,
-      content,
-      events,
-      request,
-      adopt: host.adopt,
-      words: wordsFor(language),
-      answers: { ...request.answers },
-      say: (text) => localise(text ?? '', [language, ...request.languages], request.language),
+    const own = presence;
+    const state: State = { answers: { ...request.answers }, drafts: {}, trail: [], orders: {} };
+    let spoken = '';
+
+    const draw = async (languages: readonly string[]) => {
+      const language = languageOf(content!, languages, request.language);
+      if (language == spoken) return undefined;
+      spoken = language;
+      const view: View = {
+        ...ending,
+        ...own,
+        ...(await speechOf(request, content!, language, languages)),
+        content: content!,
+        events,
+        request,
+        adopt: host.adopt,
+        state,
+      };
+      const main = await formats[view.content.format](view, (forView) => loadCards(forView, loadSurvey));
+      // Meanwhile the page went on to yet another.
+      if (language != spoken) return undefined;
+      // With its coupon, of which there is one for each.
+      content = view.content;
+      host.speak(language, directionOf(language));
+      return main;
     };
-    const main = await formats[content.format](view, (forView) => loadCards(forView, loadSurvey));
-    presence.enter(main, [request.theme, content.theme]);
-    return { unmount: presence.unmount };
+    presence.enter((await draw(request.languages))!, [request.theme, content.theme], slot);
+    // A page that changes its language in place takes its messages along.
+    presence.stops.push(
+      whenPageSpeaks(
+        guarded(async (language) => {
+          const main = await draw([language, ...request.languages]);
+          if (main) own.replace(main);
+        }),
+      ),
+    );
+    return { unmount: presence.unmount, isHere: () => host.element.isConnected };
   } catch {
     presence?.unmount();
     return null;

@@ -3,7 +3,10 @@ import type { CreateCards } from './view.js';
 
 /** Cards without questions: `next` goes to the card named, else to the following one, else to the end. */
 export const createPlainCards: CreateCards = (view, { element, drawBlocks, replaceCard }) => {
-  const { cards } = view.content;
+  const {
+    content: { cards },
+    state,
+  } = view;
   const draw = (card: Card): HTMLElement => {
     const next = () => {
       const to = cards.find(({ id }) => id == (card.next ?? cards[cards.indexOf(card) + 1]?.id));
@@ -11,8 +14,9 @@ export const createPlainCards: CreateCards = (view, { element, drawBlocks, repla
       if (!to || card.end) view.leave('end');
       else replaceCard(drawn, draw(to));
     };
+    state.trail = [card];
     const drawn = element('div', { class: 'card' }, ...drawBlocks(card.blocks, view, next));
     return drawn;
   };
-  return draw(cards[0]!);
+  return draw(state.trail[0] ?? cards[0]!);
 };

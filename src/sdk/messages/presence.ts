@@ -2,7 +2,7 @@ import type { Theme } from '../../core/content.js';
 import type { MessageEvents } from './contract.js';
 import type { Ending, Reason } from './ending.js';
 import { guarded } from './fault.js';
-import { rememberFocus } from './focus.js';
+import { focusStart, rememberFocus } from './focus.js';
 import { keepInPage } from './host.js';
 import type { Host } from './host.js';
 import { announceIn } from './liveRegion.js';
@@ -10,13 +10,17 @@ import { leaveThen } from './motion.js';
 import { applyTheme } from './theme.js';
 import { raise, whenVisible } from './topLayer.js';
 
-/** A live region is read only if it was there before its text: for so long, in ms. */
+/** How long a live region must have been there, ms. */
 const announceAfterMs = 200;
 
 /** How a message comes, speaks up and goes. */
 export interface Presence {
   /** Puts the element of a format on the page. Throws where that cannot be done. */
-  enter: (main: HTMLElement, themes: (Theme | undefined)[]) => void;
+  enter: (main: HTMLElement, themes: (Theme | undefined)[], slot: Element | null) => void;
+  /** Puts another element in its place: the same message in another language. */
+  replace: (main: HTMLElement) => void;
+  /** What is to be stopped when it is gone. */
+  stops: (() => void)[];
   /** Says a text through the polite live region; resolves when it is gone again. */
   announce: (text: string) => Promise<void>;
   /** Takes it away and tells the page why. */
@@ -25,16 +29,54 @@ export interface Presence {
   unmount: () => void;
 }
 
+/** A slot lower than this, px, has no room for a message. */
+const leastRoom = 40;
+
+/** In view a message keeps to the room its slot has reserved, so that nothing of the page moves. */
+function keepToRoom(main: HTMLElement, slot: Element): void {
+  const { top, bottom, height } = slot.getBoundingClientRect();
+  if (bottom < 0 || top > innerHeight) return;
+  if (height < leastRoom) throw new Error('no room');
+  main.style.setProperty('--room', `${height}px`);
+}
+
+/** A live region is read only if it was there before its text. */
+function announceSoon(root: Element, main: HTMLElement): void {
+  const speak = guarded(() => announceIn(root, main.getAttribute('aria-label') ?? ''));
+  if (main.matches('.surface[popover]')) setTimeout(speak, announceAfterMs);
+}
+
+/** Tells once that a message is visible, whichever of its elements is. */
+function createSight(events: MessageEvents, stops: (() => void)[]): (main: HTMLElement) => void {
+  let isSeen = false;
+  return (main) =>
+    stops.push(
+      whenVisible(main, () => {
+        if (!isSeen) events.shown();
+        isSeen = true;
+      }),
+    );
+}
+
+/** Who had the focus before the message got it. */
+function createFocusMemory(shadow: ShadowRoot): { giveBack?: () => void } {
+  const memory: { giveBack?: () => void } = {};
+  const take = ({ relatedTarget: from }: FocusEventInit) => {
+    if (from && !shadow.contains(from as Node)) memory.giveBack = rememberFocus(from as Element);
+  };
+  shadow.addEventListener('focusin', guarded(take));
+  return memory;
+}
+
 export function createPresence(
   { element, root, shadow }: Host,
   events: MessageEvents,
   { closed }: Ending,
 ): Presence {
   let isHere = true;
-  let giveFocusBack: (() => void) | undefined;
+  const focus = createFocusMemory(shadow);
   const stops: (() => void)[] = [];
 
-  const announce = (text: string) => announceIn(root, text);
   const unmount = () => {
     isHere = false;
     stops.forEach((stop) => stop());
@@ -46,32 +88,34 @@ export function createPresence(
     leaveThen(root, () => {
       const hadFocus = shadow.activeElement;
       unmount();
-      if (hadFocus) giveFocusBack?.();
+      if (hadFocus) focus.giveBack?.();
     });
     closed(reason);
   };
-  const takeFocus = ({ relatedTarget: from }: FocusEventInit) => {
-    if (from && !shadow.contains(from as Node)) giveFocusBack = rememberFocus(from as Element);
+  const see = createSight(events, stops);
+  const giveUp = () => {
+    unmount();
+    events.closed('removed');
   };
-  const enter = (main: HTMLElement, themes: (Theme | undefined)[]) => {
+  const enter: Presence['enter'] = (main, themes, slot) => {
+    if (slot) keepToRoom(main, slot);
     root.append(main);
-    if (main.localName == 'dialog') giveFocusBack = rememberFocus();
-    shadow.addEventListener('focusin', guarded(takeFocus));
+    if (main.localName == 'dialog') focus.giveBack = rememberFocus();
     stops.push(
       applyTheme(root, themes),
-      keepInPage(
-        element,
-        () => [...root.children].forEach(raise),
-        () => {
-          unmount();
-          events.closed('removed');
-        },
-      ),
+      keepInPage(element, slot, () => [...root.children].forEach(raise), giveUp),
     );
     raise(main);
-    stops.push(whenVisible(main, () => events.shown()));
-    const speak = guarded(() => announce(main.getAttribute('aria-label') ?? ''));
-    if (main.matches('.surface[popover]')) setTimeout(speak, announceAfterMs);
+    see(main);
+    announceSoon(root, main);
   };
-  return { enter, announce, leave, unmount };
+  const replace = (main: HTMLElement) => {
+    if (!isHere) return;
+    const hadFocus = shadow.activeElement;
+    root.replaceChildren(main);
+    raise(main);
+    see(main);
+    if (hadFocus) focusStart(main);
+  };
+  return { enter, replace, announce: (text) => announceIn(root, text), leave, unmount, stops };
 }

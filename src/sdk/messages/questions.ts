@@ -1,6 +1,7 @@
-import type { Card, Question } from '../../core/content.js';
-import type { Properties } from '../../core/events.js';
+import type { Question } from '../../core/content.js';
+import { drawDropdown, drawField } from './fields.js';
 import type { Child } from './element.js';
+import { drawOther, optionsOf, type Option } from './options.js';
 import type { SurveyWords } from './surveyWords.js';
 import type { CardTools, View } from './view.js';
 
@@ -9,21 +10,21 @@ export interface Asking {
   view: View;
   tools: CardTools;
   words: SurveyWords;
-  /** As given so far, by question; what is chosen and written goes in here. */
-  answers: Properties;
-  /** Cards gone through, the one on show last. */
-  trail: Card[];
 }
 
 /** A question on a card. The browser's own inputs hold what is chosen and written. */
 export interface Field {
   question: Question;
   shown: HTMLElement;
+  /** Whether the browser itself finds fault with what is written. */
+  isRefused: () => boolean;
   /** Says under the question what is wrong with its answer; '' takes that back. True if something is. */
   showProblem: (problem: string) => boolean;
 }
 
-type Of<Kind extends Question['kind']> = Extract<Question, { kind: Kind }>;
+export type Of<Kind extends Question['kind']> = Extract<Question, { kind: Kind }>;
+/** Questions with one control, which a label can name. */
+export type Single = Of<'text' | 'date' | 'contact'>;
 
 /** Draws one question with its label and the place for what is wrong with the answer. */
 export function drawQuestion(question: Question, asking: Asking): Field {
@@ -31,61 +32,48 @@ export function drawQuestion(question: Question, asking: Asking): Field {
   const { id, kind, label, required } = question;
   const problem = element('p', { class: 'problem', role: 'alert', id: `problem-${id}` });
   const wording = [asking.view.say(label), !required && element('small', {}, ` ${asking.words.optional}`)];
-  const text = kind == 'text' && drawText(question, asking, problem.id);
-  const shown = text
-    ? element('div', {}, element('label', { for: id }, ...wording), text, problem)
-    : drawGroup(question as Exclude<Question, Of<'text'>>, asking, wording, problem);
+  const isDropdown = kind == 'choice' && question.look == 'dropdown';
+  const control = isDropdown
+    ? drawDropdown(question, asking, problem.id)
+    : kind == 'text' || kind == 'date' || kind == 'contact'
+      ? drawField(question, asking, problem.id)
+      : undefined;
+  const shown = control
+    ? element(
+        'div',
+        {},
+        element('label', { for: id }, ...wording),
+        control,
+        isDropdown && drawOther(question, asking, () => control.value == 'other'),
+        problem,
+      )
+    : drawGroup(question as Exclude<Question, Single>, asking, wording, problem);
   return {
     question,
     shown,
+    isRefused: () => !!control && !control.validity.valid && !control.validity.valueMissing,
     showProblem(wrong) {
       problem.textContent = wrong;
-      if (text) text.setAttribute('aria-invalid', `${!!wrong}`);
+      control?.setAttribute('aria-invalid', `${!!wrong}`);
       return !!wrong;
     },
   };
 }
 
-function drawText(question: Of<'text'>, { tools, view, answers }: Asking, describedBy: string) {
-  const { id, placeholder, maxLength, required } = question;
-  const given = answers[id];
-  const text: HTMLTextAreaElement = tools.element(
-    'textarea',
-    {
-      id,
-      'data-start': true,
-      rows: 4,
-      placeholder: view.say(placeholder),
-      maxlength: maxLength,
-      required,
-      'aria-describedby': describedBy,
-      input: () => (answers[id] = text.value),
-    },
-    typeof given == 'string' && given,
-  );
-  return text;
-}
-
-/** What is chosen from: each value with its input's accessible name, where that is not what it shows, and what it shows. */
-type Option = [value: string | number, name: string | false, ...shows: Child[]];
-
 function drawGroup(
-  question: Exclude<Question, Of<'text'>>,
+  question: Exclude<Question, Single>,
   asking: Asking,
   wording: Child[],
   problem: HTMLElement,
 ): HTMLElement {
   const { id, kind } = question;
-  const { answers, tools } = asking;
-  const { element } = tools;
-  const isChoice = kind == 'choice';
-  const isMultiple = isChoice && question.multiple;
-  const options = isChoice
-    ? question.choices.map(({ value, label }): Option => [value, false, asking.view.say(label)])
-    : scoresOf(kind == 'nps', asking);
-  const ends = !isChoice && drawEnds(question, asking);
-  const given = [answers[id]].flat();
-  const inputs = options.map(([value, name]) =>
+  const { drafts } = asking.view.state;
+  const { element } = asking.tools;
+  const isMultiple = 'multiple' in question && question.multiple;
+  const options = optionsOf(question, asking);
+  const ends = 'low' in question || 'high' in question ? drawEnds(question, asking) : undefined;
+  const given = [drafts[id]].flat();
+  const inputs = options.map(({ value, name }) =>
     element('input', {
       type: isMultiple ? 'checkbox' : 'radio',
       name: id,
@@ -93,42 +81,37 @@ function drawGroup(
       'aria-label': name,
     }),
   );
+  const other = kind == 'choice' && drawOther(question, asking, () => inputs.at(-1)!.checked);
   const input = () => {
-    const chosen = options.filter((_, at) => inputs[at]!.checked).map(([value]) => value);
-    answers[id] = isMultiple ? chosen : chosen[0]!;
+    const chosen = options.filter((_, at) => inputs[at]!.checked).map(({ value }) => value);
+    drafts[id] = isMultiple ? chosen : chosen[0]!;
   };
+  const row = ({ shows }: Option, at: number) =>
+    element('label', {}, inputs[at], element('span', {}, ...shows));
   return element(
     'fieldset',
     { 'aria-describedby': `${ends ? `${ends.id} ` : ''}${problem.id}`, input },
     element('legend', { 'data-start': true, tabindex: -1 }, ...wording),
-    element(
-      'div',
-      { class: isChoice ? 'choices' : `scale ${kind}` },
-      ...options.map(([, , ...shows], at) => element('label', {}, inputs[at], element('span', {}, ...shows))),
-    ),
+    element('div', { class: lookOf(question, options.length) }, ...options.map(row)),
+    other,
     ends,
     problem,
   );
 }
 
-/** 0 to 10 for NPS; else 1 to 5, with faces. */
-function scoresOf(isNps: boolean, { tools, words }: Asking): Option[] {
-  const options: Option[] = [];
-  const last = isNps ? 10 : 5;
-  for (let score = isNps ? 0 : 1; score <= last; score++)
-    options.push([score, words.score(score, last), !isNps && tools.drawing(24, faceOf(score)), `${score}`]);
-  return options;
-}
-
-/** A face whose mouth bends with the score; the number beside it says the same. */
-function faceOf(score: number): string {
-  const bend = (score - 3) * 2.2;
-  const corner = 16 - bend / 2;
-  return `M2 12a10 10 0 1 0 20 0a10 10 0 1 0-20 0zM9 9.2v.6M15 9.2v.6M8 ${corner}Q12 ${16 + bend} 16 ${corner}`;
+/** `scale` for scores, with how many there are; `choices` for what is chosen by its words, `pictures` by its look. */
+function lookOf(question: Exclude<Question, Single>, count: number): string {
+  if (question.kind == 'choice') return 'choices';
+  if (question.kind == 'picture') return 'pictures';
+  const stars = 'look' in question ? question.look == 'stars' : question.kind == 'rating';
+  return `scale ${stars ? 'stars' : question.kind} of-${count}`;
 }
 
 /** What the lowest and the highest score mean. */
-function drawEnds({ id, low, high }: Of<'nps' | 'csat'>, { tools: { element }, view: { say } }: Asking) {
+function drawEnds(
+  { id, low, high }: Pick<Of<'nps'>, 'id' | 'low' | 'high'>,
+  { tools: { element }, view: { say } }: Asking,
+) {
   const ends = [low, high].map((end) => element('span', {}, say(end)));
-  return (low || high) && element('p', { class: 'ends', id: `ends-${id}` }, ...ends);
+  return element('p', { class: 'ends', id: `ends-${id}` }, ...ends);
 }

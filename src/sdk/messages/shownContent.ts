@@ -1,19 +1,31 @@
 import type { Block, Content } from '../../core/content.js';
 import { blocks } from './blocks.js';
+import type { MessageRequest } from './contract.js';
 import { formats } from './formats.js';
 
-const questions = ['nps', 'csat', 'choice', 'text'];
+const questions = ['nps', 'csat', 'ces', 'rating', 'thumbs', 'choice', 'picture', 'text', 'date', 'contact'];
 
-const isKnown = (block: Block) =>
-  block.block == 'question' ? questions.includes(block.question.kind) : Object.hasOwn(blocks, block.block);
-
-/** What of the content this version can show: unknown blocks are skipped; null if nothing is left or the format is unknown. */
-export function shownContent(content: Content): Content | null {
-  if (!Object.hasOwn(formats, content.format)) return null;
+/**
+ * What of the content this version can show, and may: unknown blocks are skipped, and questions for personal data where the site does not
+ * ask them; null if nothing is left, the format is unknown, or nobody asked for what covers the page.
+ */
+export function shownContent({
+  content,
+  theme,
+  allowsContacts,
+  userActivated,
+}: MessageRequest): Content | null {
+  const { format } = content;
+  if (!Object.hasOwn(formats, format) || (format == 'full-screen' && !userActivated)) return null;
+  const isKnown = (block: Block) =>
+    block.block == 'question'
+      ? questions.includes(block.question.kind) && (allowsContacts || block.question.kind != 'contact')
+      : Object.hasOwn(blocks, block.block);
   const cards = content.cards
     .map((card) => ({ ...card, blocks: card.blocks.filter(isKnown) }))
     .filter((card) => card.blocks.length > 0);
-  return cards.length > 0 ? { ...content, cards } : null;
+  const position = content.position ?? content.theme?.position ?? theme?.position;
+  return cards.length > 0 ? { ...content, cards, position } : null;
 }
 
 /** True if a card holds such a block, so that the chunk that draws it is needed. */

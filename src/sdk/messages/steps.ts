@@ -5,16 +5,17 @@ import { progressOf } from './surveyFlow.js';
 /** The row below a card: back, how far one is, and on. An answer may change the way ahead, and `update` says so. */
 export function drawSteps(
   card: Card,
-  { view, words, tools: { element }, trail, answers }: Asking,
+  { view, words, tools: { element } }: Asking,
   turn: () => void,
 ): { shown: HTMLElement; update: () => void } {
+  const { trail } = view.state;
   const authors = card.blocks.flatMap((block) => ('buttons' in block ? block.buttons : []));
   const step = element('p', { class: 'muted' });
   const send = element('button', { class: 'button' });
   const quiet = (label: string, click: () => void) =>
     element('button', { type: 'button', class: 'button quiet', click }, label);
   const update = () => {
-    const { at, of, isLast } = progressOf(view.content.cards, trail, answers);
+    const { at, of, isLast } = progressOf(view.content.cards, trail, view.state.drafts);
     step.textContent = of > 1 ? words.step(at, of) : '';
     send.textContent = isLast ? words.send : words.next;
   };

@@ -15,7 +15,7 @@ export function createSurface<Tag extends 'dialog' | 'div'>(
   const close = {
     type: 'button',
     class: 'close',
-    'aria-label': view.words({ en: 'Close', ja: '閉じる' }),
+    'aria-label': view.words({ part: 'close', en: 'Close', ja: '閉じる' }),
     click: () => leave('close'),
   };
   return element(
@@ -26,7 +26,8 @@ export function createSurface<Tag extends 'dialog' | 'div'>(
       { class: 'inside' },
       card,
       element('p', { role: 'status', class: 'unseen' }),
-      element('button', close, drawing(20, 'M5 5l10 10M15 5L5 15')),
+      // What stands in the page is part of it.
+      look != 'inline' && element('button', close, drawing(20, 'M5 5l10 10M15 5L5 15')),
     ),
   );
 }

@@ -1,4 +1,5 @@
 import { goOn } from './answers.js';
+import { keepAboveKeyboard } from './keyboard.js';
 import { drawQuestion } from './questions.js';
 import type { Asking, Field } from './questions.js';
 import { drawSteps } from './steps.js';
@@ -12,55 +13,72 @@ import type { CreateCards } from './view.js';
  * forward. What it draws with is the message chunk's.
  */
 export const createSurvey: CreateCards = (view, tools) => {
-  const { element, drawBlocks, focusOn, replaceCard } = tools;
-  const { say, content, leave } = view;
-  const words = view.words(surveyWords);
-  const { cards, label } = content;
-  const answers = { ...view.answers };
-  const trail = resumedTrail(cards, answers);
-  const asking: Asking = { view, tools, words, answers, trail };
+  const { content, state } = view;
+  // Who comes back to it, in another language or to a tab that was closed, finds it as they left it.
+  if (!state.trail.length || (state.trail.at(-1)!.end && state.isOpen === false)) {
+    state.drafts = { ...state.answers };
+    state.trail = resumedTrail(content.cards, state.drafts);
+  }
   view.adopt(surveyCss);
-
-  const draw = (): HTMLElement => {
-    const card = trail.at(-1)!;
-    const fields: Field[] = [];
-    const turn = () => replaceCard(form, draw());
-    const next = () => {
-      const [wrong] = fields.filter(({ question, showProblem }) =>
-        showProblem(problemOf(question, answers[question.id], words)),
-      );
-      if (wrong) focusOn(wrong.shown, 'input,textarea');
-      else if (goOn(asking)) turn();
-      else leave('end');
-    };
-    const steps = drawSteps(card, asking, turn);
-    const form = element(
-      'form',
-      {
-        class: 'card survey',
-        // Should our listener ever fail, the browser must not send the form and leave the page.
-        method: 'dialog',
-        novalidate: true,
-        submit(event) {
-          event.preventDefault();
-          next();
-        },
-        // Comes after the question's own listener, which has taken the answer.
-        input() {
-          for (const { showProblem } of fields) showProblem('');
-          steps.update();
-        },
-      },
-      label && !card.end && element('p', { class: 'eyebrow muted' }, say(label)),
-      ...card.blocks.flatMap((block) => {
-        if (block.block != 'question') return drawBlocks([block], view, next);
-        const field = drawQuestion(block.question, asking);
-        fields.push(field);
-        return field.shown;
-      }),
-      steps.shown,
-    );
-    return form;
-  };
-  return draw();
+  return drawCard({ view, tools, words: view.words(surveyWords) });
 };
+
+/** Draws the card one is at, which goes on to the next by itself. */
+function drawCard(asking: Asking): HTMLElement {
+  const { element, drawBlocks, replaceCard } = asking.tools;
+  const { view } = asking;
+  const { label } = view.content;
+  const card = view.state.trail.at(-1)!;
+  const fields: Field[] = [];
+  const turn = () => replaceCard(form, drawCard(asking));
+  const next = () => {
+    if (refuses(fields, asking)) return;
+    if (goOn(asking)) turn();
+    else view.leave('end');
+  };
+  const steps = drawSteps(card, asking, turn);
+  let isFollowing = false;
+  const form: HTMLElement = element(
+    'form',
+    {
+      class: 'card survey',
+      // Should our listener ever fail, the browser must not send the form and leave the page.
+      method: 'dialog',
+      novalidate: true,
+      submit(event) {
+        event.preventDefault();
+        next();
+      },
+      focusin() {
+        if (!isFollowing) keepAboveKeyboard(form);
+        isFollowing = true;
+      },
+      // Comes after the question's own listener, which has taken the answer.
+      input() {
+        for (const { showProblem } of fields) showProblem('');
+        steps.update();
+      },
+    },
+    label && !card.end && element('p', { class: 'eyebrow muted' }, view.say(label)),
+    ...card.blocks.flatMap((block) => {
+      if (block.block != 'question') return drawBlocks([block], view, next);
+      const field = drawQuestion(block.question, asking);
+      fields.push(field);
+      return field.shown;
+    }),
+    steps.shown,
+  );
+  return form;
+}
+
+/** Says what is wrong with the answers of a card, and goes to the first of them; true if there is such a one. */
+function refuses(fields: Field[], { view, tools, words }: Asking): boolean {
+  const [wrong] = fields.filter(({ question, showProblem, isRefused }) =>
+    showProblem(problemOf(question, view.state.drafts, words, isRefused())),
+  );
+  // With a choice made, what is wrong is the line beside it.
+  return (
+    !!wrong &&
+    ['.line:not([hidden])', 'input,textarea,select'].some((where) => tools.focusOn(wrong.shown, where))
+  );
+}

@@ -1,6 +1,7 @@
 import type { Card, Question } from '../../core/content.js';
 import type { Json, Properties } from '../../core/events.js';
 import { nextCard } from '../../core/survey.js';
+import { otherOf } from './options.js';
 import type { SurveyWords } from './surveyWords.js';
 
 /** The questions of a card. */
@@ -12,14 +13,27 @@ export const isEmpty = (value: Json | undefined): boolean =>
   // A number or a truth value has no length.
   value == null || (typeof value == 'string' ? value.trim() : (value as Json[])).length === 0;
 
-/** What is wrong with the answer, in words for the visitor; empty if it may be sent. */
-export function problemOf(question: Question, value: Json | undefined, words: SurveyWords): string {
-  const isText = question.kind == 'text';
-  if (isEmpty(value)) {
-    if (!question.required) return '';
-    return isText ? words.requiredText : words.requiredChoice;
+/** What is wrong with the answers to a question, in words for the visitor; empty if they may be sent. `isRefused`: by the browser. */
+export function problemOf(
+  question: Question,
+  answers: Properties,
+  words: SurveyWords,
+  isRefused = false,
+): string {
+  const { id, kind, required } = question;
+  const value = answers[id];
+  const isWritten = kind == 'text' || kind == 'contact';
+  if (isRefused) {
+    const by = kind == 'contact' ? question.field : kind;
+    return by == 'date' || by == 'email' ? words.refused[by] : words.refused.other;
   }
-  const most = isText && question.maxLength;
+  if (isEmpty(value)) {
+    if (!required) return '';
+    return isWritten ? words.requiredText : words.requiredChoice;
+  }
+  if (required && [value].flat().includes('other') && kind == 'choice' && question.other)
+    if (isEmpty(answers[otherOf(id)])) return words.requiredText;
+  const most = kind == 'text' && question.maxLength;
   return most && `${value as string}`.length > most ? words.tooLong(most) : '';
 }
 
@@ -43,7 +57,9 @@ export function resumedTrail(cards: readonly Card[], answers: Properties): Card[
   const path = pathFrom(cards, cards[0], answers);
   const firstOpen = path.findIndex((card) => questionsOf(card).some(({ id }) => isEmpty(answers[id])));
   // A card without a question is never open, yet one begins with it.
-  return path.slice(0, Object.keys(answers).length ? firstOpen + 1 || path.length : 1);
+  const trail = path.slice(0, Object.keys(answers).length ? firstOpen + 1 || path.length : 1);
+  // Where no code is left it may begin with a closing card.
+  return trail.length ? trail : cards.slice(0, 1);
 }
 
 /** How far one is, how long it will be if the rest goes as the answers so far lead, and whether nothing is asked after this. */

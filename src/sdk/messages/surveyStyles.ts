@@ -23,8 +23,28 @@ small,.ends{font-size:12px;font-weight:400;color:var(--muted)}
 .choices label:has(:checked){border-color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent)}
 .choices label:has(:focus-visible){outline:2px solid var(--text);outline-offset:2px}
 .choices input{flex:none;width:18px;height:18px;accent-color:var(--accent);outline:0}
+.of-5{grid-template-columns:repeat(5,1fr)}.of-7{grid-template-columns:repeat(7,1fr)}.of-3{grid-template-columns:repeat(3,1fr)}.of-4{grid-template-columns:repeat(4,1fr)}
+.of-6{grid-template-columns:repeat(6,1fr)}:is(.of-8,.of-9,.of-10){grid-template-columns:repeat(5,1fr)}
+.thumbs{grid-template-columns:1fr 1fr;gap:8px}
+.thumbs span{grid-auto-flow:column;padding:10px;gap:10px}
+.thumbs svg{width:22px}
+.thumbs label:last-child svg{rotate:180deg}
+.stars span{border:0;min-height:48px}
+.stars svg{width:32px;stroke:var(--line)}
+.stars input:checked+span{background:transparent;color:inherit}
+.stars label:is(:has(:checked),:has(~label :checked)) svg{fill:var(--accent);stroke:var(--accent)}
+.pictures{display:grid;grid-template-columns:1fr 1fr;gap:8px}
+.pictures label{position:relative;display:block;border:1px solid var(--border);border-radius:var(--inner);overflow:hidden;cursor:pointer}
+.pictures input{position:absolute;inset-block-start:8px;inset-inline-start:8px;width:20px;height:20px;accent-color:var(--accent)}
+.pictures img{width:100%;margin-bottom:8px;aspect-ratio:4/3;object-fit:cover;border-radius:0;background:var(--tint)}
+.pictures span{display:block;line-height:1.45;padding-bottom:8px;text-align:center}
+.pictures img+*,.pictures span{font-size:14px}
+.pictures label:has(:checked){border-color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent)}
+.pictures label:has(:focus-visible){outline:2px solid var(--text);outline-offset:2px}
+.line{display:block;width:100%;min-height:44px;padding:8px 14px;border:1px solid var(--line);border-radius:var(--inner);background:var(--surface);font-size:16px;line-height:1.5}
+fieldset .line{margin-top:8px}
 textarea{display:block;width:100%;min-height:104px;padding:10px 14px;border:1px solid var(--line);border-radius:var(--inner);background:transparent;font-size:16px;line-height:1.6;resize:vertical;field-sizing:content;max-height:40dvh}
-textarea::placeholder{color:var(--muted);opacity:1}
+::placeholder{color:var(--muted);opacity:1}
 .problem{color:var(--problem);font-size:13px}
 .problem:not(:empty){margin-top:8px}
 .problem:not(:empty)::before{content:"!";display:inline-grid;place-items:center;width:16px;height:16px;margin-inline-end:6px;border:1.5px solid;border-radius:50%;font-size:11px;font-weight:700;line-height:1}

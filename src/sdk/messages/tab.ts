@@ -1,6 +1,7 @@
 import { element } from './element.js';
 import { createEnding } from './ending.js';
 import type { Reason } from './ending.js';
+import { guarded } from './fault.js';
 import { focusStart } from './focus.js';
 import { nameOf } from './language.js';
 import { leaveThen } from './motion.js';
@@ -14,13 +15,14 @@ import type { View } from './view.js';
  * comes back to the launcher.
  */
 export function createTab(view: View, loadCards: (view: View) => Promise<HTMLElement>): HTMLElement {
-  const { content, say } = view;
+  const { content, say, state } = view;
   view.adopt(tabCss);
   let panel: HTMLElement | undefined;
   const close = (reason: Reason) => {
     const closing = panel;
     if (!closing) return;
     panel = undefined;
+    state.isOpen = false;
     leaveThen(closing, () => {
       const hadFocus = closing.matches(':focus-within');
       closing.remove();
@@ -37,7 +39,9 @@ export function createTab(view: View, loadCards: (view: View) => Promise<HTMLEle
     launcher.after(panel);
     raise(panel);
     focusStart(panel);
-    view.events.opened();
+    // In another language it is the same opening.
+    if (!state.isOpen) view.events.opened();
+    state.isOpen = true;
   };
   const button = element(
     'button',
@@ -50,5 +54,7 @@ export function createTab(view: View, loadCards: (view: View) => Promise<HTMLEle
     { popover: 'manual', class: 'launcher', 'data-position': content.position },
     button,
   );
+  // Its place is taken once this task is over.
+  if (state.isOpen) setTimeout(guarded(open));
   return launcher;
 }

@@ -1,8 +1,7 @@
-import type { Theme } from '../../core/content.js';
+import type { Colours, Theme } from '../../core/content.js';
 import { guarded } from './fault.js';
 
-type Colour = keyof Omit<Theme, 'radius' | 'scheme' | 'dark'>;
-const colours: Colour[] = ['accent', 'accentText', 'surface', 'text', 'muted', 'border'];
+const colours: (keyof Colours)[] = ['accent', 'accentText', 'surface', 'text', 'muted', 'border'];
 
 const isColour = (value: unknown): value is string => /^#[0-9a-f]{6}$/i.test(String(value));
 
@@ -33,11 +32,15 @@ export function tokensOf(themes: (Theme | undefined)[], isDark: boolean): { [tok
 /** Puts the tokens on the element and follows the reader's colour scheme; the result stops following. */
 export function applyTheme(element: HTMLElement, themes: (Theme | undefined)[]): () => void {
   const dark = matchMedia('(prefers-color-scheme: dark)');
-  const scheme = themes.reduce((last, theme) => theme?.scheme ?? last, 'auto');
+  const { scheme = 'auto', font, spacing } = Object.assign({}, ...themes) as Theme;
+  if (font) element.dataset.font = font;
+  if (spacing) element.dataset.spacing = spacing;
+  // What the page itself is written in; the host has taken leave of it.
+  if (font == 'page') element.style.fontFamily = getComputedStyle(document.body).fontFamily;
   const apply = guarded(() => {
     const isDark = scheme == 'auto' ? dark.matches : scheme == 'dark';
     element.dataset.scheme = isDark ? 'dark' : 'light';
-    for (const token of [...element.style]) element.style.removeProperty(token);
+    for (const token of [...element.style]) if (token[0] == '-') element.style.removeProperty(token);
     for (const [token, value] of Object.entries(tokensOf(themes, isDark)))
       element.style.setProperty(token, value);
   });

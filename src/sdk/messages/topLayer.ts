@@ -3,7 +3,7 @@ import { focusStart } from './focus.js';
 
 /**
  * Shows a surface in the top layer, so that no z-index of the page is ever above it: a dialog as modal, which takes the
- * focus, anything else as a popover, which does not.
+ * focus, a popover, which does not. What stands in the page stays there.
  */
 export function raise(surface: Element): void {
   if (surface.localName == 'dialog') {
@@ -11,7 +11,7 @@ export function raise(surface: Element): void {
     surface.removeAttribute('open');
     (surface as HTMLDialogElement).showModal();
     focusStart(surface);
-  } else (surface as HTMLElement).showPopover?.();
+  } else if (surface.hasAttribute('popover')) (surface as HTMLElement).showPopover?.();
 }
 
 /** Calls back once when the element is really on the screen: not in a hidden tab, not with nothing to see. */

@@ -1,4 +1,4 @@
-import type { Block, Content, Text } from '../../core/content.js';
+import type { Block, Card, Content } from '../../core/content.js';
 import type { Properties } from '../../core/events.js';
 import type { MessageEvents, MessageRequest } from './contract.js';
 import type { drawing, element } from './element.js';
@@ -6,20 +6,29 @@ import type { Ending } from './ending.js';
 import type { focusOn } from './focus.js';
 import type { Presence } from './presence.js';
 import type { Host } from './host.js';
-import type { wordsFor } from './words.js';
+import type { Speech } from './speech.js';
 
 /** What every part of a message may know and do. */
-export interface View extends Ending, Pick<Presence, 'announce' | 'leave'>, Pick<Host, 'adopt'> {
+export interface View extends Ending, Speech, Pick<Presence, 'announce' | 'leave'>, Pick<Host, 'adopt'> {
   /** Only cards and blocks this version can show. */
   content: Content;
   events: MessageEvents;
   request: MessageRequest;
-  /** The frame's own words for this reader. */
-  words: ReturnType<typeof wordsFor>;
-  /** Given so far, by question; kept while the message is on the page. */
+  state: State;
+}
+
+/** What a visitor has done with a message: it outlives its language. */
+export interface State {
+  /** Saved so far, by question. */
   answers: Properties;
-  /** The wording for this reader. */
-  say: (text: Text | undefined) => string;
+  /** Chosen and written so far, by question; one's own words beside a choice: see `otherOf`. */
+  drafts: Properties;
+  /** Cards gone through, the one on show last; empty before the first. */
+  trail: Card[];
+  /** In which order the choices of a question are shown, by question. */
+  orders: { [question: string]: number[] };
+  /** Of a tab: its panel is open. */
+  isOpen?: boolean;
 }
 
 /** Draws the first card; each card puts the next one in its own place. */

@@ -1,5 +1,17 @@
-/** Chooses between the words of a part of the frame: Japanese for `ja` and its regions, else English. */
+import type { MoreWords } from './moreWords.js';
+
+/** The words of a part of the frame. */
+interface Part<Words> {
+  part: keyof MoreWords;
+  en: Words;
+  ja: Words;
+}
+
+/** Languages whose words come with the part itself. */
+export const isUsual = (language: string) => /^(en|ja)\b/i.test(language);
+
+/** Chooses between the words of a part of the frame: those of `more` if there are any, Japanese for `ja` and its regions, else English. */
 export const wordsFor =
-  (language: string) =>
-  <Words>({ en, ja }: { en: Words; ja: Words }): Words =>
-    /^ja\b/i.test(language) ? ja : en;
+  (language: string, more?: MoreWords) =>
+  <Words>({ part, en, ja }: Part<Words>): Words =>
+    (more?.[part] as Words | undefined) ?? (/^ja\b/i.test(language) ? ja : en);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Block, Content } from '../../../../src/core/content.js';
 import { directionOf, languageOf, nameOf } from '../../../../src/sdk/messages/language.js';
 import { has, shownContent } from '../../../../src/sdk/messages/shownContent.js';
+import { requestFor } from './drawing.fixture.js';
 
 const content = (...blocks: Block[]): Content => ({ format: 'modal', cards: [{ id: 'a', blocks }] });
 const heading = (text: Extract<Block, { block: 'heading' }>['text']): Block => ({ block: 'heading', text });
@@ -46,13 +47,45 @@ describe('what can be shown', () => {
   } as unknown as Block;
 
   test('leaves out blocks and questions of a newer version', () => {
-    expect(shownContent(content(unknown, heading('Hi'), unknownQuestion))).toEqual(content(heading('Hi')));
+    const shown = shownContent(requestFor(content(unknown, heading('Hi'), unknownQuestion)));
+    expect(shown).toEqual(content(heading('Hi')));
   });
 
   test('is nothing for an unknown format, or if nothing is left', () => {
-    expect(shownContent(content(unknown, unknownQuestion))).toBeNull();
-    expect(shownContent({ ...content(heading('Hi')), format: 'billboard' as never })).toBeNull();
+    expect(shownContent(requestFor(content(unknown, unknownQuestion)))).toBeNull();
+    for (const format of ['billboard', 'constructor'])
+      expect(shownContent(requestFor({ ...content(heading('Hi')), format: format as never }))).toBeNull();
   });
+
+  const contact: Block = {
+    block: 'question',
+    question: { kind: 'contact', id: 'mail', label: 'Mail', field: 'email' },
+  };
+  test('asks for personal data only where the site does', () => {
+    const wanted = content(heading('Hi'), contact);
+    expect(shownContent(requestFor(wanted))).toEqual(content(heading('Hi')));
+    expect(shownContent(requestFor(wanted, { allowsContacts: true }))).toEqual(wanted);
+    expect(shownContent(requestFor(content(contact)))).toBeNull();
+  });
+
+  test('covers the whole page only for who has just done something', () => {
+    const full: Content = { ...content(heading('Hi')), format: 'full-screen' };
+    expect(shownContent(requestFor(full))).toBeNull();
+    expect(shownContent(requestFor(full, { userActivated: true }))).toEqual(full);
+  });
+
+  test.each<[Content['position'], Content['position'], Content['position'], Content['position']]>([
+    ['top', 'bottom', 'left', 'top'],
+    [undefined, 'bottom', 'left', 'bottom'],
+    [undefined, undefined, 'left', 'left'],
+    [undefined, undefined, undefined, undefined],
+  ])(
+    'stands at its own place (%s), its theme’s (%s) or the site’s (%s): %s',
+    (own, theme, site, expected) => {
+      const placed: Content = { ...content(heading('Hi')), position: own, theme: { position: theme } };
+      expect(shownContent(requestFor(placed, { theme: { position: site } }))!.position).toBe(expected);
+    },
+  );
 
   test('the survey chunk is needed only for questions', () => {
     expect(has(content(heading('Hi')), 'question')).toBe(false);

@@ -35,7 +35,7 @@ const write = (text: string) => {
 };
 
 function start(cards: Card[], answers: Properties = {}) {
-  const notes = noteTaking(cards, { answers });
+  const notes = noteTaking(cards, { state: { answers, drafts: {}, trail: [], orders: {} } });
   document.body.append(createSurvey(notes.view, notes.tools));
   return notes;
 }
@@ -133,7 +133,7 @@ describe('answers', () => {
     const { view, events, leave } = start([ask(what)], {});
     all('input')[1]!.click();
     submit();
-    expect([view.answers, leave.mock.calls]).toEqual([{}, [['end']]]);
+    expect([view.state.answers, leave.mock.calls]).toEqual([{}, [['end']]]);
     submit();
     expect(events.completed).toHaveBeenCalledOnce();
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Card, Question } from '../../../../src/core/content.js';
+import type { Properties } from '../../../../src/core/events.js';
 import { isEmpty, problemOf, progressOf, resumedTrail } from '../../../../src/sdk/messages/surveyFlow.js';
 import { surveyWords } from '../../../../src/sdk/messages/surveyWords.js';
 
@@ -54,6 +55,19 @@ describe('resuming', () => {
     expect(resumedTrail(cards, answers).map(({ id }) => id)).toEqual(expected);
   });
 
+  test('ends on the last question where all is answered, and on what there is where nothing is asked', () => {
+    const { id, ...rest } = card('only');
+    expect(resumedTrail([{ id, ...rest }], { 'q-only': 3 }).map((each) => each.id)).toEqual(['only']);
+    const closing = cards.at(-1)!;
+    expect(resumedTrail([closing], {})).toEqual([closing]);
+  });
+
+  test('a card is open while one of its questions is', () => {
+    const both: Card = { id: 'both', blocks: [...card('a').blocks, ...card('b').blocks] };
+    expect(resumedTrail([both, card('c')], { 'q-a': 1 })).toEqual([both]);
+    expect(resumedTrail([both, card('c')], { 'q-a': 1, 'q-b': 0 })).toEqual([both, card('c')]);
+  });
+
   test('begins with a card that asks nothing, and passes over it when there are answers', () => {
     const withIntro: Card[] = [{ id: 'intro', blocks: [{ block: 'heading', text: 'Hello' }] }, ...cards];
     expect(resumedTrail(withIntro, {}).map(({ id }) => id)).toEqual(['intro']);
@@ -65,8 +79,9 @@ describe('validation', () => {
   const text: Question = { kind: 'text', id: 't', label: '', required: true, maxLength: 5 };
   test.each([undefined, null, '', '  \n', []])('%j is no answer', (value) => {
     expect(isEmpty(value)).toBe(true);
-    expect(problemOf(text, value, words)).toBe('Please write an answer.');
-    expect(problemOf({ ...text, required: false }, value, words)).toBe('');
+    const answers = (value === undefined ? {} : { t: value }) as Properties;
+    expect(problemOf(text, answers, words)).toBe('Please write an answer.');
+    expect(problemOf({ ...text, required: false }, answers, words)).toBe('');
   });
 
   test('0 and false are answers', () => {
@@ -74,7 +89,71 @@ describe('validation', () => {
   });
 
   test('a text longer than allowed is named with the limit', () => {
-    expect(problemOf(text, '123456', words)).toBe('Please keep it to 5 characters.');
-    expect(problemOf(text, '12345', words)).toBe('');
+    expect(problemOf(text, { t: '123456' }, words)).toBe('Please keep it to 5 characters.');
+    expect(problemOf(text, { t: '12345' }, words)).toBe('');
+  });
+
+  const choice: Question = {
+    kind: 'choice',
+    id: 'q',
+    label: '',
+    required: true,
+    choices: [{ value: 'a', label: 'A' }],
+    other: 'Other',
+  };
+  const { kind: _, ...plain } = { ...choice, other: undefined };
+  const scale = { id: 'q', label: '', required: true };
+  test.each<[Question, string]>([
+    [{ ...scale, kind: 'nps' }, words.requiredChoice],
+    [{ ...scale, kind: 'csat' }, words.requiredChoice],
+    [{ ...scale, kind: 'ces' }, words.requiredChoice],
+    [{ ...scale, kind: 'rating', of: 3 }, words.requiredChoice],
+    [{ ...scale, kind: 'thumbs' }, words.requiredChoice],
+    [choice, words.requiredChoice],
+    [{ ...choice, multiple: true }, words.requiredChoice],
+    [{ ...choice, look: 'dropdown' }, words.requiredChoice],
+    [
+      { ...plain, kind: 'picture', choices: [{ value: 'a', label: 'A', src: 'a.png' }] },
+      words.requiredChoice,
+    ],
+    [{ ...scale, kind: 'date' }, words.requiredChoice],
+    [{ ...scale, kind: 'text', short: true }, words.requiredText],
+    [{ ...scale, kind: 'contact', field: 'email' }, words.requiredText],
+  ])('$kind must be answered where it is required, and only there', (question, problem) => {
+    expect(problemOf(question, {}, words)).toBe(problem);
+    expect(problemOf(question, { q: [] }, words)).toBe(problem);
+    expect(problemOf({ ...question, required: false }, {}, words)).toBe('');
+    expect(problemOf(question, { q: question.kind == 'nps' ? 0 : 'a' }, words)).toBe('');
+  });
+
+  test.each<[Question, string]>([
+    [{ ...scale, kind: 'date' }, words.refused.date],
+    [{ ...scale, kind: 'contact', field: 'email' }, words.refused.email],
+    [{ ...scale, kind: 'contact', field: 'tel' }, words.refused.other],
+    [{ ...scale, kind: 'contact', field: 'name' }, words.refused.other],
+    [{ ...scale, kind: 'text' }, words.refused.other],
+  ])(
+    'what the browser refuses of %j is said, required or not, and though nothing of it came',
+    (asked, said) => {
+      for (const question of [asked, { ...asked, required: false }])
+        for (const answers of [{}, { q: 'x' }] as Properties[])
+          expect(problemOf(question, answers, words, true)).toBe(said);
+    },
+  );
+
+  test.each<[Properties, string]>([
+    [{ q: 'other' }, words.requiredText],
+    [{ q: ['a', 'other'] }, words.requiredText],
+    [{ q: 'other', 'q.other': '  ' }, words.requiredText],
+    [{ q: 'other', 'q.other': 'mine' }, ''],
+    [{ q: 'a', 'q.other': '' }, ''],
+  ])('one’s own choice wants words where an answer is required: %j', (answers, problem) => {
+    expect(problemOf(choice, answers, words)).toBe(problem);
+    expect(problemOf({ ...choice, required: false }, answers, words)).toBe('');
+  });
+
+  test('a choice whose value happens to be `other` wants none', () => {
+    const question = { ...choice, other: undefined, choices: [{ value: 'other', label: 'Other' }] };
+    expect(problemOf(question, { q: 'other' }, words)).toBe('');
   });
 });

@@ -1,0 +1,40 @@
+import type { Properties } from '../core/events.js';
+
+/** A survey that was begun on a page of this tab and is neither completed nor closed. */
+export interface Begun {
+  visitor: string;
+  campaign: string;
+  version: number;
+  variant: string;
+  submission: string;
+  answers: Properties;
+}
+
+/** Keeps it in the tab's own storage, so that the next page of the tab goes on with it, and no other tab does. */
+export interface BegunSurvey {
+  read(): Begun | undefined;
+  /** Undefined forgets it. */
+  keep(begun?: Begun): void;
+}
+
+/** Where a browser refuses that storage a survey begins anew; its answers are in the log all the same. */
+export function createBegunSurvey(site: string): BegunSurvey {
+  const key = `kikubari-${site}-survey`;
+  return {
+    read() {
+      try {
+        return (JSON.parse(sessionStorage.getItem(key)!) as Begun | null) ?? undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    keep(begun) {
+      try {
+        if (begun) sessionStorage.setItem(key, JSON.stringify(begun));
+        else sessionStorage.removeItem(key);
+      } catch {
+        // Refused, or full.
+      }
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import { AUTOMATIC } from '../core/automatic.js';
+import type { Json, Properties, TrackedEvent } from '../core/events.js';
+import { purposeOf } from '../core/gates.js';
+import type { Program } from '../core/program.js';
+import type { Begun, BegunSurvey } from './begunSurvey.js';
+import type { Mount } from './messages/contract.js';
+import type { MessageNotice, Notice } from './types.js';
+
+type Campaign = Program['campaigns'][number];
+
+/** Who is told. */
+export interface Telling {
+  now: () => number;
+  uuid: () => string;
+  record: (event: TrackedEvent) => void;
+  track: (name: string) => void;
+  notify: (notice: Notice, detail: MessageNotice) => void;
+  fail: () => void;
+  begun: BegunSurvey;
+}
+
+/** What is undefined is left out when it is written. */
+type Unfinished = { [key: string]: Json | undefined };
+
+/** An event about a campaign. */
+export function eventOf(
+  name: string,
+  campaign: Campaign,
+  variant: string,
+  time: number,
+  more: Unfinished = {},
+): TrackedEvent {
+  return {
+    name,
+    time,
+    purposes: [purposeOf(campaign)],
+    properties: {
+      campaign: campaign.id,
+      version: campaign.version,
+      variant,
+      tags: campaign.tags,
+      ...more,
+    } as Properties,
+  };
+}
+
+/** Turns what a message tells into events and notices. */
+export function messageEvents(
+  deps: Telling,
+  campaign: Campaign,
+  variant: string,
+  free: () => void,
+  begun: Begun,
+  { isAgain, open }: { isAgain?: boolean; open: (campaign: string) => void },
+): Parameters<Mount>[1] {
+  /** Another survey that was begun goes on. */
+  const forget = () => {
+    if (deps.begun.read()?.submission === begun.submission) deps.begun.keep();
+  };
+  const record = (name: string, more?: Properties) =>
+    deps.record(eventOf(name, campaign, variant, deps.now(), more));
+  const notify = (notice: Notice, more?: Partial<MessageNotice>) =>
+    deps.notify(notice, { campaign: campaign.id, variant, ...more });
+  return {
+    shown() {
+      if (!isAgain) record(AUTOMATIC.impression);
+      notify('shown');
+    },
+    clicked(button, action) {
+      record(AUTOMATIC.click, { button, action });
+      notify('clicked', { button });
+    },
+    answered(answer) {
+      const { submission } = begun;
+      const event = eventOf(AUTOMATIC.answer, campaign, variant, deps.now(), { submission, ...answer });
+      // Who did not allow to be identified is not.
+      if (answer.kind === 'contact') event.purposes!.push('identify');
+      deps.record(event);
+      const { question, value, other } = answer;
+      begun.answers[question] = value;
+      // As `otherOf` of the survey's chunk has it.
+      if (other) begun.answers[`${question}.other`] = other;
+      // Who one is stays out of the tab's storage: after a reload one is asked again.
+      if (answer.kind === 'contact') delete begun.answers[question];
+      deps.begun.keep(begun);
+      notify('answered', { question: answer.question, value: answer.value });
+    },
+    completed() {
+      record(AUTOMATIC.complete, { submission: begun.submission });
+      forget();
+      // A tab may be answered once more.
+      Object.assign(begun, { submission: deps.uuid(), answers: {} });
+    },
+    closed(reason) {
+      forget();
+      record(AUTOMATIC.close, { reason });
+      // A closed tab panel leaves its launcher where it is.
+      if (campaign.variants[0]!.content.format !== 'tab' || reason === 'removed') free();
+      notify('closed', { reason });
+    },
+    track: deps.track,
+    called: (name) => notify('called', { name }),
+    open,
+    opened: () => {},
+    failed: deps.fail,
+  };
+}

@@ -1,0 +1,81 @@
+import type { Countdown } from '../../core/content.js';
+import { element } from './element.js';
+import { guarded } from './fault.js';
+import type { View } from './view.js';
+
+/** So many seconds off the page it is gone; it may have to wait for what it is shown in. */
+const awayAtMost = 30;
+
+const leftOf = ({ until }: Countdown, { request }: View) => Date.parse(until) - request.now();
+
+/** Throws where a deadline is over and nothing is to be said of that: the message is not to be shown. */
+export function requireTime(view: View): void {
+  for (const { blocks } of view.content.cards)
+    for (const block of blocks)
+      if (block.block == 'countdown' && !block.ended && !(leftOf(block, view) > 0)) throw new Error('over');
+}
+
+/** How long it is to a moment, in days, hours, minutes and seconds that change in place. Read out when one comes to it, not as it changes. */
+export function drawCountdown(countdown: Countdown, view: View): HTMLElement {
+  const { label, ended } = countdown;
+  view.adopt(countdownCss);
+  const numbers = UNITS.map(() => element('b', {}));
+  const names = UNITS.map(() => element('small', {}));
+  const clock = element(
+    'div',
+    { class: 'clock', role: 'timer' },
+    ...UNITS.map((_, at) => element('span', {}, numbers[at], names[at])),
+  );
+  const over = element('p', { hidden: true }, view.say(ended));
+  const shown = element(
+    'div',
+    { class: 'countdown' },
+    label && element('p', { class: 'muted' }, view.say(label)),
+    clock,
+    over,
+  );
+  const tick = () => {
+    const seconds = Math.max(0, Math.ceil(leftOf(countdown, view) / 1000));
+    const parts = [
+      Math.floor(seconds / 86400),
+      ...[3600, 60, 1].map((unit, at) => Math.floor(seconds / unit) % (at ? 60 : 24)),
+    ];
+    parts.forEach((part, at) => {
+      numbers[at]!.textContent = at ? `${part}`.padStart(2, '0') : `${part}`;
+      names[at]!.textContent = nameOf(UNITS[at]!, part, view.language);
+    });
+    // Days nobody has to wait for are no news.
+    numbers[0]!.parentElement!.hidden = !parts[0];
+    if (seconds) return true;
+    over.hidden = false;
+    clock.hidden = true;
+    return false;
+  };
+  let away = 0;
+  const run = guarded(() => {
+    away = shown.isConnected ? 0 : away + 1;
+    if (away > awayAtMost) return;
+    if (tick()) wait();
+    else if (!ended && !away) view.leave('end');
+  });
+  const wait = () => setTimeout(run, 1000 - (view.request.now() % 1000));
+  tick();
+  wait();
+  return shown;
+}
+
+const UNITS = ['day', 'hour', 'minute', 'second'];
+
+/** `day` or `days`, in the language of the message. */
+const nameOf = (unit: string, count: number, language: string) =>
+  new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' })
+    .formatToParts(count)
+    .find(({ type }) => type == 'unit')?.value ?? unit;
+
+const countdownCss = `
+.countdown .muted{margin-bottom:6px}
+.clock{display:flex;gap:8px}
+.clock span{display:grid;justify-items:center;min-width:56px;padding:8px 6px;border-radius:var(--inner);background:var(--tint)}
+.clock b{font-size:22px;font-weight:650;line-height:1.2;font-variant-numeric:tabular-nums}
+.clock small{font-size:11px;line-height:1.4}
+`;

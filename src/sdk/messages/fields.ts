@@ -1,0 +1,71 @@
+import type { Asking, Of, Single } from './questions.js';
+
+/** Draws the one control of a question: a line, a page of text, a day, a way to be reached. */
+export function drawField(question: Single, { tools, view }: Asking, describedBy: string) {
+  const { id, kind, required } = question;
+  const { drafts } = view.state;
+  const given = drafts[id];
+  const written = typeof given == 'string' ? given : undefined;
+  const shared = { id, 'data-start': true, required, 'aria-describedby': describedBy };
+  const keep = () => void (drafts[id] = control.value);
+  const control: HTMLInputElement | HTMLTextAreaElement =
+    kind == 'text' && !question.short
+      ? tools.element(
+          'textarea',
+          {
+            ...shared,
+            rows: 4,
+            placeholder: view.say(question.placeholder),
+            maxlength: question.maxLength,
+            input: keep,
+          },
+          written,
+        )
+      : tools.element('input', {
+          ...shared,
+          class: 'line',
+          value: written,
+          input: keep,
+          ...(kind == 'text' && {
+            placeholder: view.say(question.placeholder),
+            maxlength: question.maxLength,
+          }),
+          ...(kind == 'date' && { type: 'date', min: question.from, max: question.until }),
+          ...(kind == 'contact' && {
+            type: question.field == 'name' ? 'text' : question.field,
+            autocomplete: question.field,
+            maxlength: 254,
+          }),
+        });
+  return control;
+}
+
+/** Draws choices that fold out of one line. */
+export function drawDropdown(
+  { id, choices, other, required }: Of<'choice'>,
+  asking: Asking,
+  describedBy: string,
+) {
+  const { tools, view, words } = asking;
+  const { drafts } = view.state;
+  const option = (value: string, label: string) =>
+    tools.element('option', { value, selected: drafts[id] === value }, label);
+  const control: HTMLSelectElement = tools.element(
+    'select',
+    {
+      id,
+      class: 'line',
+      'data-start': true,
+      required,
+      'aria-describedby': describedBy,
+      input() {
+        if (control.value) drafts[id] = control.value;
+        else delete drafts[id];
+      },
+    },
+    option('', words.choose),
+    ...choices.map(({ value, label }) => option(value, view.say(label))),
+    other && option('other', view.say(other)),
+  );
+  return control;
+}

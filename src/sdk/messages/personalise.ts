@@ -1,0 +1,103 @@
+import { FACTS } from '../../core/facts.js';
+import { plainText } from '../../core/plainText.js';
+import { piecesOf, type Piece } from '../../core/template.js';
+import { valueReader } from '../../core/path.js';
+import type { Json } from '../../core/events.js';
+import type { Known } from './contract.js';
+
+/** Fills the placeholders of a text in. */
+export type Fill = (text: string, isAddress?: boolean) => string;
+
+/** What is filled in is cut to so many characters: a card has room for no more. */
+const MAX_VALUE = 200;
+/**
+ * Characters that turn the writing around, and those that are none, halves of one among them, which no address can hold: what is filled in
+ * must not turn the text it stands in.
+ */
+// eslint-disable-next-line no-control-regex -- these are what is taken out
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/gu;
+
+/**
+ * Fills texts in with what is known of the visitor, in the way of the language the message comes out in. Only own properties are read,
+ * and what was found is text and nothing else (S4).
+ */
+export function createFill(known: Known, language: string, now: () => number): Fill {
+  return (text, isAddress) =>
+    piecesOf(text)
+      .map((piece, at) => {
+        if (typeof piece == 'string') return piece;
+        const value = textFor(piece, known, language, now());
+        // Where an address begins with it, it is judged as a whole.
+        if (!isAddress || !at) return value;
+        // A part that is dots alone would lead upwards.
+        return /^\.\.?$/.test(value) ? '' : encodeURIComponent(value);
+      })
+      .join('');
+}
+
+function textFor(
+  { path, filters }: Exclude<Piece, string>,
+  known: Known,
+  language: string,
+  now: number,
+): string {
+  let value = read(path, known, now);
+  for (const [name, argument = ''] of filters) {
+    try {
+      if (name == 'default') value = isMissing(value) ? argument : value;
+      else if (!isMissing(value))
+        value = Object.hasOwn(FORMATS, name) ? FORMATS[name]!(value, argument, language) : undefined;
+    } catch {
+      // A currency that is none, in a program of a newer version.
+      value = undefined;
+    }
+  }
+  const text = plainText(value ?? undefined).replace(CONTROLS, '');
+  return text.length > MAX_VALUE ? `${[...text.slice(0, MAX_VALUE)].slice(0, -1).join('')}…` : text;
+}
+
+/** An empty text says as little as none. */
+const isMissing = (value: Json | undefined) => value == null || value === '';
+
+const number = (options: Intl.NumberFormatOptions) => (value: Json, digits: string, language: string) =>
+  (typeof value == 'number' || (typeof value == 'string' && value.trim())) && Number.isFinite(+value)
+    ? new Intl.NumberFormat(language, {
+        ...options,
+        ...(digits && { minimumFractionDigits: +digits, maximumFractionDigits: +digits }),
+      }).format(Number(value))
+    : undefined;
+
+const moment = (kind: 'dateStyle' | 'timeStyle') => (value: Json, style: string, language: string) => {
+  const date = new Date(value as string | number);
+  // A day is that day wherever one is.
+  const timeZone = /^\d+-\d+-\d+$/.test(plainText(value)) ? 'UTC' : undefined;
+  return isNaN(+date)
+    ? undefined
+    : new Intl.DateTimeFormat(language, { [kind]: style || 'medium', timeZone }).format(date);
+};
+
+/** How a value is written for people, by the filter's name; undefined for what cannot be written so. */
+const FORMATS: { [name: string]: (value: Json, argument: string, language: string) => string | undefined } = {
+  number: number({}),
+  percent: number({ style: 'percent' }),
+  money: (value, currency, language) => number({ style: 'currency', currency })(value, '', language),
+  date: moment('dateStyle'),
+  time: moment('timeStyle'),
+};
+
+function read(path: string, { facts, event, values }: Known, now: number): Json | undefined {
+  const [root, name] = [path.slice(0, path.indexOf('.')), path.slice(path.indexOf('.') + 1)];
+  const holders: { [root: string]: unknown } = {
+    visitor: facts.attributes,
+    event: event?.properties,
+    values,
+  };
+  if (Object.hasOwn(holders, root)) return valueReader(name)(holders[root]);
+  try {
+    const { one, many } = FACTS[root]!(name, undefined as never);
+    return one ? one(facts, now) : many(facts, now)[0];
+  } catch {
+    // A fact of a newer version.
+    return undefined;
+  }
+}

@@ -1,0 +1,49 @@
+import { element } from './element.js';
+import { guarded } from './fault.js';
+import { createPanel } from './panel.js';
+import { bestPlace } from './tooltipPlace.js';
+import { tooltipCss } from './tooltipStyles.js';
+import type { View } from './view.js';
+
+/** How often it is looked whether the anchor has moved by itself, ms; scrolling and resizing are heard of. */
+const lookMs = 200;
+/** An anchor that cannot be seen for so many looks is gone. */
+const looksAtMost = 5;
+
+/** A panel that points at an element of the page, follows it, and goes when that is gone. Throws where there is none. */
+export function createTooltip(view: View, card: HTMLElement): HTMLElement {
+  const anchor = document.querySelector(view.content.anchor!);
+  if (!anchor) throw new Error('no anchor');
+  view.adopt(tooltipCss);
+  const panel = createPanel(view, card, 'tooltip');
+  const arrow = element('i', { class: 'arrow' });
+  panel.append(arrow);
+  let looks = 0;
+  const place = guarded(() => {
+    const at = anchor.getBoundingClientRect();
+    const isThere = anchor.isConnected && at.width + at.height > 0;
+    looks = isThere ? 0 : looks + 1;
+    if (looks > looksAtMost) return view.leave('removed');
+    const isInView = isThere && at.bottom > 0 && at.top < innerHeight && at.right > 0 && at.left < innerWidth;
+    panel.style.setProperty('visibility', isInView ? 'visible' : 'hidden');
+    if (!isInView) return;
+    const { offsetWidth: width, offsetHeight: height } = panel;
+    const { side, x, y, tip } = bestPlace(at, { width, height }, view.content.position);
+    panel.dataset.side = side;
+    for (const [name, value] of Object.entries({ x, y, tip }))
+      panel.style.setProperty(`--${name}`, `${value}px`);
+  });
+  const end = new AbortController();
+  const hear = { capture: true, passive: true, signal: end.signal };
+  for (const type of ['scroll', 'resize']) addEventListener(type, place, hear);
+  let wasThere = false;
+  const look = guarded(() => {
+    wasThere ||= panel.isConnected;
+    if (wasThere && !panel.isConnected) return end.abort();
+    place();
+    setTimeout(look, lookMs);
+  });
+  // It is on the page once this task is over.
+  requestAnimationFrame(look);
+  return panel;
+}

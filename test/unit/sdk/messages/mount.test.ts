@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Content } from '../../../../src/core/content.js';
+import { mount } from '../../../../src/sdk/messages/mount.js';
+import type { MessageRequest } from '../../../../src/sdk/messages/contract.js';
+import { expandFacts } from '../../../cases/expand.js';
+import { drawingBrowser, inside } from './browser.fixture.js';
+import { noteTaking, requestFor } from './drawing.fixture.js';
+
+let undo: () => void;
+beforeEach(() => {
+  undo = drawingBrowser();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  undo();
+  document.documentElement.lang = '';
+});
+
+const find = <Found extends HTMLElement>(selector: string) => inside()!.querySelector<Found>(selector)!;
+const survey: Content = {
+  format: 'slide-in',
+  cards: [
+    {
+      id: 'hello',
+      blocks: [{ block: 'heading', text: { en: 'Hi {{ visitor.name }}', ja: '{{ visitor.name }}様' } }],
+    },
+    {
+      id: 'why',
+      blocks: [
+        { block: 'question', question: { kind: 'text', id: 'why', label: { en: 'Why?', ja: '理由は?' } } },
+      ],
+    },
+  ],
+};
+
+async function put(content: Content, more: Partial<MessageRequest> = {}) {
+  const { events } = noteTaking([]);
+  const known = { facts: expandFacts({ attributes: { name: 'Mei' } }) };
+  const request = requestFor(content, { known, ...more });
+  const mounted = await mount(request, events, () => import('../../../../src/sdk/messages/survey.js'));
+  return { mounted, events };
+}
+
+test('a message follows the page to another language, with the card one is on and what was written', async () => {
+  const { mounted, events } = await put(survey);
+  expect([find('h2').textContent, find('.surface').getAttribute('aria-label')]).toEqual(['Hi Mei', 'Hi Mei']);
+  find('form').dispatchEvent(new Event('submit', { cancelable: true }));
+  find<HTMLTextAreaElement>('textarea').value = 'half';
+  find('textarea').dispatchEvent(new Event('input', { bubbles: true }));
+  document.documentElement.lang = 'ja';
+  await vi.waitFor(() => expect(find('label').textContent).toBe('理由は? 任意'));
+  expect([find<HTMLTextAreaElement>('textarea').value, find('.root').lang]).toEqual(['half', 'ja']);
+  expect(inside()!.querySelectorAll('.surface')).toHaveLength(1);
+  await vi.waitFor(() => expect(events.shown).toHaveBeenCalledOnce());
+  mounted!.unmount();
+  expect([mounted!.isHere(), events.closed.mock.calls, events.failed.mock.calls]).toEqual([false, [], []]);
+});
+
+test('a message in the page is there as long as its slot is, and comes only where that has room', async () => {
+  const content: Content = { ...survey, format: 'inline', slot: 'news' };
+  document.body.innerHTML = '<main><div data-kikubari-slot="news"></div></main>';
+  expect((await put(content)).mounted).toBeNull();
+  const slot = document.querySelector('[data-kikubari-slot]')!;
+  expect(slot.childElementCount).toBe(0);
+  slot.getBoundingClientRect = () => new DOMRect(0, 0, 300, 120);
+  const { mounted } = await put(content);
+  expect([mounted!.isHere(), slot.firstElementChild!.getAttribute('data-kikubari')]).toEqual([
+    true,
+    'inline',
+  ]);
+  expect(find('.close')).toBeNull();
+  document.querySelector('main')!.remove();
+  expect(mounted!.isHere()).toBe(false);
+});
+
+test('a slot that goes closes the message in it', async () => {
+  document.body.innerHTML = '<div data-kikubari-slot="news"></div>';
+  const slot = document.querySelector('[data-kikubari-slot]')!;
+  slot.getBoundingClientRect = () => new DOMRect(0, 0, 300, 120);
+  const { mounted, events } = await put({ ...survey, format: 'inline', slot: 'news' });
+  slot.remove();
+  await vi.waitFor(() => expect(events.closed).toHaveBeenCalledExactlyOnceWith('removed'));
+  expect(mounted!.isHere()).toBe(false);
+});
+
+test('a toast goes by itself, unless it is being read', async () => {
+  vi.useFakeTimers();
+  const toast: Content = { ...survey, format: 'toast', seconds: 20 };
+  const { events } = await put({ ...toast, cards: toast.cards.slice(0, 1) });
+  await vi.advanceTimersByTimeAsync(19_900);
+  // jsdom cannot be asked what the pointer is over, nor what holds the focus inside.
+  let isRead = true;
+  Object.assign(find('.toast'), { matches: () => isRead });
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(events.closed).not.toHaveBeenCalled();
+  isRead = false;
+  await vi.advanceTimersByTimeAsync(1100);
+  expect(events.closed).toHaveBeenCalledExactlyOnceWith('end');
+});
