@@ -38,7 +38,7 @@ export default defineConfig(
     '.kikubari/',
     '.work/',
     'bench/.peers/',
-    'test/package/public-{api,rules}.d.ts',
+    'test/package/public-{api,rules,preview}.d.ts',
   ]),
   js.configs.recommended,
   {

@@ -12,16 +12,20 @@ export function readBudgets(base) {
 /**
  * Measures one budget: the brotli size in bytes of its files and of what they import statically. `except` names files that
  * are fetched for something else, so that a new chunk counts until somebody says otherwise; what a counted file imports
- * counts in any case. `accepted` is a debt on record (docs/adr/0004): over the budget, but no further than that. A path that matches no file is a failure, not a size of 0.
+ * counts in any case, save what a page that comes to it has already (`beyond`). `accepted` is a debt on record (docs/adr/0004): over the budget, but no further than that. A path that matches no file is a failure, not a size of 0.
  */
-export async function measure(base, { name, path, except = [], limit, accepted = limit }) {
+export async function measure(base, { name, path, except = [], beyond = [], limit, accepted = limit }) {
   const limitBytes = bytesOf(limit);
   const acceptedBytes = bytesOf(accepted);
-  const entries = matchFiles(base, path);
-  if (entries.length === 0)
-    return { name, limitBytes, absent: [path], files: [], isWithin: false, isAccepted: false };
+  const paths = [path].flat();
+  const absent = paths.filter((pattern) => matchFiles(base, pattern).length === 0);
+  if (absent.length > 0) return { name, limitBytes, absent, files: [], isWithin: false, isAccepted: false };
+  const entries = paths.flatMap((pattern) => matchFiles(base, pattern));
   const passedOver = new Set(except.flatMap((pattern) => matchFiles(base, pattern)));
-  const files = withStaticImports(entries.filter((file) => !passedOver.has(file)));
+  const there = new Set(withStaticImports(beyond.flatMap((pattern) => matchFiles(base, pattern))));
+  const files = withStaticImports(entries.filter((file) => !passedOver.has(file))).filter(
+    (file) => !there.has(file),
+  );
   const [{ size: sizeBytes }] = await sizeLimit([filePlugin], files);
   const names = files.map((file) => relative(base, file));
   return {

@@ -68,9 +68,12 @@ interface MessageNotice {
     /** `closed`: what closed it. */
     reason?: string;
     /** `suppressed`: the first gate that failed. */
-    gate?: Gate | 'overlay' | 'content';
+    /** or `overlay` (something else is open), `place` (there is no room for it on this page), `content` (it could not be put up) */
+    gate?: Gate | 'overlay' | 'place' | 'content';
+    /** `called`: the name of a `call` button. */
+    name?: string;
 }
-type Notice = 'shown' | 'clicked' | 'answered' | 'closed' | 'suppressed';
+type Notice = 'shown' | 'clicked' | 'answered' | 'closed' | 'called' | 'suppressed';
 type Listener = (notice: MessageNotice) => void;
 /** The answer to "why is it (not) shown?". */
 interface Explanation {

@@ -83,7 +83,7 @@ interface Between {
 /** Where a behaviour looks: a sliding window back from now, between dates, the running session, or the whole retained past. */
 type Within = Duration | 'session' | 'ever' | Between | PublicFact;
 /** An aggregate over past events: how often (or how much) an event happened where its properties match. */
-interface Behaviour {
+interface Measured {
     event: string;
     where?: Where;
     /** Default `ever`. */
@@ -92,6 +92,9 @@ interface Behaviour {
     measure?: 'count' | 'sum' | 'min' | 'max' | 'distinct' | 'most' | 'first' | 'last';
     /** Property path the measure reads; `items[].price` reads every element. */
     of?: string;
+}
+/** An aggregate, and what it has to be. */
+interface Behaviour extends Measured {
     /** Test of the measured value. Default `{gte: 1}`; `{eq: 0}` is absence. */
     is?: Test;
 }

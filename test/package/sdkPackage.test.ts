@@ -88,6 +88,14 @@ describe('the installed SDK', () => {
     for (const file of ['rules.mjs', 'rules.cjs']) expect(await node([file])).toBe('true\n');
   });
 
+  it('has a preview that can be imported where there is no page, both ways', async () => {
+    const ask = `console.log(typeof p.preview, Object.keys(p.themes).join())`;
+    writeFileSync(join(folder, 'preview.mjs'), `import * as p from 'kikubari/preview'; ${ask};`);
+    writeFileSync(join(folder, 'preview.cjs'), `const p = require('kikubari/preview'); ${ask};`);
+    for (const file of ['preview.mjs', 'preview.cjs'])
+      expect(await node([file])).toBe('function ink,matcha,sakura,indigo,kinari,kaki\n');
+  });
+
   it.each([
     ['esnext', 'bundler', 'consumer.ts'],
     ['nodenext', 'nodenext', 'consumer.mts'],
@@ -103,6 +111,8 @@ describe('the installed SDK', () => {
           `export const receipt: Promise<{ durable: boolean }> = track('add_to_cart', { value: 1200 });`,
           `import { compileCondition } from 'kikubari/rules';`,
           `export const isPro: boolean = compileCondition({ attribute: 'plan', is: { eq: 'pro' } })({});`,
+          `import { preview } from 'kikubari/preview';`,
+          `export const shown = preview({ content: { format: 'toast', cards: [] }, theme: { preset: 'kinari' } });`,
           `// @ts-expect-error a name is needed`,
           `void track();`,
         ].join('\n'),
@@ -140,6 +150,7 @@ describe('the installed SDK', () => {
   it.each([
     ['index', './public-api.d.ts'],
     ['rules', './public-rules.d.ts'],
+    ['preview', './public-preview.d.ts'],
   ])('shows the public API that was reviewed: %s', async (entry, reviewed) => {
     // After a wanted change: npm test -- --only package -u, and read the difference.
     const types = readFileSync(join(root, `dist/${entry}.d.ts`), 'utf8');

@@ -24,12 +24,20 @@ it('are shortened to letters of their own, and only as whole words', () => {
 
 it('are none of the wire, of what a site gives or calls, or of a stored document', () => {
   const wire = sources.filter(({ file }) =>
-    /core\/(events|program|content|conditions)\.ts$|sdk\/types\.ts$/.test(file),
+    /core\/(events|program|content|question|conditions)\.ts$|sdk\/types\.ts$/.test(file),
   );
-  expect(wire).toHaveLength(5);
+  expect(wire).toHaveLength(6);
   // Comments may use any word.
   for (const { file, text } of wire)
     expect(named(text.replace(/\/\*\*?[^]*?\*\/|\/\/.*/g, '')), file).toEqual([]);
+});
+
+it('are none of what a message listens for', () => {
+  for (const { file, text } of sources.filter((source) => source.file.includes('/messages/')))
+    for (const name of INTERNAL)
+      expect(text, file).not.toMatch(
+        new RegExp(`^ +${name}(?:: |\\()(?:\\(?\\{? ?)(?:event|key|target)\\b`, 'm'),
+      );
 });
 
 /** What lies in a visitor's browser, and in which file it is described; interfaces within interfaces count with them. */
@@ -40,6 +48,7 @@ const STORED: { [file: string]: string[] } = {
   'core/logSignals.ts': ['Cart', 'Trail'],
   'core/retention.ts': ['Snapshot'],
   'core/steps.ts': ['Progress'],
+  'sdk/begunSurvey.ts': ['Begun'],
   'sdk/pastLog.ts': ['StoredFold', 'Weight'],
   'sdk/personal.ts': ['Stored'],
   'sdk/retention.ts': ['StoredSnapshot'],

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { root } from '../../scripts/run.mjs';
 import { bytesOf, measure, readBudgets } from '../../scripts/size/budgets.mjs';
 
-const browserBudgets = readBudgets(root).filter(({ path }: { path: string }) => path.startsWith('dist/'));
+const browserBudgets = readBudgets(root).filter(({ path }: { path: string | string[] }) =>
+  [path].flat()[0]!.startsWith('dist/'),
+);
 
 describe('the size of what a page downloads', () => {
   for (const budget of browserBudgets) {
