@@ -13,13 +13,16 @@ export const LEFT_TO_CI = {
     'test/unit/collector/missingSegments.test.ts',
     'test/unit/collector/storing.test.ts',
   ],
-  // What stays: the whole loop from shop to console, the SDK in a page, combinations, coupons.
+  // What stays: the whole loop from shop to console, the SDK in a page, combinations, coupons, the formats of messages.
   e2e: [
     'test/e2e/chunks.test.ts',
     'test/e2e/console.test.ts',
     'test/e2e/cookieDomain.test.ts',
     'test/e2e/identity.test.ts',
     'test/e2e/messages.test.ts',
+    'test/e2e/messages/hostilePages.test.ts',
+    'test/e2e/messages/injected.test.ts',
+    'test/e2e/messages/strictCsp.test.ts',
     'test/e2e/personalFacts.test.ts',
   ],
 };

@@ -25,10 +25,10 @@ window.said = []; window.violations = []; window.shift = 0; window.surveyLoads =
 document.addEventListener('securitypolicyviolation', (event) => violations.push(event.violatedDirective + ' ' + event.sample));
 new PerformanceObserver((list) => list.getEntries().forEach((entry) => (shift += entry.hadRecentInput ? 0 : entry.value))).observe({ type: 'layout-shift', buffered: true });
 const say = (name) => (...args) => said.push([name, ...args]);
-const names = ['shown', 'clicked', 'answered', 'completed', 'closed', 'track', 'opened'];
+const names = ['shown', 'clicked', 'answered', 'completed', 'closed', 'track', 'called', 'open', 'opened', 'failed'];
 window.show = async (request) => {
   const events = Object.fromEntries(names.map((name) => [name, say(name)]));
-  window.message = await mount(request, events, () => (surveyLoads++, request.noSurvey ? Promise.reject(new Error('offline')) : import('./survey.js')));
+  window.message = await mount({ ...request, now: () => Date.now() }, events, () => (surveyLoads++, request.noSurvey ? Promise.reject(new Error('offline')) : import('./survey.js')));
   return !!message;
 };
 document.querySelector('#host').addEventListener('click', () => said.push(['host clicked']));
@@ -85,6 +85,19 @@ export async function show(
   return mountHere(page, content, more);
 }
 
+/** A visitor of whom nothing is known. */
+const NOBODY: MessageRequest['known'] = {
+  facts: {
+    visitor: 'v',
+    attributes: {},
+    consent: [],
+    page: { url: '' },
+    device: {},
+    visit: { session: 's', number: 1, pages: 1, startedAt: 0 },
+    signals: { dwell: 0, scroll: 0 },
+  },
+};
+
 /** Mounts the content on the page as it is. */
 export function mountHere(
   page: Page,
@@ -99,6 +112,7 @@ export function mountHere(
     languages: ['en'],
     language: 'en',
     userActivated: false,
+    known: NOBODY,
     ...more,
   };
   // As text: Playwright's types cannot unfold a recursive JSON type.
