@@ -107,12 +107,13 @@ async function switchOff(lanes, offs, problems) {
   let count = 0;
   await lanes.each(offs, async (lane, { point, name, armed, unarmed }) => {
     // The same acts without a fault leave it on.
-    const normal = await lane.visit(unarmed);
-    const one = await lane.visit(armed, point);
-    const wrong = [...normal.errors, ...one.errors];
-    for (const { result } of [normal, one])
-      if (/\bbut: |hangs|rejected|thrown/.test(result)) wrong.push(result);
-    if (normal.result !== one.result) wrong.push(`host got ${one.result}`);
+    const shown = { unarmed: await lane.visit(unarmed), armed: await lane.visit(armed, point) };
+    const wrong = Object.entries(shown).flatMap(([which, { result, errors }]) => [
+      ...errors.map((error) => `${which}: host sees ${error}`),
+      ...(/\bbut: |hangs|rejected|thrown/.test(result) ? [`${which}: host got ${result}`] : []),
+    ]);
+    if (shown.unarmed.result !== shown.armed.result)
+      wrong.push(`armed: host got ${shown.armed.result}, unarmed: ${shown.unarmed.result}`);
     if (wrong.length > 0) problems.push(`off at ${point} (${name}): ${wrong[0]}`);
     else count += 1;
   });

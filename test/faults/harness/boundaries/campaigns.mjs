@@ -1,19 +1,11 @@
 /** Campaigns of every trigger, cap, format and question; a kind of visit takes those whose ids it names. */
+import { campaign, manual, shows } from './campaign.mjs';
 import { button, buttons, content, heading, hello, label, look, surveyCards, t } from './contents.mjs';
 import { behaviours, ev, facts, segments, sequences } from './conditions.mjs';
+import { formatCampaigns } from './formatCampaigns.mjs';
+import { publicFacts } from './moreConditions.mjs';
+import { limits, ruleCampaigns } from './ruleCampaigns.mjs';
 
-const campaign = (id, triggers, content, more = {}) => ({
-  id,
-  name: id,
-  status: 'live',
-  language: 'en',
-  triggers,
-  caps: [],
-  ...more,
-  variants: [content].flat().map((content, i) => ({ id: 'ab'[i], weight: i + 1, content })),
-});
-const manual = [{ on: 'manual' }];
-const shows = (id, audience, more) => campaign(id, manual, hello, { ...(audience && { audience }), ...more });
 const caps = [
   { count: 9, per: 'session' },
   { count: 9, per: 'ever' },
@@ -85,6 +77,8 @@ const campaigns = [
         ...['sum', 'distinct', 'min'].map((measure) =>
           ev('order', { measure, of: 'value', within: '20d', is: { gt: 1 } }),
         ),
+        ev('order', { measure: 'most', of: 'value', within: '20d', is: { gt: 9 } }),
+        ...['backForth', 'cart'].map((signal) => ({ signal, is: { gte: 1 } })),
         sequences,
       ],
     },
@@ -106,6 +100,8 @@ const campaigns = [
   campaign('wait-scroll', [{ on: 'scroll', percent: 30 }], hello),
   campaign('wait-exit', [{ on: 'exit' }], hello),
   campaign('wait-visible', [{ on: 'visible', selector: '#late' }], hello),
+  ...ruleCampaigns,
+  ...formatCampaigns,
 ];
 
-export const campaignFile = { kikubari: 1, segments, campaigns };
+export const campaignFile = { kikubari: 1, segments, limits, facts: publicFacts, campaigns };

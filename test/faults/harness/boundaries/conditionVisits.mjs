@@ -53,7 +53,7 @@ export const conditionVisits = {
       ];
       for (const id of ids) host.ours('explain', id);
       for (const id of ['asleep', 'over']) host.ours('show', id);
-      await host.ours('explain', 'caps');
+      for (const id of ['caps', 'capped']) await host.ours('explain', id);
     },
   },
   newer: {
@@ -85,6 +85,8 @@ export const conditionVisits = {
       document.body.append(late);
       window.scrollTo(0, documentElement.scrollHeight);
       await dismiss();
+      // Sooner it is no exit.
+      await host.until(() => performance.now() > 3800, 3800);
       for (const clientY of [300, 200, 100]) {
         host.fire(document, 'mousemove', { clientY }, 'MouseEvent');
         host.pass(60);
@@ -106,8 +108,7 @@ export const conditionVisits = {
     before: HELD,
     async run(host) {
       await host.ours('track', 'step');
-      await host.pause(300);
-      host.pass(4000);
+      await host.until(() => performance.now() > 3800, 3800);
       for (const top of [3000, 3000, 0]) {
         window.scrollTo(0, top);
         host.fire(window, 'scroll');

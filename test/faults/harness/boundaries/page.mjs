@@ -30,25 +30,44 @@ export function serve(site, { files, program, endpoint, scenarios }) {
     site.files.set(`/${name}.html`, (_, response) => response.writeHead(200, HTML).end(page));
     site.files.set(`/collector/${name}/v1/program/${SITE}`, answerProgram(scenario, program));
     site.files.set(`/collector/${name}/v1/batch`, answerBatch(scenario, program));
+    site.files.set(`/collector/${name}/v1/facts/${SITE}`, answerAsked(scenario.personal));
+    site.files.set(`/collector/${name}/v1/coupon`, answerAsked(scenario.coupon));
   }
 }
 
-function pageOf(site, { attributes = '', before = '', after = '', files = 'planted', isLater }, endpoint) {
+function pageOf(site, scenario, endpoint) {
+  const { attributes = '', before = '', after = '', body = '', files = 'planted', isLater } = scenario;
   const source = site.url(`/${files}/kikubari.js`, 'scripts');
   const tag = `<script crossorigin src="${source}" data-site="${SITE}" data-endpoint="${endpoint}" ${attributes}></script>`;
   // A host that loads us itself has the tag in a template, from which `host.load()` takes it.
   const ours = isLater ? `<template id="ours">${tag}</template>` : tag;
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Host</title>
     <script crossorigin src="${site.url('/host.js', 'scripts')}"></script>
-    <script>${before}</script>${ours}${after}</head><body>${BODY}</body></html>`;
+    <script>${before}</script>${ours}${after}</head><body>${body}${BODY}</body></html>`;
 }
 
-function answerProgram({ campaigns = /^$/, change = (same) => same, noProgram }, program) {
+/** `limits` only for who asks for them; `change` is asked each time, for what depends on the moment. */
+function answerProgram({ campaigns = /^$/, change = (same) => same, isLimited, noProgram }, program) {
   const chosen = program.campaigns.filter(({ id }) => campaigns.test(id));
-  const body = JSON.stringify(change({ ...program, campaigns: structuredClone(chosen) }));
+  const limits = isLimited ? program.limits : undefined;
   return (_, response) => {
     if (noProgram) return response.writeHead(noProgram).end();
-    response.writeHead(200, { 'content-type': 'application/json' }).end(body);
+    const body = change({ ...program, limits, campaigns: structuredClone(chosen) });
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  };
+}
+
+/** `answer(times)` to what a page asks beside that, for the so many-eth time: `status` and `body`, or nothing at all. */
+function answerAsked(answer = () => ({ status: 404, body: {} })) {
+  const times = new Map();
+  return (request, response) => {
+    const { host } = request.headers;
+    request.resume();
+    times.set(host, (times.get(host) ?? 0) + 1);
+    const answered = answer(times.get(host));
+    if (!answered) return;
+    const { status = 200, body } = answered;
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   };
 }
 
@@ -61,7 +80,9 @@ function answerBatch({ answer = () => ({}) }, { version }) {
     const { status = 200, headers, body, isSilent, ...fields } = answer(batch);
     if (isSilent) return undefined;
     if (!status) return response.destroy();
-    const receipt = { accepted: events, rejected: [], program: version, commands: [], ...fields };
+    const { rejected = [] } = fields;
+    const accepted = events - rejected.length;
+    const receipt = { accepted, rejected, program: version, commands: [], ...fields };
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
     return response.end(body ?? JSON.stringify(receipt));
   };

@@ -77,7 +77,7 @@ export const pastVisits = {
       host.pass(-300 * 86_400_000);
       await host.ours('explain', 'past');
     },
-    { answer: () => ({ status: 503, body: '' }) },
+    { isLimited: true, answer: () => ({ status: 503, body: '' }) },
   ),
   /** A log that is pruned once more. */
   prunedAgain: returning(async (host) => {

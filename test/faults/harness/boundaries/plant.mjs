@@ -59,7 +59,8 @@ function visit(node, see) {
 /** Inserts from the end, so that the places before stay where they are. */
 function planted(code, functions, file, points) {
   const insertions = functions.flatMap(({ body, start }) => {
-    const call = `planted.at(${points.push(nameOf(code, start, file)) - 1})`;
+    const name = nameOf(code, start, file) + placeOf(code, start, functions);
+    const call = `planted.at(${points.push(name) - 1})`;
     // A function that begins with `try` is the boundary itself: what it guards is what may throw.
     const [first] = body.type === 'BlockStatement' ? body.body : [];
     const at = (first?.type === 'TryStatement' ? first.block : body).start + 1;
@@ -78,4 +79,11 @@ function planted(code, functions, file, points) {
 function nameOf(code, start, file) {
   const line = code.slice(code.lastIndexOf('\n', start) + 1).split('\n')[0];
   return `${file} ${line.trim().slice(0, 70)}`;
+}
+
+/** Which one it is, of several that begin on one line: nothing of the first, ` (2)` of the next. */
+function placeOf(code, start, functions) {
+  const line = code.lastIndexOf('\n', start);
+  const before = functions.filter((other) => other.start > line && other.start < start).length;
+  return before > 0 ? ` (${before + 1})` : '';
 }

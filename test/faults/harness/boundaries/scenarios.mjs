@@ -3,9 +3,13 @@ import { callVisits } from './callVisits.mjs';
 import { collectorVisits } from './collectorVisits.mjs';
 import { conditionVisits } from './conditionVisits.mjs';
 import { databaseVisits } from './databaseVisits.mjs';
+import { formatVisits } from './formatVisits.mjs';
+import { liveVisits } from './liveVisits.mjs';
 import { messageVisits } from './messageVisits.mjs';
 import { pageVisits } from './pageVisits.mjs';
 import { pastVisits } from './pastVisits.mjs';
+import { personalVisits } from './personalVisits.mjs';
+import { ruleVisits } from './ruleVisits.mjs';
 import { surveyVisits } from './surveyVisits.mjs';
 
 const all = {
@@ -13,9 +17,13 @@ const all = {
   ...collectorVisits,
   ...conditionVisits,
   ...databaseVisits,
+  ...formatVisits,
+  ...liveVisits,
   ...messageVisits,
   ...pageVisits,
   ...pastVisits,
+  ...personalVisits,
+  ...ruleVisits,
   ...surveyVisits,
 };
 for (const [name, scenario] of Object.entries(all)) {

@@ -68,4 +68,43 @@ export const surveyVisits = {
       await answered(host);
     }),
   },
+  kinds: {
+    campaigns: /^look-kinds$/,
+    isLimited: true,
+    async run(host) {
+      const send = () => host.found('form')[0]?.requestSubmit();
+      const write = (text) => {
+        for (const field of host.found('form .line')) {
+          field.value = field.type === 'date' ? text.date : text.line;
+          host.fire(field, 'input');
+        }
+      };
+      const choose = () => {
+        for (const group of host.found('fieldset'))
+          [...group.querySelectorAll('input[name]')].at(-1)?.click();
+        for (const menu of host.found('select')) {
+          for (const value of ['', 'other']) {
+            menu.value = value;
+            host.fire(menu, 'input');
+          }
+        }
+      };
+      await host.explained('look-kinds');
+      host.ours('show', 'look-kinds');
+      for (const card of ['.csat', '.stars', '.pictures', '[type=date]']) {
+        await host.until(() => host.found(card).length > 0);
+        send();
+        choose();
+        send();
+        write({ date: '2020-01-01', line: 'nobody' });
+        send();
+        write({ date: '2026-05-01', line: 'a@b.example' });
+        host.found('input')[0]?.focus();
+        // The survey goes on where the page becomes another one.
+        history.pushState(null, '', `?card=${card.length}`);
+        send();
+      }
+      await host.gone('.survey .line');
+    },
+  },
 };

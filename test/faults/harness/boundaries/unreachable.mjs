@@ -3,7 +3,6 @@ const REASONS = {
   'asked by a backtest in the collector only': [
     'core/decide.ts const known = new Map(judgedVerdicts',
     'core/decide.ts .map((campaign) => known.get(',
-    'core/recall.ts before: (name)',
   ],
   'the package is called by it, the script tag by name': [
     'sdk/client.ts track: (name, properties) =>',
@@ -12,6 +11,8 @@ const REASONS = {
   'stands where another is put before anything is called': [
     'sdk/messages/fault.ts let hear =',
     'sdk/messages/blocks.ts coupon: () =>',
+    'sdk/messages/blocks.ts countdown: () =>',
+    'sdk/messages/blocks.ts product: () =>',
   ],
   'how the SDK is switched off: see switchedOff.mjs': [
     'sdk/client.ts const faults = createFaults(given.now, () => lifecycle.turnOff',
@@ -23,7 +24,8 @@ const OUTERMOST = [
   'sdk/database.ts done.catch(() => undefined)',
   'sdk/past.ts work = done.catch(() => undefined)',
   'sdk/delivery.ts saveDrops().catch(() => undefined)',
-  'sdk/commandFunction.ts const command = (name, ...args)',
+  'sdk/client.ts (async () => listener(detail))().catch(() => undefined); (2)',
+  'sdk/commandFunction.ts const command = async (name, ...args)',
   'sdk/page.ts history[name] = function',
 ];
 
@@ -42,6 +44,7 @@ const UNANSWERED = {
   'a request that nobody answers is not given up, so flush() waits for the browser to do that': [
     'sdk/sender.ts const patience =',
   ],
+  'the same of a code, for which show() waits': ['sdk/messages/couponClaim.ts const timer ='],
   'a withdrawal waits for the tab that does not let go of the database': [
     'sdk/engine.ts const onVersionChange =',
   ],
