@@ -99,7 +99,7 @@ describe('the chunks of a page', () => {
     const { page, message } = await open(
       campaignOf(contentOf('banner'), { on: 'visible', selector: '#late' }),
     );
-    await expect.poll(() => chunks).toContain('watch');
+    await expect.poll(() => chunks, { timeout: 5000 }).toContain('watch');
     await page.evaluate(() => {
       const late = document.createElement('p');
       late.id = 'late';
@@ -139,7 +139,7 @@ describe('a chunk that cannot be had', () => {
         campaignOf(rich, { on: 'page' }),
         campaignOf(contentOf('banner'), { on: 'dwell', seconds: 1 }),
       );
-      await expect.poll(() => chunks).toContain(name);
+      await expect.poll(() => chunks, { timeout: 5000 }).toContain(name);
       await later(300);
       expect(await page.locator('[data-kikubari]').count()).toBe(0);
       if (name !== 'messages') await message.waitFor();

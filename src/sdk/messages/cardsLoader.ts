@@ -1,7 +1,9 @@
 import { blocks, drawBlocks } from './blocks.js';
 import type { SurveyChunk } from './contract.js';
 import { drawing, element } from './element.js';
+import { guarded } from './fault.js';
 import { focusOn, focusStart } from './focus.js';
+import { safeImage } from './safeUrl.js';
 import { createPlainCards } from './plainCards.js';
 import { has } from './shownContent.js';
 import type { createSurvey } from './survey.js';
@@ -17,6 +19,8 @@ export async function loadCards(view: View, loadSurvey: () => Promise<SurveyChun
     drawing,
     drawBlocks,
     focusOn,
+    guarded,
+    safeImage,
     replaceCard(card, by) {
       card.replaceWith(by);
       focusStart(by);

@@ -1,4 +1,4 @@
-import { guarded } from './fault.js';
+import type { CardTools } from './view.js';
 
 /** A part of the viewport lower than this, px, is no keyboard: the browser's own bars come and go as well. */
 const LEAST_PX = 80;
@@ -7,7 +7,7 @@ const LEAST_PX = 80;
  * Keeps a survey above an on-screen keyboard, which covers the page's lower end without telling its layout: only the visual viewport
  * shrinks. To be called as one of its fields takes the focus; it ends with the form.
  */
-export function keepAboveKeyboard(form: HTMLElement): void {
+export function keepAboveKeyboard(form: HTMLElement, { guarded }: CardTools): void {
   const view = visualViewport;
   const surface = form.closest<HTMLElement>('.surface');
   if (!view || !surface || surface.classList.contains('inline')) return;

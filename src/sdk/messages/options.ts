@@ -1,8 +1,6 @@
 import type { Question } from '../../core/content.js';
 import type { Child } from './element.js';
-import { guarded } from './fault.js';
 import type { Asking, Of, Single } from './questions.js';
-import { safeImage } from './safeUrl.js';
 
 /** What is chosen from: its value, its input's accessible name where that is not what it shows, and what it shows. */
 export interface Option {
@@ -58,7 +56,7 @@ function choices(question: Of<'choice' | 'picture'>, { view, tools }: Asking): O
   ));
   const options = order.map((at): Option => {
     const choice = question.choices[at]!;
-    const address = 'src' in choice && safeImage(view.fill(choice.src, true));
+    const address = 'src' in choice && tools.safeImage(view.fill(choice.src, true));
     const picture = address && tools.element('img', { src: address, alt: '', width: 240, height: 180 });
     return { value: choice.value, shows: [picture, view.say(choice.label)] };
   });
@@ -95,7 +93,7 @@ export function drawOther(
   const show = () => (line.hidden = !isChosen());
   show();
   // What is chosen is known once its own listener has run.
-  setTimeout(guarded(() => line.closest('form')?.addEventListener('input', guarded(show))));
+  setTimeout(tools.guarded(() => line.closest('form')?.addEventListener('input', tools.guarded(show))));
   return line;
 }
 

@@ -50,7 +50,7 @@ function drawCard(asking: Asking): HTMLElement {
         next();
       },
       focusin() {
-        if (!isFollowing) keepAboveKeyboard(form);
+        if (!isFollowing) keepAboveKeyboard(form, asking.tools);
         isFollowing = true;
       },
       // Comes after the question's own listener, which has taken the answer.

@@ -3,9 +3,11 @@ import type { Properties } from '../../core/events.js';
 import type { MessageEvents, MessageRequest } from './contract.js';
 import type { drawing, element } from './element.js';
 import type { Ending } from './ending.js';
+import type { guarded } from './fault.js';
 import type { focusOn } from './focus.js';
 import type { Presence } from './presence.js';
 import type { Host } from './host.js';
+import type { safeImage } from './safeUrl.js';
 import type { Speech } from './speech.js';
 
 /** What every part of a message may know and do. */
@@ -47,6 +49,8 @@ export interface CardTools {
   /** Draws every block but questions; `next` is what a `next` button does. */
   drawBlocks: (blocks: readonly Block[], view: View, next: () => void) => (HTMLElement | undefined)[];
   focusOn: typeof focusOn;
+  guarded: typeof guarded;
+  safeImage: typeof safeImage;
   /** Puts a card in the place of another; the focus goes to where reading it starts. */
   replaceCard: (card: HTMLElement, by: HTMLElement) => void;
 }

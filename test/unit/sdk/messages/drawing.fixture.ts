@@ -4,7 +4,9 @@ import { drawBlocks } from '../../../../src/sdk/messages/blocks.js';
 import type { MessageRequest } from '../../../../src/sdk/messages/contract.js';
 import { drawing, element } from '../../../../src/sdk/messages/element.js';
 import { createEnding } from '../../../../src/sdk/messages/ending.js';
+import { guarded } from '../../../../src/sdk/messages/fault.js';
 import { focusOn } from '../../../../src/sdk/messages/focus.js';
+import { safeImage } from '../../../../src/sdk/messages/safeUrl.js';
 import type { CardTools, View } from '../../../../src/sdk/messages/view.js';
 import { wordsFor } from '../../../../src/sdk/messages/words.js';
 import { expandFacts, NOW } from '../../../cases/expand.js';
@@ -63,6 +65,8 @@ export function noteTaking(cards: Card[], more: Partial<View> = {}) {
     drawing,
     drawBlocks,
     focusOn,
+    guarded,
+    safeImage,
     replaceCard: (card, by) => card.replaceWith(by),
   };
   return { view, tools, events, leave };

@@ -341,7 +341,7 @@ describe('fields', () => {
     write(control, 'mei');
     submit();
     expect([find('.problem').textContent, control.getAttribute('aria-invalid'), saved()]).toEqual([
-      'Please write an address such as name@example.com.',
+      'Please write it like name@example.com.',
       'true',
       [],
     ]);
