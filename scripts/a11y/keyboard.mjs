@@ -50,9 +50,10 @@ async function overPage(page, origin, id, format) {
   must((await focused(page)).name === 'Gift wrapping', 'takes the focus');
   await press(page, 'Escape');
   must(await isOnPage(page), 'closes on Esc though the focus is elsewhere');
-  await tabUntil(page, ({ isInside }) => isInside, 'the message');
+  const passed = await tabUntil(page, ({ isInside }) => isInside, 'the message');
   if (format === 'inline') return;
-  const passed = await tabUntil(page, ({ name }) => name === 'Close', 'the close button');
+  if (passed.at(-1).name !== 'Close')
+    passed.push(...(await tabUntil(page, ({ name }) => name === 'Close', 'the close button')));
   const hidden = passed.filter(({ isInside, isVisible }) => isInside && !isVisible);
   must(!hidden.length, `does not show the focus on ${hidden.map(({ name }) => name).join(', ')}`);
   await press(page, 'Escape');

@@ -86,9 +86,10 @@ export function createPresence(
     if (!isHere) return;
     isHere = false;
     leaveThen(root, () => {
-      const hadFocus = shadow.activeElement;
+      // Of a dialog it may have gone on to the browser's own controls.
+      const isOwed = shadow.activeElement ?? root.querySelector('dialog');
       unmount();
-      if (hadFocus) focus.giveBack?.();
+      if (isOwed) focus.giveBack?.();
     });
     closed(reason);
   };

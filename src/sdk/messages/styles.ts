@@ -14,7 +14,7 @@ export const css = `
 .root[data-font=rounded]{font-family:ui-rounded,"Hiragino Maru Gothic ProN","Arial Rounded MT Bold","M PLUS Rounded 1c",system-ui,"Noto Sans CJK JP",sans-serif}
 h2,p,fieldset,legend{margin:0;padding:0;border:0;min-width:0}
 h2{font-size:19px;font-weight:650;line-height:1.4;text-wrap:balance}
-[data-start]:not(textarea){outline:0!important}
+:is(h2,legend)[data-start]{outline:0!important}
 h2:lang(ja),legend:lang(ja){font-feature-settings:"palt";line-height:1.55}
 p{white-space:pre-line;text-wrap:pretty}
 .text{color:color-mix(in srgb,var(--text) 82%,var(--surface))}
@@ -28,7 +28,7 @@ img{display:block;max-width:100%;height:auto;border-radius:var(--inner)}
 .card:has(>img:first-child)~.close::before{content:"";position:absolute;inset:8px;z-index:-1;border-radius:50%;background:var(--surface)}
 button,input,textarea{font:inherit;color:inherit;margin:0}
 button{cursor:pointer}
-:focus-visible{outline:2px solid var(--text);outline-offset:2px}
+:focus-visible,.line:focus-within{outline:2px solid var(--text);outline-offset:2px}
 .surface{position:fixed;margin:0;padding:0;border:1px solid var(--border);border-radius:var(--radius);background:var(--surface);color:var(--text);box-shadow:0 1px 2px var(--shade),0 16px 48px -12px var(--shade);overflow:auto;max-height:calc(100dvh - 24px);width:calc(100vw - 24px);height:auto;z-index:2147483647;animation:in .24s cubic-bezier(.2,.7,.2,1) both}
 .inside{--edge:24px;--pad:calc(var(--edge)*var(--space));position:relative;padding:var(--pad)}
 .card{display:grid;grid-template-columns:minmax(0,1fr);gap:calc(16px*var(--space));animation:fade .2s both}
