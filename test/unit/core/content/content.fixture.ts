@@ -325,6 +325,8 @@ export const ADDRESSES: [href: string, isBeyondSchema?: 'beyond'][] = [
   ['https://shop.example{{ device.type }}'],
   ['https://shop.example:{{ device.type }}/'],
   ['https:{{ device.type }}'],
+  ['{{ page.query.next | default: "/" }}', 'beyond'],
+  ['{{page.url}}', 'beyond'],
   ['java{{ device.type }}script:alert(1)', 'beyond'],
   ['a{{ device.type }}b c', 'beyond'],
   ['/{{ device.type }}\\evil.example', 'beyond'],
