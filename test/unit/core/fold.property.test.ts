@@ -83,7 +83,7 @@ it(
       },
       {
         'past restored from a checkpoint': 60,
-        'clock put back so far that the log was read again': 20,
+        'clock put back so far that the log was read again': 8,
         'row of another tab that came late': 60,
         'event on the edge of a window': 60,
         'log on a clock that ran backwards': 60,
