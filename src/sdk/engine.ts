@@ -50,13 +50,13 @@ export async function startEngine(deps: EngineDeps) {
   const onVersionChange = guard(({ target, newVersion }: IDBVersionChangeEvent) => {
     (target as IDBDatabase).close();
     // Deleted: consent was withdrawn in another tab.
-    if (newVersion === null) deps.onPurge();
+    if (!newVersion) deps.onPurge();
     // What was under way when the SDK was switched off may have opened it anew.
   }, null) as (event: IDBVersionChangeEvent) => void;
   let store = await openStore(env, site, special, onVersionChange);
   let meta = await store.readMeta();
   if (deps.onConsent(meta.consent) && options.cookieDomain) {
-    store = await within(env, SHARE_TURNS, special(store)).catch(() => store);
+    store = await within(env, SHARE_TURNS, () => special(store)).catch(() => store);
     meta = await store.readMeta();
   }
   if (!deps.onConsent(meta.consent)) return void store.close();

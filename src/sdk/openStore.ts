@@ -6,12 +6,13 @@ import type { Store } from './store.js';
 const MAX_TURNS = 4;
 
 /** What is promised; rejects if that takes longer than `turns` of 100 ms. */
-export function within<T>(env: Environment, turns: number, promise: Promise<T>): Promise<T> {
+export function within<T>(env: Environment, turns: number, promised: () => Promise<T>): Promise<T> {
   // In turns, because a page that keeps its thread busy holds up the answer as well as the timer, and the timer goes first.
   return new Promise((resolve, refuse) => {
+    // Only here: where the page has broken promises there is none that nobody hears of.
+    promised().then(resolve, refuse);
     const wait = () => void env.later(--turns ? wait : refuse, 100);
     wait();
-    promise.then(resolve, refuse);
   });
 }
 
@@ -23,5 +24,5 @@ export function openStore(
   onVersionChange: (event: IDBVersionChangeEvent) => void,
 ): Promise<Store> {
   // One that answers late stays open and unused; it closes when somebody wants to delete it.
-  return within(env, MAX_TURNS, openDatabase(env, site, onVersionChange)).catch(() => fallback());
+  return within(env, MAX_TURNS, () => openDatabase(env, site, onVersionChange)).catch(() => fallback());
 }
