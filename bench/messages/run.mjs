@@ -23,7 +23,7 @@ async function longTasks(page, origin, id) {
   await page.waitForTimeout(300);
   await page.evaluate(() => {
     globalThis.long = [];
-    new PerformanceObserver((list) =>
+    new globalThis.PerformanceObserver((list) =>
       globalThis.long.push(...list.getEntries().map(({ duration }) => duration)),
     ).observe({
       type: 'longtask',
@@ -51,7 +51,7 @@ async function answers(page, origin, sample) {
     document.querySelector('#gallery-anchor').addEventListener('click', ({ target }) => {
       target.textContent = `Gift wrapping ${globalThis.answers.length}`;
     });
-    new PerformanceObserver((list) => {
+    new globalThis.PerformanceObserver((list) => {
       for (const { name, duration, interactionId } of list.getEntries())
         if (interactionId && name === 'click') globalThis.answers.push(duration);
     }).observe({ type: 'event', durationThreshold: 16, buffered: true });
