@@ -4,10 +4,9 @@
  */
 import { parseArgs } from 'node:util';
 import { buildSdk } from './build.mjs';
+import { CHROMIUM_FLAGS } from './chromiumFlags.mjs';
 import { ensureBrowser, ensureDependencies, ensureNode } from './ensure.mjs';
 import { Failure, isMain, runMain } from './run.mjs';
-
-const ARGS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
 
 async function main() {
   ensureNode();
@@ -27,7 +26,7 @@ async function main() {
   const gallery = await serveGallery();
   const browser = await chromium.launch({
     headless: true,
-    args: ARGS,
+    args: CHROMIUM_FLAGS,
     ...(process.env.CHROMIUM && { executablePath: process.env.CHROMIUM }),
   });
   try {

@@ -4,16 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
-
-const ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-quic',
-];
+import { CHROMIUM_FLAGS } from '../../scripts/chromiumFlags.mjs';
 
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -27,7 +18,7 @@ export async function withBrowser(run) {
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM,
     headless: true,
-    args: ARGS,
+    args: CHROMIUM_FLAGS,
   });
   try {
     return await run(context);
@@ -51,7 +42,12 @@ function killGroup(pid) {
 
 /** A browser that is a process group of its own, so that it can be killed as a whole. */
 export async function startBrowser(profile) {
-  const args = [...ARGS, '--headless=new', '--remote-debugging-port=0', `--user-data-dir=${profile}`];
+  const args = [
+    ...CHROMIUM_FLAGS,
+    '--headless=new',
+    '--remote-debugging-port=0',
+    `--user-data-dir=${profile}`,
+  ];
   const child = spawn(process.env.CHROMIUM, [...args, 'about:blank'], {
     stdio: ['ignore', 'ignore', 'pipe'],
     detached: true,

@@ -43,20 +43,8 @@ export async function createPrograms(store: Store): Promise<Programs> {
   return programs;
 }
 
-function published({
-  site,
-  campaigns,
-  segments,
-  limits,
-  facts,
-  theme,
-  secrets,
-}: LoadedSite): PublishedProgram {
-  const program = compileProgram(site.key, site.program, campaigns, segments, {
-    limits,
-    facts,
-    theme,
-  });
+function published({ site, campaigns, segments, secrets, ...shared }: LoadedSite): PublishedProgram {
+  const program = compileProgram(site.key, site.program, campaigns, segments, shared);
   const json = JSON.stringify(program);
   const pools = new Set(program.campaigns.flatMap(poolsOf));
   return {

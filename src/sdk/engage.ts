@@ -114,8 +114,7 @@ export function createEngage(deps: Deps): Engage {
       if (overlay === slot) overlay = undefined;
       standing.delete(campaign.id);
     };
-    const { program, campaigns } = judgement()!.rules;
-    const { past } = judgement()!;
+    const { rules, past } = judgement()!;
     const open = (id: string) => void show(id).catch(deps.fail);
     const submission = begun ?? {
       visitor: facts().visitor,
@@ -135,13 +134,13 @@ export function createEngage(deps: Deps): Engage {
           version: campaign.version,
           variant,
           content: campaign.variants.find(({ id }) => id === variant)!.content,
-          theme: program.theme,
-          allowsContacts: !!program.limits?.contacts,
+          theme: rules.program.theme,
+          allowsContacts: !!rules.program.limits?.contacts,
           known: {
             facts: facts(),
             event,
-            values: campaigns
-              .find((rules) => rules.campaign.id === campaign.id)
+            values: rules.campaigns
+              .find((one) => one.campaign.id === campaign.id)
               ?.values?.(past, facts(), now()),
           },
           asking: deps.asking,

@@ -73,17 +73,15 @@ export function messageEvents(
     answered(answer) {
       const { submission } = begun;
       const event = eventOf(AUTOMATIC.answer, campaign, variant, deps.now(), { submission, ...answer });
-      // Who did not allow to be identified is not.
-      if (answer.kind === 'contact') event.purposes!.push('identify');
-      deps.record(event);
-      const { question, value, other } = answer;
-      begun.answers[question] = value;
+      const { question, kind, value, other } = answer;
+      // Who did not allow to be identified is not; and who one is stays out of the tab's storage: after a reload one is asked again.
+      if (kind === 'contact') event.purposes!.push('identify');
+      else begun.answers[question] = value;
       // As `otherOf` of the survey's chunk has it.
       if (other) begun.answers[`${question}.other`] = other;
-      // Who one is stays out of the tab's storage: after a reload one is asked again.
-      if (answer.kind === 'contact') delete begun.answers[question];
+      deps.record(event);
       deps.begun.keep(begun);
-      notify('answered', { question: answer.question, value: answer.value });
+      notify('answered', { question, value });
     },
     completed() {
       record(AUTOMATIC.complete, { submission: begun.submission });

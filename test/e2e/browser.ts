@@ -3,16 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright';
-
-const ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-quic',
-];
+import { CHROMIUM_FLAGS } from '../../scripts/chromiumFlags.mjs';
 
 /** For pages that come back as they were; a test that does not name it gets them loaded again. */
 export const BACK_FORWARD_CACHE = '--enable-features=BackForwardCache';
@@ -33,7 +24,7 @@ export async function openVisitor(
   const context = await chromium.launchPersistentContext(profile, {
     ...(process.env.CHROMIUM ? { executablePath: process.env.CHROMIUM } : {}),
     headless: true,
-    args: [...ARGS, ...args],
+    args: [...CHROMIUM_FLAGS, ...args],
     // As visitors have it: Playwright turns it off.
     ...(args.includes(BACK_FORWARD_CACHE) && { ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
     viewport: { width: 1280, height: 800 },

@@ -17,7 +17,7 @@ export async function openThen(
   page: Page,
   origin: string,
   id: string,
-  first: () => Promise<unknown>,
+  first: () => Promise<unknown> = async () => undefined,
   query: { [name: string]: string } = {},
 ): Promise<boolean> {
   await page.goto(`${origin}/view.html?${new URLSearchParams({ sample: id, wait: '', ...query })}`);

@@ -45,7 +45,7 @@ function knownOf(contents: readonly unknown[]): Known {
     facts: union(facts),
     // Where no file has any, they are published on their own, and what is published is not seen here.
     mayHaveMoreFacts: facts.length === 0,
-    allowsContact: of('limits').some(({ contacts }) => contacts === true),
+    allowsContacts: of('limits').some(({ contacts }) => contacts === true),
   };
 }
 

@@ -132,7 +132,7 @@ const MAX_DAYS = 92;
 
 function knownOf(programs: Programs, site: string): Known {
   const { segments, facts, limits } = JSON.parse(requireSite(programs, site).json) as Program;
-  return { segments: Object.keys(segments), facts, allowsContact: !!limits?.contacts };
+  return { segments: Object.keys(segments), facts, allowsContacts: !!limits?.contacts };
 }
 
 /** Events have a time; without one of its own it is the occasion's. */

@@ -82,7 +82,7 @@ export function checkCampaign(value: unknown, path: string, ids: Set<unknown>, r
     language,
     values: new Set(isFields(campaign.values) ? Object.keys(campaign.values) : []),
     hasEvent: JSON.stringify(campaign.triggers ?? '').includes('"on":"event"'),
-    allowsContact: !!report.allowsContact,
+    allowsContacts: !!report.allowsContacts,
   };
   checkVariants(campaign.variants, `${path}.variants`, around, report);
   checkUnasked(campaign, path, report);

@@ -26,7 +26,7 @@ export interface Known {
   /** There may be more facts than these, so that one which is missing here is only warned of. */
   mayHaveMoreFacts?: boolean;
   /** Whether messages may ask for personal data; a file says so itself. */
-  allowsContact?: boolean;
+  allowsContacts?: boolean;
 }
 
 /**
@@ -48,7 +48,7 @@ export function validateCampaignFile(
     ...(ownFacts && { facts: ownFacts, mayHaveMoreFacts: false }),
   };
   const ownLimits = isFields(value) && isFields(value.limits) ? value.limits : undefined;
-  if (ownLimits) all.allowsContact = ownLimits.contacts === true;
+  if (ownLimits) all.allowsContacts = ownLimits.contacts === true;
   return problemsOf(value, all, (report, isSound) => {
     checkFile(value, own, known.conditions ?? {}, report);
     if (isSound()) warnOfContradictions(value as CampaignFile, now, report);
@@ -77,7 +77,7 @@ export function validateFacts(value: unknown): { problems: Problem[] } {
 
 function problemsOf(
   value: unknown,
-  { segments, facts = {}, mayHaveMoreFacts = false, allowsContact = false }: Known,
+  { segments, facts = {}, mayHaveMoreFacts = false, allowsContacts = false }: Known,
   check: (report: Report, isSound: () => boolean) => void,
 ): { problems: Problem[] } {
   const problems: Problem[] = [];
@@ -86,7 +86,7 @@ function problemsOf(
       if (problems.length < MAX_PROBLEMS)
         problems.push({ path, severity, message: `${path || 'the file'}: ${quoted(found)} ${problem}` });
     },
-    { segments: new Set(segments), facts, mayHaveMoreFacts, allowsContact },
+    { segments: new Set(segments), facts, mayHaveMoreFacts, allowsContacts },
   );
   if (nesting(value) > MAX_NESTING)
     report('', '…', `is nested deeper than ${MAX_NESTING} levels; simplify it`);

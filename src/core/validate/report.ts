@@ -19,7 +19,7 @@ export interface Report {
   /** There may be more of them than are known here. */
   mayHaveMoreFacts?: boolean;
   /** Whether messages may ask for personal data. */
-  allowsContact?: boolean;
+  allowsContacts?: boolean;
 }
 
 export type Fields = { [key: string]: unknown };

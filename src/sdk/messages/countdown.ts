@@ -21,6 +21,7 @@ export function drawCountdown(countdown: Countdown, view: View): HTMLElement {
   view.adopt(countdownCss);
   const numbers = UNITS.map(() => element('b', {}));
   const names = UNITS.map(() => element('small', {}));
+  const namers = UNITS.map((unit) => namer(unit, view.language));
   const clock = element(
     'div',
     { class: 'clock', role: 'timer' },
@@ -42,7 +43,7 @@ export function drawCountdown(countdown: Countdown, view: View): HTMLElement {
     ];
     parts.forEach((part, at) => {
       numbers[at]!.textContent = at ? `${part}`.padStart(2, '0') : `${part}`;
-      names[at]!.textContent = nameOf(UNITS[at]!, part, view.language);
+      names[at]!.textContent = namers[at]!(part);
     });
     // Days nobody has to wait for are no news.
     numbers[0]!.parentElement!.hidden = !parts[0];
@@ -66,11 +67,11 @@ export function drawCountdown(countdown: Countdown, view: View): HTMLElement {
 
 const UNITS = ['day', 'hour', 'minute', 'second'];
 
-/** `day` or `days`, in the language of the message. */
-const nameOf = (unit: string, count: number, language: string) =>
-  new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' })
-    .formatToParts(count)
-    .find(({ type }) => type == 'unit')?.value ?? unit;
+/** Says `day` or `days`, in the language of the message; made once, for making one takes longer than all it says in a minute. */
+function namer(unit: string, language: string): (count: number) => string {
+  const format = new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' });
+  return (count) => format.formatToParts(count).find(({ type }) => type == 'unit')?.value ?? unit;
+}
 
 const countdownCss = `
 .countdown .muted{margin-bottom:6px}

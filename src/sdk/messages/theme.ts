@@ -1,17 +1,13 @@
 import type { Colours, Theme } from '../../core/content.js';
+import { luminanceOf } from '../../core/contrast.js';
 import { guarded } from './fault.js';
 
 const colours: (keyof Colours)[] = ['accent', 'accentText', 'surface', 'text', 'muted', 'border'];
 
 const isColour = (value: unknown): value is string => /^#[0-9a-f]{6}$/i.test(String(value));
 
-/** Black or white, whichever reads better on the colour (relative luminance as in WCAG 2, with its exponent rounded to 2.2). */
-function textOn(colour: string): string {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map(
-    (at) => (parseInt(colour.slice(at, at + 2), 16) / 255) ** 2.2,
-  );
-  return 0.21 * red + 0.72 * green + 0.07 * blue > 0.18 ? '#000000' : '#ffffff';
-}
+/** Black or white, whichever reads better on the colour: at this luminance both have the same contrast (WCAG 2.2). */
+const textOn = (colour: string) => (luminanceOf(colour) > 0.179 ? '#000000' : '#ffffff');
 
 /** The CSS custom properties for a scheme: later themes win; in the dark, of the light tokens only the accent carries over. */
 export function tokensOf(themes: (Theme | undefined)[], isDark: boolean): { [token: string]: string } {

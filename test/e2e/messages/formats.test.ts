@@ -7,7 +7,6 @@ import { SAMPLES, openThen, said, serveGallery } from '../gallery.js';
 
 let visitor: Visitor;
 let gallery: { origin: string; close: () => unknown };
-const nothing = async () => undefined;
 
 beforeAll(async () => {
   visitor = await openVisitor();
@@ -38,7 +37,7 @@ const showHere = (page: Page, content: Content, more: object = {}): Promise<bool
 describe('a tooltip', () => {
   test('stands beside its element, follows it, flips, and goes when that is gone', async () => {
     const { page } = visitor;
-    await openThen(page, gallery.origin, 'tooltip', nothing);
+    await openThen(page, gallery.origin, 'tooltip');
     const anchor = await box(page, '#gallery-anchor');
     const below = await box(page);
     expect(below.y).toBeGreaterThan(anchor.y + anchor.height);
@@ -118,7 +117,7 @@ test('a toast goes by itself, unless somebody is reading it', async () => {
 
 test('a page that changes its language takes a survey along, with what was answered and written', async () => {
   const { page } = visitor;
-  await openThen(page, gallery.origin, 'survey', nothing);
+  await openThen(page, gallery.origin, 'survey');
   await page.getByRole('radio', { name: '9 of 10' }).check();
   await page.getByRole('button', { name: 'Next' }).click();
   await page.locator('textarea').fill('The smell');

@@ -177,7 +177,7 @@ describe('F24, a page that takes messages out', () => {
 
   test('gets one back that a framework wiped away with the rest, ready to be used', async () => {
     const { page } = visitor;
-    await openThen(page, gallery.origin, 'survey-choice', async () => undefined);
+    await openThen(page, gallery.origin, 'survey-choice');
     await page.locator('.choices label').first().click();
     await page.evaluate(() => document.body.replaceChildren(document.createElement('main')));
     await page.locator('.choices label').nth(1).click();

@@ -175,7 +175,7 @@ async function placeAll(batch: { vector: string; contents: Content[] }[]): Promi
       await new Promise((resolve) => setTimeout(resolve));
       for (const element of root.querySelectorAll('*')) {
         if (
-          /^(script|style|iframe|object|embed|base|link|meta|math|marquee|video|audio|template|form:not)$/.test(
+          /^(script|style|iframe|object|embed|base|link|meta|math|marquee|video|audio|template)$/.test(
             element.localName,
           )
         )

@@ -45,7 +45,7 @@ describe.each([
     });
     const seen: string[] = [];
     for (const id of IDS) {
-      const isShown = await openThen(page, gallery.origin, id, async () => undefined);
+      const isShown = await openThen(page, gallery.origin, id);
       expect({ id, isShown }).toEqual({ id, isShown: true });
       if (SAMPLES[id]!.format === 'tab') await page.locator('.launcher button').click();
       await page.locator('.surface').waitFor();
@@ -60,7 +60,7 @@ describe.each([
 
   test('would have reported a style', async () => {
     const { page } = visitor;
-    await openThen(page, gallery.origin, 'modal', async () => undefined);
+    await openThen(page, gallery.origin, 'modal');
     await page.evaluate(() => document.body.setAttribute('style', 'color:red'));
     await page.waitForFunction('window.violations.length === 1');
   });

@@ -5,16 +5,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
+import { CHROMIUM_FLAGS } from '../../../scripts/chromiumFlags.mjs';
 import { killTree, rootProcess } from './processes.mjs';
 
 const ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-quic',
+  ...CHROMIUM_FLAGS,
   // Without it a new tab takes a process that was already there, and a row could not tell whose it is.
   '--disable-features=SpareRendererForSitePerProcess',
 ];

@@ -77,7 +77,7 @@ function checkDays({ from, until }: Fields, at: string, { report }: Reading): vo
 
 function checkContact({ field }: Fields, at: string, { report, around }: Reading): void {
   checkWord(field, `${at}.field`, CONTACT_FIELDS, report, 'field');
-  if (!around.allowsContact)
+  if (!around.allowsContacts)
     report(
       at,
       field,

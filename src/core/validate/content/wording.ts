@@ -21,7 +21,7 @@ export interface Around {
   /** Whether an event can be what makes its occasion. */
   hasEvent: boolean;
   /** Whether it may ask for what identifies people. */
-  allowsContact: boolean;
+  allowsContacts: boolean;
 }
 
 /** Checks a text, or one per language, and what is to be filled in there. */

@@ -273,7 +273,7 @@ describe('a question for personal data', () => {
   });
 
   it('is allowed by another file of the site, and forbidden by its own', () => {
-    const known = { segments: [], allowsContact: true };
+    const known = { segments: [], allowsContacts: true };
     expect(saidWith({ limits: undefined }, known)).toEqual([]);
     expect(saidWith({ limits: { holdOut: 0.1 } }, known)).toEqual([off]);
   });
