@@ -46,7 +46,7 @@ async function visit(world, { name, number, problems }) {
     const page = await browser.open(world.site.url('/blank.html', origin));
     await page.evaluate(before, `kikubari-${SITE}`);
     await page.close();
-  }
+  } else await world.warm(browser, origin);
   const page = await browser.open(world.site.url('/page.html', origin), { init: CAPTURE });
   await world.track(page, book, { count: BEFORE });
   // What nobody can read counts as one event that was called and is reported lost.

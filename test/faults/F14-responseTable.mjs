@@ -64,7 +64,7 @@ export const row = {
   world: { mayDrop: ['rejected'] },
   runs: { quick: 1, full: 1 },
   async run({ world, problems }) {
-    const browser = await world.openBrowser({ isWarm: true });
+    const browser = await world.openBrowser();
     const cases = Object.entries(CASES()).map(([name, one], index) => ({ name, index, ...one, sent: [] }));
     const byOrigin = new Map(cases.map((one) => [new URL(urlOf(world, one)).origin, one]));
     world.proxy.rule = ({ origin, batch }) => {
@@ -74,7 +74,10 @@ export const row = {
       one.sent.push(Date.now());
       return one.sent.length === 1 || one.isLasting ? one.action : undefined;
     };
-    for (const one of cases) one.page = await browser.open(urlOf(world, one));
+    for (const one of cases) {
+      await world.warm(browser, `case${one.index}`);
+      one.page = await browser.open(urlOf(world, one));
+    }
     await Promise.all(cases.map((one) => play(world, one)));
     for (const one of cases) problems.push(...judge(one));
     await world.retire(browser);

@@ -15,7 +15,9 @@ export const STRIKES = `
   globalThis.struck = 0;
   const isClosed = (db) => { try { return !db.transaction('meta'); } catch { return true; } };
   const closeAll = (type) => {
-    for (const db of databases) { if (type === 'close') db.close(); db.dispatchEvent(new Event(type)); }
+    // As a later version of the script that asks for the database would be told of.
+    const told = () => new IDBVersionChangeEvent(type, { oldVersion: 1, newVersion: 2 });
+    for (const db of databases) { if (type === 'close') db.close(); db.dispatchEvent(told()); }
     struck += databases.filter(isClosed).length;
   };
   // Not just the next transaction: that may be the lease's, which is asked for again all the same, and holds no event.

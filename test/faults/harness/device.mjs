@@ -20,8 +20,21 @@ export async function drained(page, guardMs = 120_000) {
   );
 }
 
-/** The first database of a browser that has just started may take longer than the SDK waits for one, which is F08's affair. */
-export const warm = (page) => page.evaluate(() => globalThis.indexedDB.databases().then(() => true));
+/** The first database of a browser, and of an origin, may take longer than the SDK waits for one, which is F08's affair. */
+export async function warm(browser, url) {
+  const page = await browser.open(url);
+  await page.evaluate(touchDatabase, 'touched');
+  await page.close();
+}
+
+/* Runs in the page, so it may use nothing of this file. */
+async function touchDatabase(name) {
+  const done = (request) => new Promise((resolve) => (request.onsuccess = request.onerror = () => resolve()));
+  const request = indexedDB.open(name);
+  await done(request);
+  request.result.close();
+  await done(indexedDB.deleteDatabase(name));
+}
 
 /* Runs in the page, so it may use nothing of this file. */
 async function readDatabase({ name, withSettled }) {

@@ -15,7 +15,6 @@ import { readStored } from './stored.mjs';
 import { guarded, until } from './waiting.mjs';
 
 const [STOP_MS, TELL_GUARD_MS] = [120_000, 30_000];
-
 export async function createWorld({ browser, sabotage, start, mayDrop } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'kikubari-faults-'));
   const dataDir = join(folder, 'data');
@@ -75,13 +74,14 @@ async function tellDrops(page) {
 function visiting({ kind, site, ledger, devices, browsers }) {
   let shared;
   const visits = {
-    /** A browser, on a new profile if none is given. */
-    async openBrowser({ isWarm, ...options } = {}) {
+    /** A browser, on a new profile if none is given: its database answers then as it does of one that is in use. */
+    async openBrowser(options = {}) {
       const browser = await openBrowser({ browser: kind, hear: ledger.hear, ...options });
       browsers.add(browser);
-      if (isWarm) await warm(await browser.open(site.url('/blank.html', 'warm')));
+      if (!options.profile) await warm(browser, site.url('/blank.html'));
       return browser;
     },
+    warm: (browser, origin) => warm(browser, site.url('/blank.html', origin)),
     /** One browser for all runs of a row, where runs are origins of their own. */
     sharedBrowser: () => (shared ??= visits.openBrowser()),
     /** Deletes what the shared browser keeps of the origin; one that can do so only while it is closed starts again. */
