@@ -7,6 +7,7 @@ import { warnOfDevices, warnOfFuture, warnOfImpossible } from './contradictions/
 import { warnOfCaps } from './contradictions/caps.js';
 import { NO_EVENT } from './contradictions/findings.js';
 import { createSearch, type Search } from './contradictions/impossible.js';
+import { warnOfOpened } from './contradictions/opened.js';
 import { warnOfSchedule } from './contradictions/schedule.js';
 import { canMatch, PATH } from './contradictions/subjects.js';
 import { canHold } from './contradictions/values.js';
@@ -29,6 +30,7 @@ export function warnOfContradictions(file: CampaignFile, now: number | undefined
       warnOfCampaign(campaign, `campaigns[${index}]`, { search, limits, now }, report);
   });
   warnOfGroups(campaigns, report);
+  warnOfOpened(campaigns, report);
   const { caps = [], tags = {} } = limits;
   warnOfCaps(caps, 'limits.caps', report);
   const shared = caps.map((cap, index) => ({ cap, path: `limits.caps[${index}]` }));
