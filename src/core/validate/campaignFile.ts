@@ -9,6 +9,7 @@ import type { Fields, Problem, Report } from './report.js';
 import { checkReferences } from './segments.js';
 import { checkStop } from './stop.js';
 import { fieldsAt, isFields, listAt, quoted } from './report.js';
+import { MOST } from './vocabulary.js';
 
 export type { Problem } from './report.js';
 
@@ -125,7 +126,10 @@ function checkFile(value: unknown, segments: Fields, others: Fields, report: Rep
     checkCondition(condition, `segments.${name}`, report);
   checkReferences(segments, { ...others, ...segments }, report);
   const ids = new Set<unknown>();
-  const campaigns = listAt(file.campaigns, 'campaigns', report, '{…}');
+  const campaigns = listAt(file.campaigns, 'campaigns', report, '{…}', {
+    most: MOST.campaigns,
+    what: 'campaigns',
+  });
   campaigns.forEach((campaign, index) => checkCampaign(campaign, `campaigns[${index}]`, ids, report));
   const tags = campaigns.flatMap((campaign) => (isFields(campaign) ? (campaign.tags as string[]) : []));
   if (file.limits !== undefined) checkLimits(file.limits, 'limits', new Set(tags), report);

@@ -1,5 +1,6 @@
 import type { Fields, Report } from './report.js';
 import { checkFlag, checkId, fieldsAt, isFields, listAt, oneOf } from './report.js';
+import { MOST } from './vocabulary.js';
 
 /** Where one can go from a card: branches, `next` or the following card; `null` is the end. */
 function exits(cards: readonly unknown[], index: number): (string | null)[] {
@@ -44,12 +45,13 @@ export function checkCards(
     const at = `${path}[${cards.indexOf(card)}]`;
     if (card.next !== undefined) checkTarget(card.next, `${at}.next`);
     if (card.branches === undefined) return;
-    listAt(card.branches, `${at}.branches`, report, '{"is": {"gte": 9}, "to": "…"}').forEach(
-      (value, index) => {
-        const branch = fieldsAt(value, `${at}.branches[${index}]`, ['question', 'is', 'to'], report);
-        if (branch) checkBranch(branch, `${at}.branches[${index}]`, card);
-      },
-    );
+    listAt(card.branches, `${at}.branches`, report, '{"is": {"gte": 9}, "to": "…"}', {
+      most: MOST.branches,
+      what: 'branches',
+    }).forEach((value, index) => {
+      const branch = fieldsAt(value, `${at}.branches[${index}]`, ['question', 'is', 'to'], report);
+      if (branch) checkBranch(branch, `${at}.branches[${index}]`, card);
+    });
   });
   checkWays(cards, path, instead, report);
 

@@ -6,6 +6,7 @@ import { checkPools } from './coupons.js';
 import type { Fields, Report } from './report.js';
 import { fieldsAt, isFields, listAt } from './report.js';
 import { checkTest } from './test.js';
+import { MOST } from './vocabulary.js';
 
 const CONTENT_KEYS = [
   'format',
@@ -27,13 +28,19 @@ export function checkContent(value: unknown, path: string, around: Around, repor
   checkLook(content, path, report);
   checkNames(content, path, reading);
   const questions = new Set<unknown>();
-  const cards = listAt(content.cards, `${path}.cards`, report, '{"id": "main", "blocks": […]}');
+  const cards = listAt(content.cards, `${path}.cards`, report, '{"id": "main", "blocks": […]}', {
+    most: MOST.cards,
+    what: 'cards',
+  });
   if (Array.isArray(content.cards) && !cards.length)
     report(`${path}.cards`, cards, 'is empty; a message needs a card');
   cards.forEach((card, index) => {
     const at = `${path}.cards[${index}]`;
     const blocks = isFields(card)
-      ? listAt(card.blocks, `${at}.blocks`, report, '{"block": "text", "text": "…"}')
+      ? listAt(card.blocks, `${at}.blocks`, report, '{"block": "text", "text": "…"}', {
+          most: MOST.blocks,
+          what: 'blocks',
+        })
       : [];
     if (isFields(card) && Array.isArray(card.blocks) && !blocks.length)
       report(`${at}.blocks`, blocks, 'is empty; a card needs a block');

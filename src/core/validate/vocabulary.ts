@@ -175,6 +175,16 @@ export const MOST = {
   /** Tags that have caps. */
   limitedTags: 100,
   variants: 20,
+  cards: 100,
+  /** Of a card. */
+  branches: 50,
+  blocks: 50,
+  /** Of a block. */
+  buttons: 20,
+  /** Of a question. */
+  choices: 200,
+  /** Of a file. */
+  campaigns: 2000,
   /** That the texts of a campaign may name. */
   values: 20,
 };

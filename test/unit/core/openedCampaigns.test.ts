@@ -52,6 +52,7 @@ describe('a campaign whose button opens another', () => {
     ['that the file does not have', withOther({ variants: opening('othr') }), [at]],
     ['that has ended', withOther({ variants: opening('other') }, { status: 'ended' }), [at]],
     ['that comes by itself', withOther({ variants: opening('other') }, { triggers: [{ on: 'page' }] }), [at]],
+    ['which is alone in its file', { kikubari: 1, campaigns: [other({ variants: opening('othr') })] }, []],
     ['but has ended itself', withOther({ variants: opening('othr'), status: 'ended' }), []],
   ])('%s', (_, file, warned) => expect(warnedAt(file)).toEqual(warned));
 });

@@ -14,7 +14,7 @@ import {
   keysOf,
   listAt,
 } from '../report.js';
-import { ACTION_KEYS, BUTTON_STYLES, COUPON_KEYS, MAX_NAME, RANGES } from '../vocabulary.js';
+import { ACTION_KEYS, BUTTON_STYLES, COUPON_KEYS, MAX_NAME, MOST, RANGES } from '../vocabulary.js';
 import { checkAddress } from './address.js';
 import { checkQuestion } from './question.js';
 import { checkWording, type Reading } from './wording.js';
@@ -109,12 +109,10 @@ function checkProduct(product: Fields, path: string, reading: Reading, { buttons
 
 function checkButtons({ buttons }: Fields, path: string, reading: Reading, seen: Seen): void {
   const { report } = reading;
-  listAt(
-    buttons,
-    `${path}.buttons`,
-    report,
-    '{"id": "ok", "label": "OK", "action": {"do": "close"}}',
-  ).forEach((value, index) => {
+  listAt(buttons, `${path}.buttons`, report, '{"id": "ok", "label": "OK", "action": {"do": "close"}}', {
+    most: MOST.buttons,
+    what: 'buttons',
+  }).forEach((value, index) => {
     const at = `${path}.buttons[${index}]`;
     const button = fieldsAt(value, at, ['id', 'label', 'action', 'style'], report);
     if (!button) return;

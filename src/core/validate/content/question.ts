@@ -10,7 +10,7 @@ import {
   listAt,
   textOf,
 } from '../report.js';
-import { CONTACT_FIELDS, QUESTION_KEYS, QUESTION_LOOKS, RANGES } from '../vocabulary.js';
+import { CONTACT_FIELDS, MOST, QUESTION_KEYS, QUESTION_LOOKS, RANGES } from '../vocabulary.js';
 import { checkAddress } from './address.js';
 import { checkWording, type Reading } from './wording.js';
 
@@ -44,7 +44,10 @@ export function checkQuestion(value: unknown, at: string, reading: Reading, seen
 function checkChoices(question: Fields, at: string, reading: Reading): void {
   const { report } = reading;
   const { kind, other, look, multiple } = question;
-  const choices = listAt(question.choices, `${at}.choices`, report, '{"value": "price", "label": "…"}');
+  const choices = listAt(question.choices, `${at}.choices`, report, '{"value": "price", "label": "…"}', {
+    most: MOST.choices,
+    what: 'choices',
+  });
   if (Array.isArray(question.choices) && choices.length < 2)
     report(`${at}.choices`, choices, 'leaves no choice; give two or more');
   const values = new Set<unknown>(other === undefined ? [] : ['other']);

@@ -2,8 +2,9 @@ import type { Action } from '../../content.js';
 import type { Campaign } from '../../program.js';
 import type { Report } from '../report.js';
 
-/** Of buttons that open another campaign, where none of the file can be opened so. */
+/** Of buttons that open another campaign, where none of the file can be opened so. What one campaign alone opens stands in other files. */
 export function warnOfOpened(campaigns: readonly Campaign[], report: Report): void {
+  if (campaigns.length < 2) return;
   const byId = new Map(campaigns.map((campaign) => [campaign.id, campaign]));
   campaigns.forEach((campaign, index) => {
     if (campaign.status === 'ended') return;

@@ -1,6 +1,6 @@
 /** The parts of a card (`content.ts`) as JSON Schema. */
 import type { Action, Block, Countdown, PooledCoupon, Product } from '../../content.js';
-import { BUTTON_STYLES, MAX_NAME, RANGES, SHAPES } from '../vocabulary.js';
+import { BUTTON_STYLES, MAX_NAME, MOST, RANGES, SHAPES } from '../vocabulary.js';
 import { image, link } from './addresses.js';
 import { pooledCoupon } from './coupons.js';
 import { instant } from './conditions.js';
@@ -140,7 +140,10 @@ export const block: Schema = {
     record<BlockOf<'buttons'>>(
       'Buttons',
       'Buttons beside each other.',
-      { block: fixed('buttons', 'Buttons'), buttons: listOf(refer('button'), 'The buttons') },
+      {
+        block: fixed('buttons', 'Buttons'),
+        buttons: listOf(refer('button'), 'The buttons', { maxItems: MOST.buttons }),
+      },
       ['block', 'buttons'],
     ),
     record<BlockOf<'question'>>(

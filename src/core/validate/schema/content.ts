@@ -1,7 +1,7 @@
 /** What a message or survey says (`content.ts`) as JSON Schema. */
 import type { Branch, Card, Colours, Content, Theme } from '../../content.js';
 import { THEMES } from '../../themes.js';
-import { COLOURS, FONTS, POSITIONS, RANGES, SCHEMES, SHAPES, SPACINGS } from '../vocabulary.js';
+import { COLOURS, FONTS, MOST, POSITIONS, RANGES, SCHEMES, SHAPES, SPACINGS } from '../vocabulary.js';
 import { action, block, button } from './blocks.js';
 import type { Definitions, Properties, Schema } from './parts.js';
 import { flag, listOf, number, record, refer, shaped, text, word } from './parts.js';
@@ -43,8 +43,10 @@ const card = record<Card>(
   'One screen of a message; a survey has one question per card.',
   {
     id: id('Names it in branches; unique in the message', { not: { const: 'end' } }),
-    blocks: listOf(refer('block'), 'What stands on it', { minItems: 1 }),
-    branches: listOf(refer('branch'), 'The first that holds is taken; else "next", else the following card'),
+    blocks: listOf(refer('block'), 'What stands on it', { minItems: 1, maxItems: MOST.blocks }),
+    branches: listOf(refer('branch'), 'The first that holds is taken; else "next", else the following card', {
+      maxItems: MOST.branches,
+    }),
     next: id('The card that follows, or "end"'),
     end: flag('A closing card: reaching it completes the survey'),
   },
@@ -92,7 +94,7 @@ const content = record<Content>(
     theme: refer('theme'),
     launcher: wording('Label of the feedback tab'),
     label: wording('Accessible name of the message; default its first heading'),
-    cards: listOf(refer('card'), 'The first is shown first', { minItems: 1 }),
+    cards: listOf(refer('card'), 'The first is shown first', { minItems: 1, maxItems: MOST.cards }),
   },
   ['format', 'cards'],
   {

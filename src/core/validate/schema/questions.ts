@@ -1,6 +1,6 @@
 /** What a survey asks (`question.ts`) as JSON Schema. */
 import type { Choice, PictureChoice, Question } from '../../question.js';
-import { CONTACT_FIELDS, QUESTION_LOOKS, RANGES, SHAPES } from '../vocabulary.js';
+import { CONTACT_FIELDS, MOST, QUESTION_LOOKS, RANGES, SHAPES } from '../vocabulary.js';
 import { image } from './addresses.js';
 import type { Schema } from './parts.js';
 import { fixed, flag, listOf, number, record, refer, shaped, word } from './parts.js';
@@ -76,6 +76,7 @@ export const question: Schema = {
         ...chosen,
         choices: listOf(record<Choice>('Choice', 'One choice.', choice, ['value', 'label']), 'Two or more', {
           minItems: 2,
+          maxItems: MOST.choices,
         }),
         other: wording('What stands at a last choice that one writes oneself; its value is "other"'),
         look: look('choice'),
@@ -109,7 +110,7 @@ export const question: Schema = {
             'src',
           ]),
           'Two or more',
-          { minItems: 2 },
+          { minItems: 2, maxItems: MOST.choices },
         ),
       },
       [...NEEDED, 'choices'],

@@ -1,7 +1,7 @@
 /** The published JSON Schemas: of campaign files, as editors use it, and of the programs compiled from them. */
 import type { CampaignFile, Program } from '../../program.js';
 import { PUBLIC_LIMITS } from '../publicFacts.js';
-import { SHAPES } from '../vocabulary.js';
+import { MOST, SHAPES } from '../vocabulary.js';
 import { campaign, campaignDefinitions, publishedCampaign } from './campaigns.js';
 import { conditionDefinitions } from './conditions.js';
 import { contentDefinitions } from './content.js';
@@ -53,7 +53,7 @@ export const campaignsSchema: Schema = {
       limits: refer('limits'),
       facts,
       theme: refer('theme', 'How messages look that do not say it themselves'),
-      campaigns: listOf(refer('campaign'), 'The campaigns'),
+      campaigns: listOf(refer('campaign'), 'The campaigns', { maxItems: MOST.campaigns }),
     },
     ['kikubari', 'campaigns'],
   ),
