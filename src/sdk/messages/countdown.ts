@@ -1,6 +1,7 @@
 import type { Countdown } from '../../core/content.js';
 import { element } from './element.js';
 import { guarded } from './fault.js';
+import { nextTurn } from './turn.js';
 import type { View } from './view.js';
 
 /** So many seconds off the page it is gone; it may have to wait for what it is shown in. */
@@ -21,7 +22,7 @@ export function drawCountdown(countdown: Countdown, view: View): HTMLElement {
   view.adopt(countdownCss);
   const numbers = UNITS.map(() => element('b', {}));
   const names = UNITS.map(() => element('small', {}));
-  const namers = UNITS.map((unit) => namer(unit, view.language));
+  const namers = namersIn(view.language);
   const clock = element(
     'div',
     { class: 'clock', role: 'timer' },
@@ -67,8 +68,28 @@ export function drawCountdown(countdown: Countdown, view: View): HTMLElement {
 
 const UNITS = ['day', 'hour', 'minute', 'second'];
 
-/** Says `day` or `days`, in the language of the message; made once, for making one takes longer than all it says in a minute. */
-function namer(unit: string, language: string): (count: number) => string {
+type Namer = (count: number) => string;
+
+/** How the units are called, by language: making one namer takes longer than all it says in a minute, the first of all longer still. */
+const namersOf = new Map<string, Namer[]>();
+
+function namersIn(language: string, most = UNITS.length): Namer[] {
+  const namers = namersOf.get(language) ?? [];
+  namersOf.set(language, namers);
+  for (const unit of UNITS.slice(namers.length, most)) namers.push(namer(unit, language));
+  return namers;
+}
+
+/** Makes them one at a time, before the countdown is drawn. */
+export async function learnUnits(language: string): Promise<void> {
+  for (let most = 1; most <= UNITS.length; most++) {
+    namersIn(language, most);
+    await nextTurn();
+  }
+}
+
+/** Says `day` or `days`, in the language of the message. */
+function namer(unit: string, language: string): Namer {
   const format = new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' });
   return (count) => format.formatToParts(count).find(({ type }) => type == 'unit')?.value ?? unit;
 }

@@ -11,6 +11,7 @@ import type { Presence } from './presence.js';
 import { shownContent } from './shownContent.js';
 import { speechOf } from './speech.js';
 import { css } from './styles.js';
+import { nextTurn } from './turn.js';
 import type { State, View } from './view.js';
 
 /** Puts a message on the page. Never throws; null if this browser or this version cannot show the content. */
@@ -50,7 +51,11 @@ export const mount: Mount = async (request, events, loadSurvey) => {
       host.speak(language, directionOf(language));
       return main;
     };
-    presence.enter((await draw(request.languages))!, [request.theme, content.theme], slot);
+    // What ran until now was reading the code, what comes is drawing, and then the browser's finding of places.
+    await nextTurn();
+    const main = (await draw(request.languages))!;
+    await nextTurn();
+    presence.enter(main, [request.theme, content.theme], slot);
     // A page that changes its language in place takes its messages along.
     presence.stops.push(
       whenPageSpeaks(

@@ -86,8 +86,10 @@ test('a slot that goes closes the message in it', async () => {
 test('a toast goes by itself, unless it is being read', async () => {
   vi.useFakeTimers();
   const toast: Content = { ...survey, format: 'toast', seconds: 20 };
-  const { events } = await put({ ...toast, cards: toast.cards.slice(0, 1) });
-  await vi.advanceTimersByTimeAsync(19_900);
+  const putting = put({ ...toast, cards: toast.cards.slice(0, 1) });
+  await vi.advanceTimersByTimeAsync(100);
+  const { events } = await putting;
+  await vi.advanceTimersByTimeAsync(19_800);
   // jsdom cannot be asked what the pointer is over, nor what holds the focus inside.
   let isRead = true;
   Object.assign(find('.toast'), { matches: () => isRead });
