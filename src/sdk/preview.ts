@@ -5,6 +5,8 @@
 import type { Content, Theme } from '../core/content.js';
 import type { Facts } from '../core/decision.js';
 import type { Json, Properties } from '../core/events.js';
+import { MORE_OPERATORS } from '../core/moreOperators.js';
+import { learnOperators } from '../core/test.js';
 import { withPreset } from '../core/themes.js';
 import type { Asking, MessageEvents } from './messages/contract.js';
 
@@ -58,6 +60,8 @@ export async function preview(options: PreviewOptions): Promise<Preview | null> 
   const events = Object.fromEntries(
     NOTICES.map((notice) => [notice, tell(notice)]),
   ) as unknown as MessageEvents;
+  // In a page they are fetched for a program that needs them.
+  learnOperators(MORE_OPERATORS);
   const { mount } = await import('./messages/mount.js');
   return mount(
     {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Test } from '../../../src/core/conditions.js';
 import type { Block, Card, Content, PooledCoupon } from '../../../src/core/content.js';
 import { preview, themes, type Preview, type PreviewOptions } from '../../../src/sdk/preview.js';
 import { drawingBrowser, inside } from './messages/browser.fixture.js';
@@ -197,6 +198,27 @@ it('asks for personal data, and goes on behind answers, as it is told', async ()
   shown.pop()!.unmount();
   await show({ cards: questions }, { answers: { why: 'so' }, allowsContacts: true });
   expect(find('[type=email]')).not.toBeNull();
+});
+
+it.each<[Test, string]>([
+  [{ contains: 'a' }, 'Yes'],
+  [{ contains: 'b' }, 'No'],
+])('follows a branch that asks for %j', async (is, heading) => {
+  vi.resetModules();
+  const { preview: fresh } = await import('../../../src/sdk/preview.js');
+  const choices = ['a', 'b'].map((value) => ({ value, label: value }));
+  const question = { kind: 'choice', id: 'q', label: 'Which?', multiple: true, choices } as const;
+  const end = (id: string): Card => ({ id, end: true, blocks: [{ block: 'heading', text: id }] });
+  const first: Card = {
+    id: 'one',
+    blocks: [{ block: 'question', question }],
+    branches: [{ is, to: 'Yes' }],
+    next: 'No',
+  };
+  shown.push(await fresh({ content: { format: 'banner', cards: [first, end('Yes'), end('No')] } }));
+  find<HTMLInputElement>('[type=checkbox]').click();
+  find('form').dispatchEvent(new Event('submit', { cancelable: true }));
+  expect(find('h2').textContent).toBe(heading);
 });
 
 it('uses no network and no storage', async () => {
