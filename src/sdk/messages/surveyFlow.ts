@@ -37,9 +37,15 @@ export function problemOf(
   return most && `${value as string}`.length > most ? words.tooLong(most) : '';
 }
 
-/** The card these answers lead to, if the survey goes on. */
+/** As it is saved, and as branches see it: without the blanks around it. */
+export const trimmed = (value: Json | undefined) => (typeof value == 'string' ? value.trim() : value);
+
+/** The card these answers lead to, if the survey goes on. What was taken back is no answer for branches either. */
 export function cardAfter(cards: readonly Card[], card: Card, answers: Properties): Card | undefined {
-  const next = nextCard(cards, card.id, answers);
+  const given = Object.entries(answers).flatMap(([id, value]) =>
+    isEmpty(value) ? [] : [[id, trimmed(value)!] as const],
+  );
+  const next = nextCard(cards, card.id, Object.fromEntries(given));
   return cards.find(({ id }) => id == next);
 }
 

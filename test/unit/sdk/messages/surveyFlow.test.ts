@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import type { Test } from '../../../../src/core/conditions.js';
 import type { Card, Question } from '../../../../src/core/content.js';
-import type { Properties } from '../../../../src/core/events.js';
-import { isEmpty, problemOf, progressOf, resumedTrail } from '../../../../src/sdk/messages/surveyFlow.js';
+import type { Json, Properties } from '../../../../src/core/events.js';
+import {
+  cardAfter,
+  isEmpty,
+  problemOf,
+  progressOf,
+  resumedTrail,
+} from '../../../../src/sdk/messages/surveyFlow.js';
 import { surveyWords } from '../../../../src/sdk/messages/surveyWords.js';
 
 const words = surveyWords.en;
@@ -41,6 +48,25 @@ describe('progress', () => {
       true,
       false,
     ]);
+  });
+});
+
+describe('the way on', () => {
+  const after = (is: Test, given: Json | undefined) => {
+    const [first, ...rest] = [
+      card('score', { branches: [{ is, to: 'sorry' }], next: 'glad' }),
+      ...cards.slice(1),
+    ];
+    return cardAfter([first!, ...rest], first!, given === undefined ? {} : { 'q-score': given })!.id;
+  };
+  test.each([undefined, null, '', ' \n', []])('is that of no answer after %j, which is none', (given) => {
+    expect(after({ exists: false }, given)).toBe('sorry');
+    expect(after({ exists: true }, given)).toBe('glad');
+  });
+
+  test('is that of what is saved: a text without the blanks around it', () => {
+    expect(after({ eq: 'tea' }, ' tea\n')).toBe('sorry');
+    expect([after({ eq: 0 }, 0), after({ exists: true }, false)]).toEqual(['sorry', 'sorry']);
   });
 });
 
