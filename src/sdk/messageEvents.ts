@@ -83,6 +83,10 @@ export function messageEvents(
       deps.begun.keep(begun);
       notify('answered', { question, value });
     },
+    passedOver(question) {
+      begun.answers[question] = null;
+      deps.begun.keep(begun);
+    },
     completed() {
       record(AUTOMATIC.complete, { submission: begun.submission });
       forget();

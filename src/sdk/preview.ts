@@ -14,7 +14,7 @@ export type { Content, Text, Theme } from '../core/content.js';
 export { THEMES as themes, type ThemeName } from '../core/themes.js';
 
 /** What a message would tell the page: `shown`, `clicked`, `answered`, `completed`, `closed`, `track`, `called`, `open`, `opened`. */
-export type PreviewNotice = Exclude<keyof MessageEvents, 'failed'>;
+export type PreviewNotice = Exclude<keyof MessageEvents, 'failed' | 'passedOver'>;
 
 export interface PreviewOptions {
   content: Content;
@@ -39,7 +39,7 @@ export interface PreviewOptions {
   code?: string | null;
   /** Whether the site may ask for personal data. */
   allowsContacts?: boolean;
-  /** Answers given before, by question: a survey goes on behind them. */
+  /** Answers given before, by question, null for none: a survey goes on behind them. */
   answers?: Properties;
   /** Hears what the message does. */
   on?: (notice: PreviewNotice, ...detail: unknown[]) => void;
@@ -81,7 +81,11 @@ export async function preview(options: PreviewOptions): Promise<Preview | null> 
       // Where an order is each visitor's own a preview has the author's.
       random: () => 1 - Number.EPSILON,
     },
-    { ...events, failed: () => console.error('kikubari: the preview met an error of ours') },
+    {
+      ...events,
+      passedOver: () => {},
+      failed: () => console.error('kikubari: the preview met an error of ours'),
+    },
     () => import('./messages/survey.js'),
   );
 }

@@ -12,7 +12,11 @@ export function goOn({ view }: Asking): boolean {
     const saved = answers[id];
     const words = otherOf(id);
     const other = [value].flat().includes('other') ? `${(drafts[words] as string) ?? ''}`.trim() : '';
-    if (isEmpty(value) && isEmpty(saved)) continue;
+    if (isEmpty(value) && isEmpty(saved)) {
+      answers[id] = null;
+      view.events.passedOver(id);
+      continue;
+    }
     if (JSON.stringify([value, other]) == JSON.stringify([saved, answers[words] ?? ''])) continue;
     answers[id] = value;
     delete answers[words];

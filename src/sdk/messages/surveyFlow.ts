@@ -58,12 +58,16 @@ function pathFrom(cards: readonly Card[], first: Card | undefined, answers: Prop
   return path;
 }
 
-/** The cards to have behind you when a survey resumes, the last one to be asked now: the first that lacks an answer. */
+/**
+ * The cards to have behind you when a survey resumes, the last one to be asked now: the first of which something is not known, be it
+ * that there was no answer (null), or that comes after all that is.
+ */
 export function resumedTrail(cards: readonly Card[], answers: Properties): Card[] {
   const path = pathFrom(cards, cards[0], answers);
-  const firstOpen = path.findIndex((card) => questionsOf(card).some(({ id }) => isEmpty(answers[id])));
-  // A card without a question is never open, yet one begins with it.
-  const trail = path.slice(0, Object.keys(answers).length ? firstOpen + 1 || path.length : 1);
+  const isKnown = ({ id }: Question) => answers[id] !== undefined;
+  const last = path.map((card) => questionsOf(card).some(isKnown)).lastIndexOf(true);
+  const firstOpen = path.findIndex((card, at) => at > last || !questionsOf(card).every(isKnown));
+  const trail = path.slice(0, firstOpen + 1 || path.length);
   // Where no code is left it may begin with a closing card.
   return trail.length ? trail : cards.slice(0, 1);
 }

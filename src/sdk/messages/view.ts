@@ -21,7 +21,7 @@ export interface View extends Ending, Speech, Pick<Presence, 'announce' | 'leave
 
 /** What a visitor has done with a message: it outlives its language. */
 export interface State {
-  /** Saved so far, by question. */
+  /** Saved so far, by question; null for one that was passed over. */
   answers: Properties;
   /** Chosen and written so far, by question; one's own words beside a choice: see `otherOf`. */
   drafts: Properties;

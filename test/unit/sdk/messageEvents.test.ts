@@ -86,6 +86,13 @@ describe('an answer', () => {
     });
   });
 
+  it('that is none is kept for the next page, and is neither event nor notice', () => {
+    const { events, names, notify, kept } = message();
+    events.passedOver('q');
+    events.answered(answer('p', 3));
+    expect([kept()!.answers, names(), notify.mock.calls.length]).toEqual([{ q: null, p: 3 }, ['$answer'], 1]);
+  });
+
   it('of how to be reached stays out of the storage of the tab', () => {
     const { events, kept } = message();
     events.answered(answer('q', 'a'));

@@ -129,6 +129,20 @@ describe('answers', () => {
     expect(all<HTMLInputElement>('input').map(({ checked }) => checked)).toEqual([false, true, false]);
   });
 
+  test('that are none are remembered, not saved, and not asked for again', () => {
+    const { view, events } = start([ask(what), ask(why), ask(score)]);
+    submit();
+    expect([events.passedOver.mock.calls, events.answered.mock.calls]).toEqual([[['what']], []]);
+    write('so');
+    submit();
+    document.body.replaceChildren();
+    start([ask(what), ask(why), ask(score)], view.state.answers);
+    expect([view.state.answers, texts('legend')]).toEqual([{ what: null, why: 'so' }, ['How likely?']]);
+    all('.steps button')[0]!.click();
+    all('.steps button')[0]!.click();
+    expect(all<HTMLInputElement>('input').some(({ checked }) => checked)).toBe(false);
+  });
+
   test('start afresh once the survey is complete', () => {
     const { view, events, leave } = start([ask(what)], {});
     all('input')[1]!.click();

@@ -57,7 +57,7 @@ describe('the way on', () => {
       card('score', { branches: [{ is, to: 'sorry' }], next: 'glad' }),
       ...cards.slice(1),
     ];
-    return cardAfter([first!, ...rest], first!, given === undefined ? {} : { 'q-score': given })!.id;
+    return cardAfter([first, ...rest], first, given === undefined ? {} : { 'q-score': given })!.id;
   };
   test.each([undefined, null, '', ' \n', []])('is that of no answer after %j, which is none', (given) => {
     expect(after({ exists: false }, given)).toBe('sorry');
@@ -92,6 +92,22 @@ describe('resuming', () => {
     const both: Card = { id: 'both', blocks: [...card('a').blocks, ...card('b').blocks] };
     expect(resumedTrail([both, card('c')], { 'q-a': 1 })).toEqual([both]);
     expect(resumedTrail([both, card('c')], { 'q-a': 1, 'q-b': 0 })).toEqual([both, card('c')]);
+  });
+
+  test.each<[Properties, string[]]>([
+    [{ 'q-score': 2, 'q-sorry': null, 'q-more': 3 }, ['score', 'sorry', 'more', 'last']],
+    [{ 'q-score': 2, 'q-sorry': null }, ['score', 'sorry', 'more']],
+    [{ 'q-score': null }, ['score', 'glad']],
+  ])('%j goes on behind what was passed over', (answers, expected) => {
+    const longer = [...cards.slice(0, -1), card('last'), cards.at(-1)!];
+    expect(resumedTrail(longer, answers).map(({ id }) => id)).toEqual(expected);
+  });
+
+  test('goes on with a card that asks nothing where that was next', () => {
+    const note: Card = { id: 'note', blocks: [{ block: 'heading', text: 'Half of it' }] };
+    const withNote = [card('a'), note, card('b')];
+    expect(resumedTrail(withNote, { 'q-a': 1 }).map(({ id }) => id)).toEqual(['a', 'note']);
+    expect(resumedTrail(withNote, { 'q-a': 1, 'q-b': 2 })).toEqual(withNote);
   });
 
   test('begins with a card that asks nothing, and passes over it when there are answers', () => {
