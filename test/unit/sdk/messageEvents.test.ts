@@ -86,6 +86,13 @@ describe('an answer', () => {
     });
   });
 
+  it('that is no more one’s own is kept without the words one wrote', () => {
+    const { events, kept } = message();
+    events.answered(answer('q', 'other', { other: 'mine' }));
+    events.answered(answer('q', 'a'));
+    expect(kept()!.answers).toEqual({ q: 'a' });
+  });
+
   it('that is none is kept for the next page, and is neither event nor notice', () => {
     const { events, names, notify, kept } = message();
     events.passedOver('q');
