@@ -32,7 +32,8 @@ function drawCard(asking: Asking): HTMLElement {
   const fields: Field[] = [];
   const turn = () => replaceCard(form, drawCard(asking));
   const next = () => {
-    if (refuses(fields, asking)) return;
+    // While it leaves it can be sent once more.
+    if (card != view.state.trail.at(-1) || refuses(fields, asking)) return;
     if (goOn(asking)) turn();
     else view.leave('end');
   };

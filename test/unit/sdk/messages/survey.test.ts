@@ -1,6 +1,7 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Card, Question } from '../../../../src/core/content.js';
 import type { Properties } from '../../../../src/core/events.js';
+import { hearFaults } from '../../../../src/sdk/messages/fault.js';
 import { createSurvey } from '../../../../src/sdk/messages/survey.js';
 import { noteTaking } from './drawing.fixture.js';
 
@@ -150,5 +151,20 @@ describe('answers', () => {
     expect([view.state.answers, leave.mock.calls]).toEqual([{}, [['end']]]);
     submit();
     expect(events.completed).toHaveBeenCalledOnce();
+  });
+
+  test.each([true, false])('are sent once, though the last card is twice (required: %s)', (required) => {
+    const { events, leave } = start([ask({ ...what, required })]);
+    all('input')[1]!.click();
+    submit();
+    const fail = vi.fn();
+    hearFaults(fail);
+    submit();
+    expect([fail.mock.calls, texts('.problem')]).toEqual([[], ['']]);
+    expect([events.answered.mock.calls.length, events.passedOver.mock.calls, leave.mock.calls]).toEqual([
+      1,
+      [],
+      [['end']],
+    ]);
   });
 });
