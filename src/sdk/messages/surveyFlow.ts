@@ -40,13 +40,23 @@ export function problemOf(
 /** As it is saved, and as branches see it: without the blanks around it. */
 export const trimmed = (value: Json | undefined) => (typeof value == 'string' ? value.trim() : value);
 
-/** The card these answers lead to, if the survey goes on. What was taken back is no answer for branches either. */
+/**
+ * The card these answers lead to, if the survey goes on: past cards of which this version can show nothing. What was taken back is no
+ * answer for branches either.
+ */
 export function cardAfter(cards: readonly Card[], card: Card, answers: Properties): Card | undefined {
   const given = Object.entries(answers).flatMap(([id, value]) =>
     isEmpty(value) ? [] : [[id, trimmed(value)!] as const],
   );
-  const next = nextCard(cards, card.id, Object.fromEntries(given));
-  return cards.find(({ id }) => id == next);
+  const answered = Object.fromEntries(given);
+  let at: Card | undefined = card;
+  // Should they lead in a circle, no further than there are cards.
+  for (let left = cards.length; at && left--;) {
+    const next = nextCard(cards, at.id, answered);
+    at = cards.find(({ id }) => id == next);
+    if (at?.blocks.length) return at;
+  }
+  return undefined;
 }
 
 /** The cards from this one on, as these answers lead, without closing cards; a loop ends it. */
@@ -63,13 +73,15 @@ function pathFrom(cards: readonly Card[], first: Card | undefined, answers: Prop
  * that there was no answer (null), or that comes after all that is.
  */
 export function resumedTrail(cards: readonly Card[], answers: Properties): Card[] {
-  const path = pathFrom(cards, cards[0], answers);
+  const start = cards[0]!;
+  const first = start.blocks.length ? start : cardAfter(cards, start, answers);
+  const path = pathFrom(cards, first, answers);
   const isKnown = ({ id }: Question) => answers[id] !== undefined;
   const last = path.map((card) => questionsOf(card).some(isKnown)).lastIndexOf(true);
   const firstOpen = path.findIndex((card, at) => at > last || !questionsOf(card).every(isKnown));
   const trail = path.slice(0, firstOpen + 1 || path.length);
   // Where no code is left it may begin with a closing card.
-  return trail.length ? trail : cards.slice(0, 1);
+  return trail.length ? trail : [first ?? cards.find(({ blocks }) => blocks.length)!];
 }
 
 /** How far one is, how long it will be if the rest goes as the answers so far lead, and whether nothing is asked after this. */

@@ -70,6 +70,39 @@ describe('the way on', () => {
   });
 });
 
+describe('a card of which nothing can be shown', () => {
+  const empty = (id: string, more: Partial<Card> = {}): Card => ({ id, blocks: [], ...more });
+  const asked = (list: Card[], answers: Properties = {}) => cardAfter(list, list[0]!, answers)?.id;
+
+  test('is passed through, by its own branches, `next` or order', () => {
+    const branches = [{ question: 'q-a', is: { lte: 6 }, to: 'd' }];
+    const list = [
+      card('a', { next: 'b' }),
+      empty('b', { branches, next: 'e' }),
+      card('c'),
+      card('d'),
+      card('e'),
+    ];
+    expect([asked(list, { 'q-a': 3 }), asked(list, { 'q-a': 9 })]).toEqual(['d', 'e']);
+    expect(asked([card('a'), empty('b'), empty('c'), card('d')])).toBe('d');
+    expect(progressOf(list, list.slice(0, 1), { 'q-a': 9 })).toMatchObject({ at: 1, of: 2 });
+  });
+
+  test('ends the survey where it closes it, and where it leads nowhere', () => {
+    expect(
+      asked([card('a', { next: 'c' }), card('b'), empty('c', { end: true }), card('d')]),
+    ).toBeUndefined();
+    expect(asked([card('a'), empty('b', { next: 'end' }), card('c')])).toBeUndefined();
+    expect(asked([card('a'), empty('b'), empty('c', { next: 'b' })])).toBeUndefined();
+  });
+
+  test('is not what a survey begins with', () => {
+    const list = [empty('a', { next: 'c' }), card('b'), card('c')];
+    expect(resumedTrail(list, {})).toEqual([list[2]]);
+    expect(resumedTrail([empty('a', { next: 'end' }), card('b')], {}).map(({ id }) => id)).toEqual(['b']);
+  });
+});
+
 describe('resuming', () => {
   test.each([
     [{}, ['score']],
