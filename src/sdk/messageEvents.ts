@@ -62,9 +62,10 @@ export function messageEvents(
   const notify = (notice: Notice, more?: Partial<MessageNotice>) =>
     deps.notify(notice, { campaign: campaign.id, variant, ...more });
   return {
-    shown() {
-      if (!isAgain) record(AUTOMATIC.impression);
-      notify('shown');
+    shown(omitted) {
+      const more = omitted ? { omitted } : undefined;
+      if (!isAgain) record(AUTOMATIC.impression, more);
+      notify('shown', more);
     },
     clicked(button, action) {
       record(AUTOMATIC.click, { button, action });

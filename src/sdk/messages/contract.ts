@@ -65,8 +65,8 @@ export type Answer = {
 
 /** What the message tells the page; the page turns these into events. Each may be called from a user's action. */
 export interface MessageEvents {
-  /** Visible for the first time. */
-  shown(): void;
+  /** Visible for the first time; without so many of its blocks, which this version cannot show. */
+  shown(omitted?: number): void;
   clicked(button: string, action: string): void;
   /** Saved after each question. `wording` is the label as it was shown. */
   answered(answer: Answer): void;

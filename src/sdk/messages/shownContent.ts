@@ -27,6 +27,11 @@ export function shownContent({
   return cards.some(isShown) ? { ...content, cards, position } : null;
 }
 
+/** How many blocks of a content are left out of what is shown of it. */
+export const omittedFrom = (content: Content, shown: Content) => countOf(content) - countOf(shown);
+
+const countOf = ({ cards }: Content) => cards.flatMap(({ blocks }) => blocks).length;
+
 /** Whether there is anything on a card. */
 export const isShown = ({ blocks }: Card) => blocks.length > 0;
 

@@ -158,6 +158,18 @@ it('has one impression, and none where it only goes on', () => {
   ]);
 });
 
+it('says how many of its blocks are left out, if any are', () => {
+  const { events, recorded, notify } = message();
+  events.shown(2);
+  expect([recorded[0]!.properties!.omitted, notify.mock.calls]).toEqual([
+    2,
+    [['shown', { campaign: 'hello', variant: 'a', omitted: 2 }]],
+  ]);
+  const whole = message();
+  whole.events.shown();
+  expect(whole.recorded[0]!.properties).not.toHaveProperty('omitted');
+});
+
 it.each<[Format, 'close' | 'removed', freed: number]>([
   ['banner', 'close', 1],
   ['inline', 'close', 1],
