@@ -84,13 +84,20 @@ export function resumedTrail(cards: readonly Card[], answers: Properties): Card[
   return trail.length ? trail : [first ?? cards.find(({ blocks }) => blocks.length)!];
 }
 
-/** How far one is, how long it will be if the rest goes as the answers so far lead, and whether nothing is asked after this. */
+/** Whether a card asks something, which information does not. */
+export const asks = (card: Card) => questionsOf(card).length > 0;
+
+/**
+ * How far one is in the cards that ask, how many they will be if the rest goes as the answers so far lead, and whether no card comes after
+ * this.
+ */
 export function progressOf(
   cards: readonly Card[],
   trail: readonly Card[],
   answers: Properties,
 ): { at: number; of: number; isLast: boolean } {
   const [, ...ahead] = pathFrom(cards, trail.at(-1), answers);
-  const at = trail.length;
-  return { at, of: at + ahead.filter((card) => !trail.includes(card)).length, isLast: !ahead.length };
+  const at = trail.filter(asks).length;
+  const left = ahead.filter((card) => asks(card) && !trail.includes(card));
+  return { at, of: at + left.length, isLast: !ahead.length };
 }

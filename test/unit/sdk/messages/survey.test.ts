@@ -54,6 +54,16 @@ describe('a card', () => {
     expect(inputs.map(({ checked }) => checked).indexOf(true)).toBe(3);
   });
 
+  test('says how far one is where it asks something, and nothing on information', () => {
+    const hello: Card = { id: 'hello', blocks: [{ block: 'heading', text: 'Hello' }] };
+    start([hello, ask({ ...score, required: false }), ask(what)]);
+    expect(texts('.steps p')).toEqual(['']);
+    submit();
+    expect(texts('.steps p')).toEqual(['Step 1 of 2']);
+    submit();
+    expect(texts('.steps p')).toEqual(['Step 2 of 2']);
+  });
+
   test('says what is missing, takes the focus to it, and takes the words back with an answer', () => {
     start([ask(score), ask(why)]);
     submit();

@@ -36,6 +36,20 @@ describe('progress', () => {
     });
   });
 
+  test('counts the cards that ask, and no information', () => {
+    const note = (id: string): Card => ({ id, blocks: [{ block: 'heading', text: id }] });
+    const list = [note('hello'), card('a'), note('half'), card('b'), note('bye')];
+    const counted = list.map((_, at) => progressOf(list, list.slice(0, at + 1), {}));
+    expect(counted.map(({ at, of }) => [at, of])).toEqual([
+      [0, 2],
+      [1, 2],
+      [1, 2],
+      [2, 2],
+      [2, 2],
+    ]);
+    expect(counted.map(({ isLast }) => isLast)).toEqual([false, false, false, false, true]);
+  });
+
   test('ends although a card leads back', () => {
     const loop = [card('a'), card('b', { next: 'a' })];
     expect(progressOf(loop, loop, {})).toMatchObject({ at: 2, of: 2 });
