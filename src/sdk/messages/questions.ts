@@ -54,7 +54,9 @@ export function drawQuestion(question: Question, asking: Asking): Field {
     isRefused: () => !!control && !control.validity.valid && !control.validity.valueMissing,
     showProblem(wrong) {
       problem.textContent = wrong;
-      control?.setAttribute('aria-invalid', `${!!wrong}`);
+      // With a choice of one's own made, what is wrong is the line beside it.
+      const marked = shown.querySelector('input.line:not([hidden])') ?? control;
+      marked?.setAttribute('aria-invalid', `${!!wrong}`);
       return !!wrong;
     },
   };

@@ -80,6 +80,6 @@ function refuses(fields: Field[], { view, tools, words }: Asking): boolean {
   // With a choice made, what is wrong is the line beside it.
   return (
     !!wrong &&
-    ['.line:not([hidden])', 'input,textarea,select'].some((where) => tools.focusOn(wrong.shown, where))
+    ['input.line:not([hidden])', 'input,textarea,select'].some((where) => tools.focusOn(wrong.shown, where))
   );
 }

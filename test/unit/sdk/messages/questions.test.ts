@@ -48,6 +48,36 @@ function start(cards: Card[], answers: Properties = {}, random?: () => number, l
 
 beforeEach(() => document.body.replaceChildren());
 
+describe('one’s own words', () => {
+  const other = { ...asked, kind: 'choice', choices: abc, other: 'Else', required: true } as const;
+  const line = () => find<HTMLInputElement>('input.line');
+  const invalid = (control: Element) => control.getAttribute('aria-invalid');
+
+  test('are what is wrong where they are missing, beside a dropdown', async () => {
+    start([card('one', { ...other, look: 'dropdown' })]);
+    await task();
+    const select = find<HTMLSelectElement>('select');
+    submit();
+    expect([invalid(select), invalid(line()), document.activeElement]).toEqual(['true', null, select]);
+    write(select, 'other');
+    submit();
+    expect([invalid(select), invalid(line()), document.activeElement]).toEqual(['false', 'true', line()]);
+    expect(line().getAttribute('aria-describedby')).toBe('problem-q');
+    write(line(), 'mine');
+    expect(invalid(line())).toBe('false');
+  });
+
+  test('are what is wrong where they are missing, beside a list', async () => {
+    start([card('one', other)]);
+    await task();
+    inputs()[3]!.click();
+    submit();
+    expect([invalid(line()), document.activeElement]).toEqual(['true', line()]);
+    inputs()[0]!.click();
+    expect([invalid(line()), line().hidden]).toEqual(['false', true]);
+  });
+});
+
 describe('scores', () => {
   const numbers = (first: number, last: number) =>
     Array.from({ length: last - first + 1 }, (_, at) => first + at);
