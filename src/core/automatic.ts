@@ -5,7 +5,7 @@
  *   read that costs nothing to find out · `$session_device` {os?, browser?, timeZone?} the others, once in a session in which a program asks for one
  * - `$page_view` {url, path, title?, referrer?, restored?} · `$page_leave` {url, path, visible (ms), scroll (%), idle (ms), exit, rage, back}
  * - `$identify` {user, traits?} · `$set` {…attributes} · `$consent` {measure, personalise, survey, identify: boolean}
- * - `$exposure` {campaign, version, variant, trigger, group?, tags?, attention?} for every arm · `$impression` {campaign, version, variant}
+ * - `$exposure` {campaign, version, variant, trigger, group?, tags?, attention?} for every arm · `$impression` {campaign, version, variant, omitted?}
  * - `$click` {campaign, version, variant, button, action} · `$close` {campaign, version, variant, reason}
  * - `$signal_dwell` {path, seconds} · `$signal_scroll` {path, percent} · `$signal_exit` {path} · `$signal_visible` {path, selector} ·
  *   `$signal_idle` {path, seconds} · `$signal_rage` {path} · `$signal_back_forth` {path, times} · `$signal_hesitation` {path, seconds, selector?}

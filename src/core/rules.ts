@@ -7,6 +7,7 @@ import { GATES } from './decision.js';
 import { createCompiler, type Faults, type Kinds, type Register } from './evaluate.js';
 import { COMPILE, type Check, type Gates, type Tools } from './gates.js';
 import type { Program } from './program.js';
+import { testerOf } from './test.js';
 import type { ReadValues } from './values.js';
 
 /** The atoms of a program, and which of them an event concerns. */
@@ -103,6 +104,7 @@ export function compileRules(program: Program, kinds: Kinds): Rules {
       if (event !== undefined) lastEvent.set(event, atoms.register(lastEventAtom(event)));
     };
     rules.checks = compileGates(campaign, { ...shared, file }, gates);
+    readBranches(campaign, faults);
     if (campaign.values) {
       rules.values = kinds.values?.(campaign.values, atoms.register, faults, program.facts);
       if (!rules.values) faults.count++;
@@ -139,6 +141,16 @@ function compileGates(
       return [[gate, () => [[gate, false, null, String(error)]]]];
     }
   });
+}
+
+/** The branches of a survey are asked where nothing can be fetched any more: what they compare with must be known before. */
+function readBranches({ variants }: Program['campaigns'][number], faults: Faults): void {
+  try {
+    for (const { branches } of variants.flatMap(({ content }) => content.cards))
+      branches?.forEach(({ is }) => testerOf(is));
+  } catch {
+    faults.count++;
+  }
 }
 
 const occasionKey = ({ trigger, event, campaign }: Occasion) => keyOf(trigger, event?.name, campaign);

@@ -7,6 +7,7 @@ export interface Begun {
   version: number;
   variant: string;
   submission: string;
+  /** Null for a question that was passed over. */
   answers: Properties;
 }
 

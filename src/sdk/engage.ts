@@ -104,11 +104,18 @@ export function createEngage(deps: Deps): Engage {
       await expose({ ...choice, among: (other) => other !== campaign && among!(other) }, occasion);
   };
 
+  /** The survey that was begun, if it is this one. */
+  const begunOf = ({ id, version }: Campaign, variant: string): Begun | undefined => {
+    const begun = deps.begun.read();
+    const isSame = begun?.campaign === id && begun.version === version && begun.variant === variant;
+    return isSame && begun.visitor === facts().visitor ? begun : undefined;
+  };
+
   const mount = async (
     campaign: Campaign,
     variant: string,
     slot: { mounted?: MountedMessage | null },
-    { event, isAgain, begun }: Mounting,
+    { event, isAgain }: Mounting,
   ): Promise<Shown> => {
     const free = () => {
       if (overlay === slot) overlay = undefined;
@@ -116,7 +123,8 @@ export function createEngage(deps: Deps): Engage {
     };
     const { rules, past } = judgement()!;
     const open = (id: string) => void show(id).catch(deps.fail);
-    const submission = begun ?? {
+    // Also what could not go on by itself, for it comes only where it is asked for: the visitor has asked for it again.
+    const submission = begunOf(campaign, variant) ?? {
       visitor: facts().visitor,
       campaign: campaign.id,
       version: campaign.version,
@@ -197,7 +205,7 @@ export function createEngage(deps: Deps): Engage {
     if (!isPlaced || (isOver && (overlay || isModalOpen()))) return;
     const slot = isOver ? (overlay = {}) : {};
     standing.set(campaign.id, null);
-    await mount(campaign, variant, slot, { isAgain: true, begun });
+    await mount(campaign, variant, slot, { isAgain: true });
   };
 
   const show = async (id: string): Promise<Shown> => {
@@ -250,7 +258,6 @@ export function createEngage(deps: Deps): Engage {
 interface Mounting extends Pick<Known, 'event'> {
   /** A launcher on a further page of its session: it has had its impression. */
   isAgain?: boolean;
-  begun?: Begun;
 }
 
 const only = (campaign: Campaign): Choice => ({ among: (other) => other === campaign });

@@ -62,9 +62,10 @@ export function messageEvents(
   const notify = (notice: Notice, more?: Partial<MessageNotice>) =>
     deps.notify(notice, { campaign: campaign.id, variant, ...more });
   return {
-    shown() {
-      if (!isAgain) record(AUTOMATIC.impression);
-      notify('shown');
+    shown(omitted) {
+      const more = omitted ? { omitted } : undefined;
+      if (!isAgain) record(AUTOMATIC.impression, more);
+      notify('shown', more);
     },
     clicked(button, action) {
       record(AUTOMATIC.click, { button, action });
@@ -77,11 +78,17 @@ export function messageEvents(
       // Who did not allow to be identified is not; and who one is stays out of the tab's storage: after a reload one is asked again.
       if (kind === 'contact') event.purposes!.push('identify');
       else begun.answers[question] = value;
-      // As `otherOf` of the survey's chunk has it.
-      if (other) begun.answers[`${question}.other`] = other;
+      // As `otherOf` of the survey's chunk has it; without that choice there are no words to it.
+      const words = `${question}.other`;
+      delete begun.answers[words];
+      if (other) begun.answers[words] = other;
       deps.record(event);
       deps.begun.keep(begun);
       notify('answered', { question, value });
+    },
+    passedOver(question) {
+      begun.answers[question] = null;
+      deps.begun.keep(begun);
     },
     completed() {
       record(AUTOMATIC.complete, { submission: begun.submission });

@@ -5,6 +5,8 @@
 import type { Content, Theme } from '../core/content.js';
 import type { Facts } from '../core/decision.js';
 import type { Json, Properties } from '../core/events.js';
+import { MORE_OPERATORS } from '../core/moreOperators.js';
+import { learnOperators } from '../core/test.js';
 import { withPreset } from '../core/themes.js';
 import type { Asking, MessageEvents } from './messages/contract.js';
 
@@ -12,7 +14,7 @@ export type { Content, Text, Theme } from '../core/content.js';
 export { THEMES as themes, type ThemeName } from '../core/themes.js';
 
 /** What a message would tell the page: `shown`, `clicked`, `answered`, `completed`, `closed`, `track`, `called`, `open`, `opened`. */
-export type PreviewNotice = Exclude<keyof MessageEvents, 'failed'>;
+export type PreviewNotice = Exclude<keyof MessageEvents, 'failed' | 'passedOver'>;
 
 export interface PreviewOptions {
   content: Content;
@@ -37,7 +39,7 @@ export interface PreviewOptions {
   code?: string | null;
   /** Whether the site may ask for personal data. */
   allowsContacts?: boolean;
-  /** Answers given before, by question: a survey goes on behind them. */
+  /** Answers given before, by question, null for none: a survey goes on behind them. */
   answers?: Properties;
   /** Hears what the message does. */
   on?: (notice: PreviewNotice, ...detail: unknown[]) => void;
@@ -58,6 +60,8 @@ export async function preview(options: PreviewOptions): Promise<Preview | null> 
   const events = Object.fromEntries(
     NOTICES.map((notice) => [notice, tell(notice)]),
   ) as unknown as MessageEvents;
+  // In a page they are fetched for a program that needs them.
+  learnOperators(MORE_OPERATORS);
   const { mount } = await import('./messages/mount.js');
   return mount(
     {
@@ -77,7 +81,11 @@ export async function preview(options: PreviewOptions): Promise<Preview | null> 
       // Where an order is each visitor's own a preview has the author's.
       random: () => 1 - Number.EPSILON,
     },
-    { ...events, failed: () => console.error('kikubari: the preview met an error of ours') },
+    {
+      ...events,
+      passedOver: () => {},
+      failed: () => console.error('kikubari: the preview met an error of ours'),
+    },
     () => import('./messages/survey.js'),
   );
 }

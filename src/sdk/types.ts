@@ -30,6 +30,8 @@ export type ConsentChoice = Partial<Record<Purpose, boolean>>;
 export interface MessageNotice {
   campaign: string;
   variant?: string;
+  /** `shown`: how many of its blocks were left out, for this version of the SDK cannot show them or the site does not allow it */
+  omitted?: number;
   /** `clicked`: the button. */
   button?: string;
   /** `answered`: the question and its value. */

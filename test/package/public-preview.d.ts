@@ -483,11 +483,13 @@ type Answer = {
 };
 /** What the message tells the page; the page turns these into events. Each may be called from a user's action. */
 interface MessageEvents {
-    /** Visible for the first time. */
-    shown(): void;
+    /** Visible for the first time; without so many of its blocks, which this version cannot show. */
+    shown(omitted?: number): void;
     clicked(button: string, action: string): void;
     /** Saved after each question. `wording` is the label as it was shown. */
     answered(answer: Answer): void;
+    /** A question was left without an answer: nothing is written, but a survey that goes on does not begin with it. */
+    passedOver(question: string): void;
     completed(): void;
     /** It is off the page. Of a feedback tab: its panel is closed, the tab stays and can be opened again, unless it was `removed`. */
     closed(reason: 'close' | 'escape' | 'backdrop' | 'action' | 'end' | 'removed' | 'program'): void;
@@ -509,7 +511,7 @@ interface MessageEvents {
  */
 
 /** What a message would tell the page: `shown`, `clicked`, `answered`, `completed`, `closed`, `track`, `called`, `open`, `opened`. */
-type PreviewNotice = Exclude<keyof MessageEvents, 'failed'>;
+type PreviewNotice = Exclude<keyof MessageEvents, 'failed' | 'passedOver'>;
 interface PreviewOptions {
     content: Content;
     /** The site's own. */
@@ -535,7 +537,7 @@ interface PreviewOptions {
     code?: string | null;
     /** Whether the site may ask for personal data. */
     allowsContacts?: boolean;
-    /** Answers given before, by question: a survey goes on behind them. */
+    /** Answers given before, by question, null for none: a survey goes on behind them. */
     answers?: Properties;
     /** Hears what the message does. */
     on?: (notice: PreviewNotice, ...detail: unknown[]) => void;

@@ -32,11 +32,10 @@ export function checkCards(
   cards.forEach((value, index) => {
     const at = `${path}[${index}]`;
     const card = fieldsAt(value, at, ['id', 'blocks', 'branches', 'next', 'end'], report);
-    if (!card) return;
-    checkId(card.id, `${at}.id`, ids, report);
-    checkFlag(card.end, `${at}.end`, report);
-    if (card.id === 'end') report(`${at}.id`, card.id, 'is the word for closing a survey; choose another id');
+    if (card) checkCard(card, at, ids, report);
   });
+  const ways = waysOf(cards);
+  const isAskedBefore = askedBefore(cards, ways);
   const targets = [...ids].filter((id) => typeof id === 'string');
   const checkTarget = (to: unknown, at: string) => {
     if (to !== 'end' && !ids.has(to)) report(at, to, `is not a card; use ${oneOf([...targets, 'end'])}`);
@@ -53,7 +52,7 @@ export function checkCards(
       if (branch) checkBranch(branch, `${at}.branches[${index}]`, card);
     });
   });
-  checkWays(cards, path, instead, report);
+  checkWays(cards, path, ways, instead, report);
 
   function checkBranch(branch: Fields, at: string, card: Fields): void {
     checkTest(branch.is, `${at}.is`, report);
@@ -61,14 +60,70 @@ export function checkCards(
     if (branch.question !== undefined) {
       if (!questions.has(branch.question))
         report(`${at}.question`, branch.question, 'is not a question of this message; name its id');
-    } else if (!(
-      Array.isArray(card.blocks) && card.blocks.some((block) => isFields(block) && block.block === 'question')
-    ))
+      else if (!isAskedBefore(branch.question, cards.indexOf(card)))
+        report(
+          `${at}.question`,
+          branch.question,
+          'is never asked before this card is left; branch on a card that comes after it',
+        );
+    } else if (!questionsOf(card).length)
       report(`${at}.question`, undefined, 'is missing, and this card has no question of its own; name one');
   }
 }
 
-function checkWays(cards: readonly unknown[], path: string, instead: unknown, report: Report): void {
+function checkCard(card: Fields, at: string, ids: Set<unknown>, report: Report): void {
+  const { id, end } = card;
+  checkId(id, `${at}.id`, ids, report);
+  checkFlag(end, `${at}.end`, report);
+  if (id === 'end') report(`${at}.id`, id, 'is the word for closing a survey; choose another id');
+  if (end === true && questionsOf(card).length)
+    report(`${at}.end`, end, 'closes the survey before this card is answered; ask on a card before it');
+}
+
+/** The question blocks of a card. */
+const questionsOf = ({ blocks }: Fields): Fields[] =>
+  Array.isArray(blocks) ? blocks.filter(isFields).filter(({ block }) => block === 'question') : [];
+
+/** By card, the cards one can go to from it. */
+function waysOf(cards: readonly unknown[]): number[][] {
+  const places = new Map(cards.map((card, index) => [isFields(card) && card.id, index] as const).reverse());
+  return cards.map((_, index) =>
+    exits(cards, index).flatMap((to) => (to === null ? [] : (places.get(to) ?? []))),
+  );
+}
+
+/** Whether a question can have been asked by the time one leaves a card: on that card, or on one that leads to it. */
+function askedBefore(
+  cards: readonly unknown[],
+  ways: readonly number[][],
+): (question: unknown, card: number) => boolean {
+  const places = new Map<unknown, number>(
+    cards.flatMap((card, index) =>
+      isFields(card)
+        ? questionsOf(card).map(({ question }) => [isFields(question) && question.id, index] as const)
+        : [],
+    ),
+  );
+  const reached = new Map<number, Set<number>>();
+  return (question, card) => {
+    const from = places.get(question)!;
+    let after = reached.get(from);
+    if (!after) {
+      reached.set(from, (after = new Set([from])));
+      // What is added on the way is gone on from as well.
+      for (const index of after) for (const next of ways[index]!) after.add(next);
+    }
+    return after.has(card);
+  };
+}
+
+function checkWays(
+  cards: readonly unknown[],
+  path: string,
+  ways: readonly number[][],
+  instead: unknown,
+  report: Report,
+): void {
   const indexOf = (id: string) => cards.findIndex((card) => isFields(card) && card.id === id);
   const open = new Set<number>();
   const done = new Set<number>();
@@ -84,7 +139,7 @@ function checkWays(cards: readonly unknown[], path: string, instead: unknown, re
       return;
     }
     open.add(index);
-    for (const to of exits(cards, index)) if (to !== null) walk(indexOf(to));
+    for (const to of ways[index]!) walk(to);
     open.delete(index);
     done.add(index);
   };

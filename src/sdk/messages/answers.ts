@@ -1,6 +1,6 @@
 import { otherOf } from './options.js';
 import type { Asking } from './questions.js';
-import { cardAfter, isEmpty, questionsOf } from './surveyFlow.js';
+import { cardAfter, isEmpty, questionsOf, trimmed } from './surveyFlow.js';
 
 /** Leaves the card forward: saves what is new or changed and goes to the card it leads to; false if there is none. */
 export function goOn({ view }: Asking): boolean {
@@ -8,12 +8,15 @@ export function goOn({ view }: Asking): boolean {
   const { answers, drafts } = state;
   const card = state.trail.at(-1)!;
   for (const { id, kind, label } of questionsOf(card)) {
-    const given = drafts[id];
-    const value = (typeof given == 'string' ? given.trim() : given) ?? null;
+    const value = trimmed(drafts[id]) ?? null;
     const saved = answers[id];
     const words = otherOf(id);
     const other = [value].flat().includes('other') ? `${(drafts[words] as string) ?? ''}`.trim() : '';
-    if (isEmpty(value) && isEmpty(saved)) continue;
+    if (isEmpty(value) && isEmpty(saved)) {
+      answers[id] = null;
+      view.events.passedOver(id);
+      continue;
+    }
     if (JSON.stringify([value, other]) == JSON.stringify([saved, answers[words] ?? ''])) continue;
     answers[id] = value;
     delete answers[words];

@@ -31,7 +31,7 @@ export interface MessageRequest {
   userActivated: boolean;
   /** For what only the collector can give. */
   asking: Asking;
-  /** Answers already given for this submission, so that a survey resumes. */
+  /** Answers already given for this submission, so that a survey resumes; null for a question that was passed over. */
   answers?: Properties;
   /** Whether the site may ask for personal data. */
   allowsContacts: boolean;
@@ -65,11 +65,13 @@ export type Answer = {
 
 /** What the message tells the page; the page turns these into events. Each may be called from a user's action. */
 export interface MessageEvents {
-  /** Visible for the first time. */
-  shown(): void;
+  /** Visible for the first time; without so many of its blocks, which this version cannot show. */
+  shown(omitted?: number): void;
   clicked(button: string, action: string): void;
   /** Saved after each question. `wording` is the label as it was shown. */
   answered(answer: Answer): void;
+  /** A question was left without an answer: nothing is written, but a survey that goes on does not begin with it. */
+  passedOver(question: string): void;
   completed(): void;
   /** It is off the page. Of a feedback tab: its panel is closed, the tab stays and can be opened again, unless it was `removed`. */
   closed(reason: 'close' | 'escape' | 'backdrop' | 'action' | 'end' | 'removed' | 'program'): void;

@@ -1,5 +1,6 @@
 import type { Block, Content, PooledCoupon } from '../../core/content.js';
 import type { MessageRequest } from './contract.js';
+import { isShown } from './shownContent.js';
 import type { View } from './view.js';
 
 /** A message waits so long, ms, for its code, and nobody has seen anything of it yet. */
@@ -21,15 +22,12 @@ export async function withCode({ content, request }: Pick<View, 'content' | 'req
   const { label, exhausted } = pooled;
   const coupon: Block | undefined = code ? { block: 'coupon', code, label } : undefined;
   const first = coupon || exhausted == 'omit' ? 0 : cardAt(content, exhausted);
-  const cards = content.cards
-    .slice(first)
-    .map((card) => ({
-      ...card,
-      blocks: card.blocks.flatMap((block) => (isPooled(block) ? (coupon ?? []) : block)),
-    }))
-    .filter(({ blocks }) => blocks.length);
+  const cards = content.cards.slice(first).map((card) => ({
+    ...card,
+    blocks: card.blocks.flatMap((block) => (isPooled(block) ? (coupon ?? []) : block)),
+  }));
   // Nothing is worse than a message that says nothing.
-  if (first < 0 || !cards.length) throw new Error('no code');
+  if (first < 0 || !cards.some(isShown)) throw new Error('no code');
   return { ...content, cards };
 }
 

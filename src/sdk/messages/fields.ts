@@ -40,6 +40,16 @@ export function drawField(question: Single, { tools, view }: Asking, describedBy
   return control;
 }
 
+/** From which day to which one can choose, as the message's language writes days; '' where any will do. */
+export function daysOf({ from, until }: Of<'date'>, language: string): string {
+  const { format } = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
+  const [first, last] = [from, until].map((day) => {
+    const moment = Date.parse(day!);
+    return isNaN(moment) ? '' : format(moment);
+  });
+  return first || last ? `${first} – ${last}`.trim() : '';
+}
+
 /** Draws choices that fold out of one line. */
 export function drawDropdown(
   { id, choices, other, required }: Of<'choice'>,

@@ -86,6 +86,7 @@ export function drawOther(
   const line: HTMLInputElement = tools.element('input', {
     class: 'line',
     'aria-label': view.say(other),
+    'aria-describedby': `problem-${id}`,
     maxlength: 200,
     value: typeof given == 'string' ? given : undefined,
     input: () => (drafts[otherOf(id)] = line.value),

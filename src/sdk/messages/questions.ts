@@ -1,5 +1,5 @@
 import type { Question } from '../../core/content.js';
-import { drawDropdown, drawField } from './fields.js';
+import { daysOf, drawDropdown, drawField } from './fields.js';
 import type { Child } from './element.js';
 import { drawOther, optionsOf, type Option } from './options.js';
 import type { SurveyWords } from './surveyWords.js';
@@ -32,11 +32,13 @@ export function drawQuestion(question: Question, asking: Asking): Field {
   const { id, kind, label, required } = question;
   const problem = element('p', { class: 'problem', role: 'alert', id: `problem-${id}` });
   const wording = [asking.view.say(label), !required && element('small', {}, ` ${asking.words.optional}`)];
+  const days = kind == 'date' && daysOf(question, asking.view.language);
+  const hint = days && element('p', { class: 'ends', id: `ends-${id}` }, days);
   const isDropdown = kind == 'choice' && question.look == 'dropdown';
   const control = isDropdown
     ? drawDropdown(question, asking, problem.id)
     : kind == 'text' || kind == 'date' || kind == 'contact'
-      ? drawField(question, asking, problem.id)
+      ? drawField(question, asking, hint ? `${hint.id} ${problem.id}` : problem.id)
       : undefined;
   const shown = control
     ? element(
@@ -45,6 +47,7 @@ export function drawQuestion(question: Question, asking: Asking): Field {
         element('label', { for: id }, ...wording),
         control,
         isDropdown && drawOther(question, asking, () => control.value == 'other'),
+        hint,
         problem,
       )
     : drawGroup(question as Exclude<Question, Single>, asking, wording, problem);
@@ -53,8 +56,10 @@ export function drawQuestion(question: Question, asking: Asking): Field {
     shown,
     isRefused: () => !!control && !control.validity.valid && !control.validity.valueMissing,
     showProblem(wrong) {
-      problem.textContent = wrong;
-      control?.setAttribute('aria-invalid', `${!!wrong}`);
+      problem.textContent = wrong && days ? `${wrong} ${days}` : wrong;
+      // With a choice of one's own made, what is wrong is the line beside it.
+      const marked = shown.querySelector('input.line:not([hidden])') ?? control;
+      marked?.setAttribute('aria-invalid', `${!!wrong}`);
       return !!wrong;
     },
   };

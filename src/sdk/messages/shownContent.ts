@@ -1,4 +1,4 @@
-import type { Block, Content } from '../../core/content.js';
+import type { Block, Card, Content } from '../../core/content.js';
 import { blocks } from './blocks.js';
 import type { MessageRequest } from './contract.js';
 import { formats } from './formats.js';
@@ -7,7 +7,8 @@ const questions = ['nps', 'csat', 'ces', 'rating', 'thumbs', 'choice', 'picture'
 
 /**
  * What of the content this version can show, and may: unknown blocks are skipped, and questions for personal data where the site does not
- * ask them; null if nothing is left, the format is unknown, or nobody asked for what covers the page.
+ * ask them. A card that is left without blocks is still on the way to the others. Null if nothing is left, the format is unknown, or nobody
+ * asked for what covers the page.
  */
 export function shownContent({
   content,
@@ -21,12 +22,18 @@ export function shownContent({
     block.block == 'question'
       ? questions.includes(block.question.kind) && (allowsContacts || block.question.kind != 'contact')
       : Object.hasOwn(blocks, block.block);
-  const cards = content.cards
-    .map((card) => ({ ...card, blocks: card.blocks.filter(isKnown) }))
-    .filter((card) => card.blocks.length > 0);
+  const cards = content.cards.map((card) => ({ ...card, blocks: card.blocks.filter(isKnown) }));
   const position = content.position ?? content.theme?.position ?? theme?.position;
-  return cards.length > 0 ? { ...content, cards, position } : null;
+  return cards.some(isShown) ? { ...content, cards, position } : null;
 }
+
+/** How many blocks of a content are left out of what is shown of it. */
+export const omittedFrom = (content: Content, shown: Content) => countOf(content) - countOf(shown);
+
+const countOf = ({ cards }: Content) => cards.flatMap(({ blocks }) => blocks).length;
+
+/** Whether there is anything on a card. */
+export const isShown = ({ blocks }: Card) => blocks.length > 0;
 
 /** True if a card holds such a block, so that the chunk that draws it is needed. */
 export const has = ({ cards }: Content, kind: Block['block']) =>

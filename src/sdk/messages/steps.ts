@@ -1,6 +1,6 @@
 import type { Card } from '../../core/content.js';
 import type { Asking } from './questions.js';
-import { progressOf } from './surveyFlow.js';
+import { asks, progressOf } from './surveyFlow.js';
 
 /** The row below a card: back, how far one is, and on. An answer may change the way ahead, and `update` says so. */
 export function drawSteps(
@@ -16,7 +16,7 @@ export function drawSteps(
     element('button', { type: 'button', class: 'button quiet', click }, label);
   const update = () => {
     const { at, of, isLast } = progressOf(view.content.cards, trail, view.state.drafts);
-    step.textContent = of > 1 ? words.step(at, of) : '';
+    step.textContent = of > 1 && asks(card) ? words.step(at, of) : '';
     send.textContent = isLast ? words.send : words.next;
   };
   const back = () => {

@@ -32,7 +32,8 @@ function drawCard(asking: Asking): HTMLElement {
   const fields: Field[] = [];
   const turn = () => replaceCard(form, drawCard(asking));
   const next = () => {
-    if (refuses(fields, asking)) return;
+    // While it leaves it can be sent once more.
+    if (card != view.state.trail.at(-1) || refuses(fields, asking)) return;
     if (goOn(asking)) turn();
     else view.leave('end');
   };
@@ -79,6 +80,6 @@ function refuses(fields: Field[], { view, tools, words }: Asking): boolean {
   // With a choice made, what is wrong is the line beside it.
   return (
     !!wrong &&
-    ['.line:not([hidden])', 'input,textarea,select'].some((where) => tools.focusOn(wrong.shown, where))
+    ['input.line:not([hidden])', 'input,textarea,select'].some((where) => tools.focusOn(wrong.shown, where))
   );
 }

@@ -37,10 +37,26 @@ export function problemOf(
   return most && `${value as string}`.length > most ? words.tooLong(most) : '';
 }
 
-/** The card these answers lead to, if the survey goes on. */
+/** As it is saved, and as branches see it: without the blanks around it. */
+export const trimmed = (value: Json | undefined) => (typeof value == 'string' ? value.trim() : value);
+
+/**
+ * The card these answers lead to, if the survey goes on: past cards of which this version can show nothing. What was taken back is no
+ * answer for branches either.
+ */
 export function cardAfter(cards: readonly Card[], card: Card, answers: Properties): Card | undefined {
-  const next = nextCard(cards, card.id, answers);
-  return cards.find(({ id }) => id == next);
+  const given = Object.entries(answers).flatMap(([id, value]) =>
+    isEmpty(value) ? [] : [[id, trimmed(value)!] as const],
+  );
+  const answered = Object.fromEntries(given);
+  let at: Card | undefined = card;
+  // Should they lead in a circle, no further than there are cards.
+  for (let left = cards.length; at && left--;) {
+    const next = nextCard(cards, at.id, answered);
+    at = cards.find(({ id }) => id == next);
+    if (at?.blocks.length) return at;
+  }
+  return undefined;
 }
 
 /** The cards from this one on, as these answers lead, without closing cards; a loop ends it. */
@@ -52,23 +68,36 @@ function pathFrom(cards: readonly Card[], first: Card | undefined, answers: Prop
   return path;
 }
 
-/** The cards to have behind you when a survey resumes, the last one to be asked now: the first that lacks an answer. */
+/**
+ * The cards to have behind you when a survey resumes, the last one to be asked now: the first of which something is not known, be it
+ * that there was no answer (null), or that comes after all that is.
+ */
 export function resumedTrail(cards: readonly Card[], answers: Properties): Card[] {
-  const path = pathFrom(cards, cards[0], answers);
-  const firstOpen = path.findIndex((card) => questionsOf(card).some(({ id }) => isEmpty(answers[id])));
-  // A card without a question is never open, yet one begins with it.
-  const trail = path.slice(0, Object.keys(answers).length ? firstOpen + 1 || path.length : 1);
+  const start = cards[0]!;
+  const first = start.blocks.length ? start : cardAfter(cards, start, answers);
+  const path = pathFrom(cards, first, answers);
+  const isKnown = ({ id }: Question) => answers[id] !== undefined;
+  const last = path.map((card) => questionsOf(card).some(isKnown)).lastIndexOf(true);
+  const firstOpen = path.findIndex((card, at) => at > last || !questionsOf(card).every(isKnown));
+  const trail = path.slice(0, firstOpen + 1 || path.length);
   // Where no code is left it may begin with a closing card.
-  return trail.length ? trail : cards.slice(0, 1);
+  return trail.length ? trail : [first ?? cards.find(({ blocks }) => blocks.length)!];
 }
 
-/** How far one is, how long it will be if the rest goes as the answers so far lead, and whether nothing is asked after this. */
+/** Whether a card asks something, which information does not. */
+export const asks = (card: Card) => questionsOf(card).length > 0;
+
+/**
+ * How far one is in the cards that ask, how many they will be if the rest goes as the answers so far lead, and whether no card comes after
+ * this.
+ */
 export function progressOf(
   cards: readonly Card[],
   trail: readonly Card[],
   answers: Properties,
 ): { at: number; of: number; isLast: boolean } {
   const [, ...ahead] = pathFrom(cards, trail.at(-1), answers);
-  const at = trail.length;
-  return { at, of: at + ahead.filter((card) => !trail.includes(card)).length, isLast: !ahead.length };
+  const at = trail.filter(asks).length;
+  const left = ahead.filter((card) => asks(card) && !trail.includes(card));
+  return { at, of: at + left.length, isLast: !ahead.length };
 }

@@ -12,7 +12,7 @@ import type { Speech } from './speech.js';
 
 /** What every part of a message may know and do. */
 export interface View extends Ending, Speech, Pick<Presence, 'announce' | 'leave'>, Pick<Host, 'adopt'> {
-  /** Only cards and blocks this version can show. */
+  /** Only blocks this version can show; a card without any is passed through. */
   content: Content;
   events: MessageEvents;
   request: MessageRequest;
@@ -21,7 +21,7 @@ export interface View extends Ending, Speech, Pick<Presence, 'announce' | 'leave
 
 /** What a visitor has done with a message: it outlives its language. */
 export interface State {
-  /** Saved so far, by question. */
+  /** Saved so far, by question; null for one that was passed over. */
   answers: Properties;
   /** Chosen and written so far, by question; one's own words beside a choice: see `otherOf`. */
   drafts: Properties;

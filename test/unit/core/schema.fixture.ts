@@ -11,7 +11,10 @@ export const BEYOND_SCHEMA: [reason: string, message: RegExp][] = [
   ['it follows no name: circles of segments', /needs itself/],
   ['it follows no name: chains of segments', /stands on \d+ segments/],
   ['it follows no name: cards', /is not a card; /],
-  ['it follows no name: ways through the cards', /can be reached from itself|is never reached/],
+  [
+    'it follows no name: ways through the cards',
+    /can be reached from itself|is never reached|is never asked before/,
+  ],
   ['it follows no name: cards to begin with instead', /is not a card after that of the coupon/],
   ['it compares no two places: pools', /is a second pool/],
   ['it compares no two places: what is left of a card', /would leave/],

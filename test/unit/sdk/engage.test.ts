@@ -278,6 +278,33 @@ describe('a survey that was begun on the page before', () => {
     expect([told, store.read()]).toEqual([[], undefined]);
   });
 
+  const full = { id: 'survey', variants: variants({ format: 'full-screen' }) };
+  it('goes on where the visitor asks for it again, if it does not come by itself', async () => {
+    vi.stubGlobal('navigator', { languages: [], userActivation: { isActive: false } });
+    keep({ variant: 'a' });
+    const { engage, mounted, told } = pageWith([full]);
+    await engage.launchers();
+    expect(told).toEqual([]);
+    vi.stubGlobal('navigator', { languages: [], userActivation: { isActive: true } });
+    expect(await engage.show('survey')).toEqual({ variant: 'a' });
+    expect(mounted[0]!.request.answers).toEqual({ q: 3 });
+    mounted[0]!.events.answered({ card: 'c', question: 'p', kind: 'nps', value: 4, wording: '' });
+    expect(store.read()).toEqual({ ...begun, variant: 'a', answers: { q: 3, p: 4 } });
+  });
+
+  it.each<Partial<Begun>>([
+    { version: 2 },
+    { visitor: 'visitor-2' },
+    { variant: 'b' },
+    { campaign: 'other' },
+  ])('is begun anew where it is another: %j', async (more) => {
+    vi.stubGlobal('navigator', { languages: [], userActivation: { isActive: true } });
+    const { engage, mounted } = pageWith([full]);
+    keep({ variant: 'a', ...more });
+    await engage.show('survey');
+    expect(mounted[0]!.request.answers).toEqual({});
+  });
+
   it('goes on in its slot, when that is there, whatever else is on the screen', async () => {
     keep({ variant: 'a' });
     const { engage, told, mounted } = pageWith([

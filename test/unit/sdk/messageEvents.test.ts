@@ -86,6 +86,20 @@ describe('an answer', () => {
     });
   });
 
+  it('that is no more one’s own is kept without the words one wrote', () => {
+    const { events, kept } = message();
+    events.answered(answer('q', 'other', { other: 'mine' }));
+    events.answered(answer('q', 'a'));
+    expect(kept()!.answers).toEqual({ q: 'a' });
+  });
+
+  it('that is none is kept for the next page, and is neither event nor notice', () => {
+    const { events, names, notify, kept } = message();
+    events.passedOver('q');
+    events.answered(answer('p', 3));
+    expect([kept()!.answers, names(), notify.mock.calls.length]).toEqual([{ q: null, p: 3 }, ['$answer'], 1]);
+  });
+
   it('of how to be reached stays out of the storage of the tab', () => {
     const { events, kept } = message();
     events.answered(answer('q', 'a'));
@@ -142,6 +156,18 @@ it('has one impression, and none where it only goes on', () => {
     [],
     [['shown', { campaign: 'hello', variant: 'a' }]],
   ]);
+});
+
+it('says how many of its blocks are left out, if any are', () => {
+  const { events, recorded, notify } = message();
+  events.shown(2);
+  expect([recorded[0]!.properties!.omitted, notify.mock.calls]).toEqual([
+    2,
+    [['shown', { campaign: 'hello', variant: 'a', omitted: 2 }]],
+  ]);
+  const whole = message();
+  whole.events.shown();
+  expect(whole.recorded[0]!.properties).not.toHaveProperty('omitted');
 });
 
 it.each<[Format, 'close' | 'removed', freed: number]>([

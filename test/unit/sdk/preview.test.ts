@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Test } from '../../../src/core/conditions.js';
 import type { Block, Card, Content, PooledCoupon } from '../../../src/core/content.js';
 import { preview, themes, type Preview, type PreviewOptions } from '../../../src/sdk/preview.js';
 import { drawingBrowser, inside } from './messages/browser.fixture.js';
@@ -119,6 +120,15 @@ describe('a code from a pool', () => {
     expect(find<HTMLInputElement>('.ticket input').value).toBe(expected);
   });
 
+  it('that is none leaves the way on as it is', async () => {
+    const [one, sorry] = pooled('omit').cards!;
+    const button: Block = { block: 'buttons', buttons: [{ id: 'on', label: 'On', action: { do: 'next' } }] };
+    const way = [{ id: 'hello', next: 'one', blocks: [heading('Hello'), button] }, sorry!];
+    await show({ cards: [...way, { ...one!, next: 'sorry', blocks: one!.blocks.slice(1) }] }, { code: null });
+    find('.buttons button').click();
+    expect(find('h2').textContent).toBe('Come again');
+  });
+
   it('that is none is what the author wants then', async () => {
     expect((await show(pooled(), { code: null })).one).toBeNull();
     await show(pooled('omit'), { code: null });
@@ -181,6 +191,54 @@ describe('what a preview hears', () => {
   });
 });
 
+describe('a card of a newer version', () => {
+  const hologram = [{ block: 'hologram' } as unknown as Block];
+  const end: Card = { id: 'thanks', end: true, blocks: [heading('Thanks')] };
+  const first: Card = {
+    id: 'one',
+    next: 'new',
+    blocks: [{ block: 'buttons', buttons: [{ id: 'on', label: 'On', action: { do: 'next' } }] }],
+  };
+  const question: Block = { block: 'question', question: { kind: 'text', id: 'q', label: 'Why?' } };
+
+  it.each([
+    ['of a message', first],
+    ['of a survey', { ...first, blocks: [question, ...first.blocks] }],
+  ])('%s is passed through, not taken for the end', async (_, one) => {
+    const { notices } = await show({
+      cards: [
+        one,
+        { id: 'other', blocks: [heading('Other')] },
+        { id: 'new', next: 'thanks', blocks: hologram },
+        end,
+      ],
+    });
+    find('.buttons button').click();
+    expect(find('h2').textContent).toBe('Thanks');
+    expect(notices()).not.toContainEqual(['closed', 'end']);
+  });
+
+  it.each([
+    ['that comes first', [{ id: 'new', blocks: hologram }, end], 'Thanks'],
+    ['that leads elsewhere', [{ id: 'new', next: 'thanks', blocks: hologram }, first, end], 'Thanks'],
+  ])('%s is not begun with', async (_, list: Card[], words) => {
+    await show({ cards: list });
+    expect(find('h2').textContent).toBe(words);
+  });
+
+  it('that closes the message closes it, and one that leads to itself ends it', async () => {
+    for (const last of [
+      { id: 'new', end: true, blocks: hologram },
+      { id: 'new', next: 'new', blocks: hologram },
+    ]) {
+      const { notices } = await show({ cards: [first, last, { id: 'more', blocks: [heading('More')] }] });
+      find('.buttons button').click();
+      expect(notices().slice(2)).toEqual([['completed'], ['closed', 'end']]);
+      shown.pop()!.unmount();
+    }
+  });
+});
+
 it('asks for personal data, and goes on behind answers, as it is told', async () => {
   const questions: Card[] = [
     { id: 'one', blocks: [{ block: 'question', question: { kind: 'text', id: 'why', label: 'Why?' } }] },
@@ -197,6 +255,27 @@ it('asks for personal data, and goes on behind answers, as it is told', async ()
   shown.pop()!.unmount();
   await show({ cards: questions }, { answers: { why: 'so' }, allowsContacts: true });
   expect(find('[type=email]')).not.toBeNull();
+});
+
+it.each<[Test, string]>([
+  [{ contains: 'a' }, 'Yes'],
+  [{ contains: 'b' }, 'No'],
+])('follows a branch that asks for %j', async (is, heading) => {
+  vi.resetModules();
+  const { preview: fresh } = await import('../../../src/sdk/preview.js');
+  const choices = ['a', 'b'].map((value) => ({ value, label: value }));
+  const question = { kind: 'choice', id: 'q', label: 'Which?', multiple: true, choices } as const;
+  const end = (id: string): Card => ({ id, end: true, blocks: [{ block: 'heading', text: id }] });
+  const first: Card = {
+    id: 'one',
+    blocks: [{ block: 'question', question }],
+    branches: [{ is, to: 'Yes' }],
+    next: 'No',
+  };
+  shown.push(await fresh({ content: { format: 'banner', cards: [first, end('Yes'), end('No')] } }));
+  find<HTMLInputElement>('[type=checkbox]').click();
+  find('form').dispatchEvent(new Event('submit', { cancelable: true }));
+  expect(find('h2').textContent).toBe(heading);
 });
 
 it('uses no network and no storage', async () => {

@@ -38,6 +38,12 @@ const branch = record<Branch>(
   ['is', 'to'],
 );
 
+const asksNothing: Schema = {
+  properties: {
+    blocks: { not: { contains: { properties: { block: { const: 'question' } }, required: ['block'] } } },
+  },
+};
+
 const card = record<Card>(
   'Card',
   'One screen of a message; a survey has one question per card.',
@@ -52,13 +58,12 @@ const card = record<Card>(
   },
   ['id', 'blocks'],
   {
-    // A branch of a card without a question has to name one.
-    if: {
-      properties: {
-        blocks: { not: { contains: { properties: { block: { const: 'question' } }, required: ['block'] } } },
-      },
-    },
-    then: { properties: { branches: { items: { required: ['question'] } } } },
+    allOf: [
+      // A branch of a card without a question has to name one.
+      { if: asksNothing, then: { properties: { branches: { items: { required: ['question'] } } } } },
+      // A closing card sends nothing.
+      { if: { properties: { end: { const: true } }, required: ['end'] }, then: asksNothing },
+    ],
   },
 );
 

@@ -295,6 +295,44 @@ export const BROKEN: Fault[] = [
   badly({ kind: 'contact', field: 'iban' }, 'field', 'use "email", "tel" or "name"'),
 ];
 
+/** Cards that ask a question each, and lead on as they say. */
+const surveyOf = (...cards: { id: string; [key: string]: unknown }[]) => ({
+  format: 'modal',
+  cards: cards.map((card) => ({
+    blocks: [{ block: 'question', question: { kind: 'nps', id: `q-${card.id}`, label: 'L' } }],
+    ...card,
+  })),
+});
+const on = (question: string, to: string) => ({ branches: [{ question, is: { gte: 9 }, to }] });
+SOUND['branches on what was asked, and on what may have been'] = surveyOf(
+  { id: 'a', ...on('q-a', 'c') },
+  { id: 'b', next: 'd' },
+  { id: 'c', ...on('q-a', 'e') },
+  { id: 'd', ...on('q-c', 'end') },
+  { id: 'e', ...on('q-b', 'end') },
+);
+const never = 'branch on a card that comes after it';
+BROKEN.push(
+  [surveyOf({ id: 'a' }, { id: 'b', end: true }), `${CONTENT}.cards[1].end`, 'ask on a card before it'],
+  [
+    surveyOf({ id: 'a', ...on('q-b', 'c') }, { id: 'b' }, { id: 'c' }),
+    `${CONTENT}.cards[0].branches[0].question`,
+    never,
+    'beyond',
+  ],
+  [
+    surveyOf(
+      { id: 'a', ...on('q-a', 'c') },
+      { id: 'b', next: 'd' },
+      { id: 'c', ...on('q-b', 'end') },
+      { id: 'd' },
+    ),
+    `${CONTENT}.cards[2].branches[0].question`,
+    never,
+    'beyond',
+  ],
+);
+
 /** Addresses that lead where nobody meant them to. */
 export const ADDRESSES: [href: string, isBeyondSchema?: 'beyond'][] = [
   ['javascript:alert(1)'],

@@ -294,7 +294,8 @@ describe('the cards of a survey', () => {
     expect(saidOf(card('a', { next: 'c' }), card('b'), card('c'))).toEqual([
       error(at(1), 'never reached; lead'),
     ]);
-    expect(saidOf(card('a', { end: true }), card('b'))).toEqual([error(at(1), 'never reached')]);
+    const closing = card('a', { end: true, blocks: [{ block: 'heading', text: 'Bye' }] });
+    expect(saidOf(closing, card('b'))).toEqual([error(at(1), 'never reached')]);
     expect(saidOf(card('a'), card('b', { next: 'a' }))).toEqual([error(at(0), 'lead on to a later card')]);
     expect(saidOf(card('a', { branches: [{ is: { eq: 'up' }, to: 'a' }] }))).toEqual([
       error(at(0), 'reached from itself'),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Block, Content } from '../../../../src/core/content.js';
+import type { Block, Card, Content } from '../../../../src/core/content.js';
 import { directionOf, languageOf, nameOf } from '../../../../src/sdk/messages/language.js';
 import { has, shownContent } from '../../../../src/sdk/messages/shownContent.js';
 import { requestFor } from './drawing.fixture.js';
@@ -49,6 +49,14 @@ describe('what can be shown', () => {
   test('leaves out blocks and questions of a newer version', () => {
     const shown = shownContent(requestFor(content(unknown, heading('Hi'), unknownQuestion)));
     expect(shown).toEqual(content(heading('Hi')));
+  });
+
+  test('keeps a card of which nothing is left, for others lead to it', () => {
+    const after: Card = { id: 'b', blocks: [heading('Hi')] };
+    const shown = shownContent(
+      requestFor({ format: 'modal', cards: [{ id: 'a', next: 'b', blocks: [unknown] }, after] }),
+    );
+    expect(shown!.cards).toEqual([{ id: 'a', next: 'b', blocks: [] }, after]);
   });
 
   test('is nothing for an unknown format, or if nothing is left', () => {

@@ -93,17 +93,21 @@ describe('where no code is to be had', () => {
 
   const ids = (cards: Card[] | null) =>
     cards?.map(({ id, blocks }) => [id, blocks.map(({ block }) => block)]);
-  test('"omit" leaves the coupon away, and cards of which nothing is left', async () => {
+  test('"omit" leaves the coupon away; a card of which nothing is left is still on the way', async () => {
     expect(ids((await shown(cardsWith('omit'), none)).cards)).toEqual([
       ['offer', ['heading']],
+      ['later', []],
       ['sorry', ['heading']],
     ]);
   });
   test('another card is begun with', async () => {
     expect(ids((await shown(cardsWith({ card: 'sorry' }), none)).cards)).toEqual([['sorry', ['heading']]]);
   });
-  test('a card of which nothing is left is passed over', async () => {
-    expect(ids((await shown(cardsWith({ card: 'later' }), none)).cards)).toEqual([['sorry', ['heading']]]);
+  test('also one of which nothing is left, which leads on', async () => {
+    expect(ids((await shown(cardsWith({ card: 'later' }), none)).cards)).toEqual([
+      ['later', []],
+      ['sorry', ['heading']],
+    ]);
   });
   test.each<[exhausted: unknown]>([['hide'], [{ card: 'gone' }], [{}], ['unheard of'], [null]])(
     '%j shows nothing rather than something blank',

@@ -33,6 +33,7 @@ export function noteTaking(cards: Card[], more: Partial<View> = {}) {
     shown: vi.fn(),
     clicked: vi.fn(),
     answered: vi.fn(),
+    passedOver: vi.fn(),
     completed: vi.fn(),
     closed: vi.fn(),
     track: vi.fn(),

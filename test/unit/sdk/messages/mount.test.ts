@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Content } from '../../../../src/core/content.js';
+import type { Block, Card, Content, Question } from '../../../../src/core/content.js';
 import { mount } from '../../../../src/sdk/messages/mount.js';
 import type { MessageRequest } from '../../../../src/sdk/messages/contract.js';
 import { expandFacts } from '../../../cases/expand.js';
@@ -71,6 +71,20 @@ test('a message in the page is there as long as its slot is, and comes only wher
   expect(find('.close')).toBeNull();
   document.querySelector('main')!.remove();
   expect(mounted!.isHere()).toBe(false);
+});
+
+test('blocks that are left out are counted', async () => {
+  const { cards } = survey;
+  const strange = { block: 'hologram' } as unknown as Block;
+  const mail: Question = { kind: 'contact', id: 'mail', label: 'Mail', field: 'email' };
+  const newer: Card[] = [...cards, { id: 'more', blocks: [strange, { block: 'question', question: mail }] }];
+  const told = async (content: Content) => {
+    const { mounted, events } = await put(content);
+    await vi.waitFor(() => expect(events.shown).toHaveBeenCalled());
+    mounted!.unmount();
+    return events.shown.mock.calls;
+  };
+  expect([await told({ ...survey, cards: newer }), await told(survey)]).toEqual([[[2]], [[]]]);
 });
 
 test('a slot that goes closes the message in it', async () => {

@@ -34,7 +34,7 @@ const text: Question = { kind: 'text', id: 'why', label: 'Why?' };
 
 function start(cards: Card[], answers: Properties = {}, random?: () => number, language = 'en') {
   const state: State = { answers, drafts: {}, trail: [], orders: {} };
-  const notes = noteTaking(cards, { state, words: wordsFor(language) });
+  const notes = noteTaking(cards, { state, language, words: wordsFor(language) });
   notes.view.request.random = random;
   const draw = () => document.body.replaceChildren(createSurvey(notes.view, notes.tools));
   draw();
@@ -47,6 +47,65 @@ function start(cards: Card[], answers: Properties = {}, random?: () => number, l
 }
 
 beforeEach(() => document.body.replaceChildren());
+
+describe('one’s own words', () => {
+  const other = { ...asked, kind: 'choice', choices: abc, other: 'Else', required: true } as const;
+  const line = () => find<HTMLInputElement>('input.line');
+  const invalid = (control: Element) => control.getAttribute('aria-invalid');
+
+  test('are what is wrong where they are missing, beside a dropdown', async () => {
+    start([card('one', { ...other, look: 'dropdown' })]);
+    await task();
+    const select = find<HTMLSelectElement>('select');
+    submit();
+    expect([invalid(select), invalid(line()), document.activeElement]).toEqual(['true', null, select]);
+    write(select, 'other');
+    submit();
+    expect([invalid(select), invalid(line()), document.activeElement]).toEqual(['false', 'true', line()]);
+    expect(line().getAttribute('aria-describedby')).toBe('problem-q');
+    write(line(), 'mine');
+    expect(invalid(line())).toBe('false');
+  });
+
+  test('are what is wrong where they are missing, beside a list', async () => {
+    start([card('one', other)]);
+    await task();
+    inputs()[3]!.click();
+    submit();
+    expect([invalid(line()), document.activeElement]).toEqual(['true', line()]);
+    inputs()[0]!.click();
+    expect([invalid(line()), line().hidden]).toEqual(['false', true]);
+  });
+});
+
+describe('the days one can choose', () => {
+  test.each<[from: string | undefined, until: string | undefined, language: string, days: string]>([
+    ['2026-05-01', '2026-05-31', 'en', 'May 1, 2026 – May 31, 2026'],
+    ['2026-05-01', undefined, 'en', 'May 1, 2026 –'],
+    [undefined, '2026-05-31', 'en', '– May 31, 2026'],
+    ['2026-05-01', '2026-05-31', 'ja', '2026年5月1日 – 2026年5月31日'],
+    ['today', '2026-05-31', 'de', '– 31. Mai 2026'],
+  ])(
+    'from %s until %s stand with the question and with what is wrong, in %s',
+    (from, until, language, days) => {
+      start([card('one', { ...asked, kind: 'date', from, until, required: true })], {}, undefined, language);
+      expect([find('.ends').textContent, inputs()[0]!.getAttribute('aria-describedby')]).toEqual([
+        days,
+        'ends-q problem-q',
+      ]);
+      submit();
+      expect(find('.problem').textContent).toMatch(new RegExp(`[.。] ${days}$`));
+      write(inputs()[0]!, '2026-05-03');
+      expect(find('.problem').textContent).toBe('');
+    },
+  );
+
+  test('are not told where they are any', () => {
+    start([card('one', { ...asked, kind: 'date', required: true })]);
+    submit();
+    expect([find('.ends'), find('.problem').textContent]).toEqual([null, 'Please choose an answer.']);
+  });
+});
 
 describe('scores', () => {
   const numbers = (first: number, last: number) =>
@@ -312,7 +371,7 @@ describe('fields', () => {
     const found = Object.keys(attributes).map((name) => [name, control.getAttribute(name)]);
     expect([control.localName, Object.fromEntries(found)]).toEqual(['input', attributes]);
     expect(nameOf(control)).toMatch(/^How\?/);
-    expect(find(`#${control.getAttribute('aria-describedby')}`).className).toBe('problem');
+    expect(find(`#${control.getAttribute('aria-describedby')!.split(' ').at(-1)}`).className).toBe('problem');
   });
 
   test('a page of text is one', () => {
@@ -356,7 +415,7 @@ describe('fields', () => {
     for (const day of ['2026-04-30', '2026-06-01']) {
       write(control, day);
       submit();
-      expect(find('.problem').textContent).toBe('Please choose a day that can be chosen.');
+      expect(find('.problem').textContent).toMatch(/^Please choose a day that can be chosen\. May 1/);
     }
     write(control, '2026-05-31');
     submit();

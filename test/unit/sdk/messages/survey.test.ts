@@ -1,6 +1,7 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Card, Question } from '../../../../src/core/content.js';
 import type { Properties } from '../../../../src/core/events.js';
+import { hearFaults } from '../../../../src/sdk/messages/fault.js';
 import { createSurvey } from '../../../../src/sdk/messages/survey.js';
 import { noteTaking } from './drawing.fixture.js';
 
@@ -51,6 +52,16 @@ describe('a card', () => {
     expect([...texts('.steps p'), ...texts('.steps button')]).toEqual(['Step 1 of 3', 'Next']);
     expect([find('form'), all('input')]).toEqual([form, inputs]);
     expect(inputs.map(({ checked }) => checked).indexOf(true)).toBe(3);
+  });
+
+  test('says how far one is where it asks something, and nothing on information', () => {
+    const hello: Card = { id: 'hello', blocks: [{ block: 'heading', text: 'Hello' }] };
+    start([hello, ask({ ...score, required: false }), ask(what)]);
+    expect(texts('.steps p')).toEqual(['']);
+    submit();
+    expect(texts('.steps p')).toEqual(['Step 1 of 2']);
+    submit();
+    expect(texts('.steps p')).toEqual(['Step 2 of 2']);
   });
 
   test('says what is missing, takes the focus to it, and takes the words back with an answer', () => {
@@ -129,6 +140,20 @@ describe('answers', () => {
     expect(all<HTMLInputElement>('input').map(({ checked }) => checked)).toEqual([false, true, false]);
   });
 
+  test('that are none are remembered, not saved, and not asked for again', () => {
+    const { view, events } = start([ask(what), ask(why), ask(score)]);
+    submit();
+    expect([events.passedOver.mock.calls, events.answered.mock.calls]).toEqual([[['what']], []]);
+    write('so');
+    submit();
+    document.body.replaceChildren();
+    start([ask(what), ask(why), ask(score)], view.state.answers);
+    expect([view.state.answers, texts('legend')]).toEqual([{ what: null, why: 'so' }, ['How likely?']]);
+    all('.steps button')[0]!.click();
+    all('.steps button')[0]!.click();
+    expect(all<HTMLInputElement>('input').some(({ checked }) => checked)).toBe(false);
+  });
+
   test('start afresh once the survey is complete', () => {
     const { view, events, leave } = start([ask(what)], {});
     all('input')[1]!.click();
@@ -136,5 +161,20 @@ describe('answers', () => {
     expect([view.state.answers, leave.mock.calls]).toEqual([{}, [['end']]]);
     submit();
     expect(events.completed).toHaveBeenCalledOnce();
+  });
+
+  test.each([true, false])('are sent once, though the last card is twice (required: %s)', (required) => {
+    const { events, leave } = start([ask({ ...what, required })]);
+    all('input')[1]!.click();
+    submit();
+    const fail = vi.fn();
+    hearFaults(fail);
+    submit();
+    expect([fail.mock.calls, texts('.problem')]).toEqual([[], ['']]);
+    expect([events.answered.mock.calls.length, events.passedOver.mock.calls, leave.mock.calls]).toEqual([
+      1,
+      [],
+      [['end']],
+    ]);
   });
 });

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import type { Test } from '../../../../src/core/conditions.js';
 import type { Card, Question } from '../../../../src/core/content.js';
-import type { Properties } from '../../../../src/core/events.js';
-import { isEmpty, problemOf, progressOf, resumedTrail } from '../../../../src/sdk/messages/surveyFlow.js';
+import type { Json, Properties } from '../../../../src/core/events.js';
+import {
+  cardAfter,
+  isEmpty,
+  problemOf,
+  progressOf,
+  resumedTrail,
+} from '../../../../src/sdk/messages/surveyFlow.js';
 import { surveyWords } from '../../../../src/sdk/messages/surveyWords.js';
 
 const words = surveyWords.en;
@@ -29,6 +36,20 @@ describe('progress', () => {
     });
   });
 
+  test('counts the cards that ask, and no information', () => {
+    const note = (id: string): Card => ({ id, blocks: [{ block: 'heading', text: id }] });
+    const list = [note('hello'), card('a'), note('half'), card('b'), note('bye')];
+    const counted = list.map((_, at) => progressOf(list, list.slice(0, at + 1), {}));
+    expect(counted.map(({ at, of }) => [at, of])).toEqual([
+      [0, 2],
+      [1, 2],
+      [1, 2],
+      [2, 2],
+      [2, 2],
+    ]);
+    expect(counted.map(({ isLast }) => isLast)).toEqual([false, false, false, false, true]);
+  });
+
   test('ends although a card leads back', () => {
     const loop = [card('a'), card('b', { next: 'a' })];
     expect(progressOf(loop, loop, {})).toMatchObject({ at: 2, of: 2 });
@@ -41,6 +62,58 @@ describe('progress', () => {
       true,
       false,
     ]);
+  });
+});
+
+describe('the way on', () => {
+  const after = (is: Test, given: Json | undefined) => {
+    const [first, ...rest] = [
+      card('score', { branches: [{ is, to: 'sorry' }], next: 'glad' }),
+      ...cards.slice(1),
+    ];
+    return cardAfter([first, ...rest], first, given === undefined ? {} : { 'q-score': given })!.id;
+  };
+  test.each([undefined, null, '', ' \n', []])('is that of no answer after %j, which is none', (given) => {
+    expect(after({ exists: false }, given)).toBe('sorry');
+    expect(after({ exists: true }, given)).toBe('glad');
+  });
+
+  test('is that of what is saved: a text without the blanks around it', () => {
+    expect(after({ eq: 'tea' }, ' tea\n')).toBe('sorry');
+    expect([after({ eq: 0 }, 0), after({ exists: true }, false)]).toEqual(['sorry', 'sorry']);
+  });
+});
+
+describe('a card of which nothing can be shown', () => {
+  const empty = (id: string, more: Partial<Card> = {}): Card => ({ id, blocks: [], ...more });
+  const asked = (list: Card[], answers: Properties = {}) => cardAfter(list, list[0]!, answers)?.id;
+
+  test('is passed through, by its own branches, `next` or order', () => {
+    const branches = [{ question: 'q-a', is: { lte: 6 }, to: 'd' }];
+    const list = [
+      card('a', { next: 'b' }),
+      empty('b', { branches, next: 'e' }),
+      card('c'),
+      card('d'),
+      card('e'),
+    ];
+    expect([asked(list, { 'q-a': 3 }), asked(list, { 'q-a': 9 })]).toEqual(['d', 'e']);
+    expect(asked([card('a'), empty('b'), empty('c'), card('d')])).toBe('d');
+    expect(progressOf(list, list.slice(0, 1), { 'q-a': 9 })).toMatchObject({ at: 1, of: 2 });
+  });
+
+  test('ends the survey where it closes it, and where it leads nowhere', () => {
+    expect(
+      asked([card('a', { next: 'c' }), card('b'), empty('c', { end: true }), card('d')]),
+    ).toBeUndefined();
+    expect(asked([card('a'), empty('b', { next: 'end' }), card('c')])).toBeUndefined();
+    expect(asked([card('a'), empty('b'), empty('c', { next: 'b' })])).toBeUndefined();
+  });
+
+  test('is not what a survey begins with', () => {
+    const list = [empty('a', { next: 'c' }), card('b'), card('c')];
+    expect(resumedTrail(list, {})).toEqual([list[2]]);
+    expect(resumedTrail([empty('a', { next: 'end' }), card('b')], {}).map(({ id }) => id)).toEqual(['b']);
   });
 });
 
@@ -66,6 +139,22 @@ describe('resuming', () => {
     const both: Card = { id: 'both', blocks: [...card('a').blocks, ...card('b').blocks] };
     expect(resumedTrail([both, card('c')], { 'q-a': 1 })).toEqual([both]);
     expect(resumedTrail([both, card('c')], { 'q-a': 1, 'q-b': 0 })).toEqual([both, card('c')]);
+  });
+
+  test.each<[Properties, string[]]>([
+    [{ 'q-score': 2, 'q-sorry': null, 'q-more': 3 }, ['score', 'sorry', 'more', 'last']],
+    [{ 'q-score': 2, 'q-sorry': null }, ['score', 'sorry', 'more']],
+    [{ 'q-score': null }, ['score', 'glad']],
+  ])('%j goes on behind what was passed over', (answers, expected) => {
+    const longer = [...cards.slice(0, -1), card('last'), cards.at(-1)!];
+    expect(resumedTrail(longer, answers).map(({ id }) => id)).toEqual(expected);
+  });
+
+  test('goes on with a card that asks nothing where that was next', () => {
+    const note: Card = { id: 'note', blocks: [{ block: 'heading', text: 'Half of it' }] };
+    const withNote = [card('a'), note, card('b')];
+    expect(resumedTrail(withNote, { 'q-a': 1 }).map(({ id }) => id)).toEqual(['a', 'note']);
+    expect(resumedTrail(withNote, { 'q-a': 1, 'q-b': 2 })).toEqual(withNote);
   });
 
   test('begins with a card that asks nothing, and passes over it when there are answers', () => {
