@@ -18,6 +18,8 @@ export interface Around {
   language: string;
   /** Names of its `values`. */
   values: ReadonlySet<string>;
+  /** Those of them that are of events the SDK itself tracks. */
+  automatic: ReadonlySet<string>;
   /** Whether an event can be what makes its occasion. */
   hasEvent: boolean;
   /** Whether it may ask for what identifies people. */
