@@ -212,6 +212,7 @@ export const BROKEN: Fault[] = [
   bad({ block: 'heading', text: 5 }, 'text', 'write a text'),
   bad({ block: 'text', text: 'Hi', html: '<b>' }, 'html', 'or remove it'),
   bad({ block: 'text', text: { English: 'Hi' } }, 'text.English', 'use one such as "en"'),
+  bad({ block: 'text', text: '{{ visitor.a | default: "no" | number }}' }, 'text', 'write it last', 'beyond'),
   bad({ block: 'divider', text: 'Hi' }, 'text', 'or remove it'),
   bad({ ...image, src: undefined }, 'src', 'use https://'),
   bad({ ...image, src: 'data:image/png;base64,AA' }, 'src', 'use https:'),

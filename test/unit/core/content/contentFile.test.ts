@@ -185,6 +185,8 @@ describe('a placeholder', () => {
     [' visitor.a | money: "yen" | default: "" ', 'write money: "JPY"'],
     [' visitor.a | date: "YYYY" | default: "" ', 'write date: "long"'],
     [' visitor.a | time: 5 | default: "" ', 'write time: "short"'],
+    [' visitor.a | default: "no" | number ', 'write it last'],
+    [' visitor.a | default: "1" | default: "2" ', 'write it last'],
     ['name', 'is no placeholder; write for example {{ visitor.name | default: "you" }}'],
     ["constructor.constructor('x')()", 'is no placeholder'],
     ['__proto__.x', 'is no placeholder'],
