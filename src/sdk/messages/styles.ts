@@ -4,7 +4,7 @@ export const css = `
 :host([data-kikubari=inline]){position:static!important;width:auto!important;height:auto!important}
 *,::before,::after{box-sizing:border-box}
 .root{--accent:#1f2a37;--accent-text:#fff;--surface:#fff;--text:#1d1f22;--muted:#5f646b;--border:#e3e5e8;--problem:#b3261e;--radius:14px;--gap:12px;--shade:rgb(15 20 28/.16);
---line:color-mix(in srgb,var(--text) 50%,var(--surface));--tint:color-mix(in srgb,var(--accent) 6%,var(--surface));--inner:min(calc(var(--radius)*.7),12px);
+--line:color-mix(in srgb,var(--muted) 80%,var(--surface));--tint:color-mix(in srgb,var(--accent) 6%,var(--surface));--inner:min(calc(var(--radius)*.7),12px);
 --space:1;font:400 15px/1.6 system-ui,sans-serif;color:var(--text);text-align:start;overflow-wrap:anywhere;color-scheme:light}
 .root[data-scheme=dark]{--accent:#eef0f3;--accent-text:#16181c;--surface:#1c1f24;--text:#f0f1f3;--muted:#a8adb5;--border:#343941;--problem:#ffb4ab;--shade:rgb(0 0 0/.5);color-scheme:dark}
 .root[data-spacing=compact]{--space:.75}.root[data-spacing=roomy]{--space:1.3}
