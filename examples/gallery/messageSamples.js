@@ -80,6 +80,13 @@ export const MESSAGES = {
     'banner',
     [
       {
+        block: 'image',
+        src: 'tea.svg',
+        alt: say('A field of tea', '茶畑', 'حقل شاي'),
+        width: 640,
+        height: 320,
+      },
+      {
         block: 'text',
         text: say(
           'We are closed from 29 December to 3 January.',

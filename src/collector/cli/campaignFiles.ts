@@ -46,6 +46,7 @@ function knownOf(contents: readonly unknown[]): Known {
     // Where no file has any, they are published on their own, and what is published is not seen here.
     mayHaveMoreFacts: facts.length === 0,
     allowsContacts: of('limits').some(({ contacts }) => contacts === true),
+    theme: of('theme')[0],
   };
 }
 

@@ -131,8 +131,8 @@ const DEFAULT_DAYS = 30;
 const MAX_DAYS = 92;
 
 function knownOf(programs: Programs, site: string): Known {
-  const { segments, facts, limits } = JSON.parse(requireSite(programs, site).json) as Program;
-  return { segments: Object.keys(segments), facts, allowsContacts: !!limits?.contacts };
+  const { segments, facts, limits, theme } = JSON.parse(requireSite(programs, site).json) as Program;
+  return { segments: Object.keys(segments), facts, allowsContacts: !!limits?.contacts, theme };
 }
 
 /** Events have a time; without one of its own it is the occasion's. */

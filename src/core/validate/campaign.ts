@@ -15,6 +15,7 @@ import {
   isShaped,
   isText,
   listAt,
+  textOf,
 } from './report.js';
 import { checkWhere } from './test.js';
 import { checkTriggers } from './triggers.js';
@@ -78,15 +79,19 @@ export function checkCampaign(value: unknown, path: string, ids: Set<unknown>, r
   if (campaign.note !== undefined && typeof campaign.note !== 'string')
     report(`${path}.note`, campaign.note, 'is not a text; write why the campaign exists, or remove it');
   if (campaign.values !== undefined) checkValues(campaign.values, `${path}.values`, report);
+  const values = Object.entries(isFields(campaign.values) ? campaign.values : {});
   const around: Around = {
     language,
-    values: new Set(isFields(campaign.values) ? Object.keys(campaign.values) : []),
+    values: new Set(values.map(([name]) => name)),
+    automatic: new Set(values.filter(([, value]) => isAutomatic(value)).map(([name]) => name)),
     hasEvent: JSON.stringify(campaign.triggers ?? '').includes('"on":"event"'),
     allowsContacts: !!report.allowsContacts,
   };
   checkVariants(campaign.variants, `${path}.variants`, around, report);
   checkUnasked(campaign, path, report);
 }
+
+const isAutomatic = (value: unknown) => isFields(value) && textOf(value.event).startsWith('$');
 
 /** Checks what the campaign's texts may say: behaviours, measured and not compared, and facts of the user, by name. */
 function checkValues(value: unknown, path: string, report: Report): void {

@@ -28,6 +28,8 @@ export interface Known {
   mayHaveMoreFacts?: boolean;
   /** Whether messages may ask for personal data; a file says so itself. */
   allowsContacts?: boolean;
+  /** The site's theme, if the file has none. */
+  theme?: unknown;
 }
 
 /**
@@ -50,6 +52,7 @@ export function validateCampaignFile(
   };
   const ownLimits = isFields(value) && isFields(value.limits) ? value.limits : undefined;
   if (ownLimits) all.allowsContacts = ownLimits.contacts === true;
+  if (isFields(value) && isFields(value.theme)) all.theme = value.theme;
   return problemsOf(value, all, (report, isSound) => {
     checkFile(value, own, known.conditions ?? {}, report);
     if (isSound()) warnOfContradictions(value as CampaignFile, now, report);
@@ -78,7 +81,7 @@ export function validateFacts(value: unknown): { problems: Problem[] } {
 
 function problemsOf(
   value: unknown,
-  { segments, facts = {}, mayHaveMoreFacts = false, allowsContacts = false }: Known,
+  { segments, facts = {}, mayHaveMoreFacts = false, allowsContacts = false, theme }: Known,
   check: (report: Report, isSound: () => boolean) => void,
 ): { problems: Problem[] } {
   const problems: Problem[] = [];
@@ -87,7 +90,7 @@ function problemsOf(
       if (problems.length < MAX_PROBLEMS)
         problems.push({ path, severity, message: `${path || 'the file'}: ${quoted(found)} ${problem}` });
     },
-    { segments: new Set(segments), facts, mayHaveMoreFacts, allowsContacts },
+    { segments: new Set(segments), facts, mayHaveMoreFacts, allowsContacts, theme },
   );
   if (nesting(value) > MAX_NESTING)
     report('', '…', `is nested deeper than ${MAX_NESTING} levels; simplify it`);

@@ -20,6 +20,8 @@ export interface Report {
   mayHaveMoreFacts?: boolean;
   /** Whether messages may ask for personal data. */
   allowsContacts?: boolean;
+  /** The site's theme, over which those of messages are laid. */
+  theme?: unknown;
 }
 
 export type Fields = { [key: string]: unknown };

@@ -8,6 +8,8 @@ import type { Known } from './contract.js';
 /** Fills the placeholders of a text in. */
 export type Fill = (text: string, isAddress?: boolean) => string;
 
+type Place = Exclude<Piece, string>;
+
 /** What is filled in is cut to so many characters: a card has room for no more. */
 const MAX_VALUE = 200;
 /**
@@ -17,30 +19,48 @@ const MAX_VALUE = 200;
 // eslint-disable-next-line no-control-regex -- these are what is taken out
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/gu;
 
+/** What the site itself said of the visitor: an address may begin with it, and lead where it says. */
+const OWN = /^(visitor|values)\./;
+/** May stand in a host, and is longer than a value can be, so that none is the same. */
+const ANOTHER = '$'.repeat(999);
+/** Leads nowhere: what names a host names its scheme too, see `safeUrl.ts`. */
+const NOWHERE = '//';
+
 /**
  * Fills texts in with what is known of the visitor, in the way of the language the message comes out in. Only own properties are read,
- * and what was found is text and nothing else (S4).
+ * and what was found is text and nothing else (S4). An address leads to the same scheme and host whatever is filled in: else whoever
+ * makes a link to the page could choose them (S3).
  */
 export function createFill(known: Known, language: string, now: () => number): Fill {
-  return (text, isAddress) =>
-    piecesOf(text)
-      .map((piece, at) => {
-        if (typeof piece == 'string') return piece;
-        const value = textFor(piece, known, language, now());
-        // Where an address begins with it, it is judged as a whole.
-        if (!isAddress || !at) return value;
-        // A part that is dots alone would lead upwards.
-        return /^\.\.?$/.test(value) ? '' : encodeURIComponent(value);
-      })
-      .join('');
+  const address = (piece: Place, isFirst: boolean) => {
+    const value = textFor(piece, known, language, now());
+    // A part that is dots alone would lead upwards.
+    return isFirst ? value : /^\.\.?$/.test(value) ? '' : encodeURIComponent(value);
+  };
+  return (text, isAddress) => {
+    const pieces = piecesOf(text);
+    const fillWith = (say: (piece: Place, isFirst: boolean) => string) =>
+      pieces.map((piece, at) => (typeof piece == 'string' ? piece : say(piece, !at))).join('');
+    if (!isAddress) return fillWith((piece) => textFor(piece, known, language, now()));
+    const filled = fillWith(address);
+    const meant = fillWith((piece, isFirst) =>
+      isFirst && OWN.test(piece.path) ? address(piece, isFirst) : ANOTHER,
+    );
+    return hostOf(filled) == hostOf(meant) ? filled : NOWHERE;
+  };
 }
 
-function textFor(
-  { path, filters }: Exclude<Piece, string>,
-  known: Known,
-  language: string,
-  now: number,
-): string {
+/** The scheme and the host, as the browser reads them; undefined for what is no address. */
+function hostOf(address: string): string | undefined {
+  try {
+    const { protocol, host } = new URL(address, document.baseURI);
+    return `${protocol}//${host}`;
+  } catch {
+    return undefined;
+  }
+}
+
+function textFor({ path, filters }: Place, known: Known, language: string, now: number): string {
   let value = read(path, known, now);
   for (const [name, argument = ''] of filters) {
     try {

@@ -3,9 +3,13 @@ function isHttpsOrSameOrigin({ protocol, origin }: URL): boolean {
   return protocol == 'https:' || (protocol == 'http:' && origin == location.origin);
 }
 
+/** Two slashes, in all that a browser takes for them: another host without its scheme, which authors may not write either. */
+const OF_ANY_SCHEME = /^[\0- ]*[\\/]\s*[\\/]/;
+
 function parse(address: unknown): URL | undefined {
+  const text = String(address);
   try {
-    return new URL(String(address), document.baseURI);
+    return OF_ANY_SCHEME.test(text) ? undefined : new URL(text, document.baseURI);
   } catch {
     return undefined;
   }

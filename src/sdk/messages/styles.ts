@@ -4,7 +4,7 @@ export const css = `
 :host([data-kikubari=inline]){position:static!important;width:auto!important;height:auto!important}
 *,::before,::after{box-sizing:border-box}
 .root{--accent:#1f2a37;--accent-text:#fff;--surface:#fff;--text:#1d1f22;--muted:#5f646b;--border:#e3e5e8;--problem:#b3261e;--radius:14px;--gap:12px;--shade:rgb(15 20 28/.16);
---line:color-mix(in srgb,var(--text) 50%,var(--surface));--tint:color-mix(in srgb,var(--accent) 6%,var(--surface));--inner:min(calc(var(--radius)*.7),12px);
+--line:color-mix(in srgb,var(--muted) 80%,var(--surface));--tint:color-mix(in srgb,var(--accent) 6%,var(--surface));--inner:min(calc(var(--radius)*.7),12px);
 --space:1;font:400 15px/1.6 system-ui,sans-serif;color:var(--text);text-align:start;overflow-wrap:anywhere;color-scheme:light}
 .root[data-scheme=dark]{--accent:#eef0f3;--accent-text:#16181c;--surface:#1c1f24;--text:#f0f1f3;--muted:#a8adb5;--border:#343941;--problem:#ffb4ab;--shade:rgb(0 0 0/.5);color-scheme:dark}
 .root[data-spacing=compact]{--space:.75}.root[data-spacing=roomy]{--space:1.3}
@@ -51,10 +51,13 @@ h2+.text{margin-top:-8px}
 .surface.banner{inset:auto 0 0;width:100%;max-width:none;border-width:1px 0 0;border-radius:0;--from:0 100%;box-shadow:0 -8px 32px -16px var(--shade);padding-bottom:env(safe-area-inset-bottom)}
 .surface.banner[data-position=top]{inset:0 0 auto;border-width:0 0 1px;--from:0 -100%;box-shadow:0 8px 32px -16px var(--shade);padding:env(safe-area-inset-top) 0 0}
 .banner .inside{max-width:1080px;margin:auto;padding-block:10px;padding-inline:16px 52px}
-.banner .card{grid-template-columns:1fr auto;gap:2px 16px;align-items:center}
-.banner .card>*{grid-column:1;padding:0!important;margin:0}
-.banner .card>.buttons{grid-column:2;grid-row:1/span 4}
-.banner .card>img{display:none}
+.banner .card{grid-template-columns:1fr auto;gap:2px 16px;align-items:center;align-content:center}
+.banner .card:has(>img:not([hidden])){grid-template-columns:auto 1fr auto;min-height:44px}
+.banner .card>*{grid-column:-3;padding:0!important;margin:0}
+.banner .card>.buttons{grid-column:-2;grid-row:1/span 4}
+.banner .card>:is(:nth-child(2),img+*+*).buttons{grid-row:1}
+.banner .card>img{grid-column:1;grid-row:1/span 3;width:auto;max-width:14vw;height:44px;margin:-22px 0;object-fit:cover;border-radius:8px}
+.banner .card>img:only-child{grid-column:1/-1;max-width:100%;height:auto;max-height:96px;margin:0}
 .banner h2{font-size:15px}
 .banner .text{font-size:13px;line-height:1.55}
 .buttons{display:flex;flex-wrap:wrap;gap:8px}

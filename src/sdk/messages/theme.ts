@@ -1,27 +1,16 @@
-import type { Colours, Theme } from '../../core/content.js';
-import { luminanceOf } from '../../core/contrast.js';
+import type { Theme } from '../../core/content.js';
+import { coloursOf, problemOn } from '../../core/drawnColours.js';
 import { guarded } from './fault.js';
 
-const colours: (keyof Colours)[] = ['accent', 'accentText', 'surface', 'text', 'muted', 'border'];
-
-const isColour = (value: unknown): value is string => /^#[0-9a-f]{6}$/i.test(String(value));
-
-/** Black or white, whichever reads better on the colour: at this luminance both have the same contrast (WCAG 2.2). */
-const textOn = (colour: string) => (luminanceOf(colour) > 0.179 ? '#000000' : '#ffffff');
-
-/** The CSS custom properties for a scheme: later themes win; in the dark, of the light tokens only the accent carries over. */
+/** The CSS custom properties for a scheme. */
 export function tokensOf(themes: (Theme | undefined)[], isDark: boolean): { [token: string]: string } {
+  const { accentText, ...colours } = coloursOf(themes, isDark);
   const tokens: { [token: string]: string } = {};
-  for (const theme of themes) {
-    const { accent, accentText } = theme ?? {};
-    const wanted: Omit<Theme, 'dark'> = isDark ? { accent, accentText, ...theme?.dark } : { ...theme };
-    if (isColour(wanted.accent)) tokens['--accent-text'] = textOn(wanted.accent);
-    for (const colour of colours) {
-      const value = wanted[colour];
-      if (isColour(value)) tokens[colour == 'accentText' ? '--accent-text' : `--${colour}`] = value;
-    }
+  for (const [name, colour] of Object.entries(colours)) tokens[`--${name}`] = colour;
+  if (accentText) tokens['--accent-text'] = accentText;
+  if (colours.surface) tokens['--problem'] = problemOn(colours.surface);
+  for (const theme of themes)
     if (typeof theme?.radius == 'number') tokens['--radius'] = `${Math.min(24, Math.max(0, theme.radius))}px`;
-  }
   return tokens;
 }
 

@@ -90,6 +90,14 @@ describe('loadCampaignFiles', () => {
     ).rejects.toThrow(/broken\.json: theme\.preset: "sumi" is not a known theme; use "ink"/);
   });
 
+  it('warns of colours that cannot be read on the theme of another file', async () => {
+    const grey = write('grey.json', fileOf('two', undefined, { theme: { muted: '#666666' } }));
+    expect((await loadCampaignFiles([grey, themed])).warnings).toEqual([]);
+    const night = { surface: '#14161a', text: '#ffffff', muted: '#b0b4ba', accent: '#ffffff' };
+    const { warnings } = await loadCampaignFiles([grey, write('night.json', fileOf('one', night))]);
+    expect(warnings).toEqual([expect.stringContaining('theme.muted: "#666666" makes secondary text hard')]);
+  });
+
   it('lets a file ask for personal data where another one of the site allows it', async () => {
     const question = { kind: 'contact', field: 'email', id: 'q', label: 'Q?' };
     const cards = [{ id: 'c', blocks: [{ block: 'question', question }] }];

@@ -1,14 +1,18 @@
-import type { Colours } from '../../content.js';
-import { contrastOf } from '../../contrast.js';
-import { THEMES, type ThemeName } from '../../themes.js';
+import type { Colours, Theme } from '../../content.js';
+import { contrastOf, mixed } from '../../contrast.js';
+import { coloursOf, problemOn } from '../../drawnColours.js';
+import { THEMES, withPreset } from '../../themes.js';
 import type { Fields, Report } from '../report.js';
-import { checkNumber, checkWord, fieldsAt, isShaped } from '../report.js';
+import { checkNumber, checkWord, fieldsAt, isFields, isShaped } from '../report.js';
 import { COLOURS, FONTS, POSITIONS, RANGES, SCHEMES, SPACINGS } from '../vocabulary.js';
 
 const PLACES = [...new Set(Object.values(POSITIONS).flat())];
 
-/** Checks theme tokens: `#rrggbb` colours that can be read on each other, a radius of 0-24 px, and words of our lists. */
-export function checkTheme(value: unknown, path: string, report: Report): void {
+/**
+ * Checks theme tokens: `#rrggbb` colours that can be read on each other, a radius of 0-24 px, and words of our lists. `under` is the
+ * theme this one is laid over: the site's, for that of a message.
+ */
+export function checkTheme(value: unknown, path: string, report: Report, under?: unknown): void {
   const theme = fieldsAt(
     value,
     path,
@@ -16,58 +20,75 @@ export function checkTheme(value: unknown, path: string, report: Report): void {
     report,
   );
   if (!theme) return;
-  const isPreset =
-    theme.preset !== undefined &&
+  if (theme.preset !== undefined)
     checkWord(theme.preset, `${path}.preset`, Object.keys(THEMES), report, 'theme');
-  const base = THEMES[isPreset ? (theme.preset as ThemeName) : 'ink'];
-  checkColours(theme, path, base, report);
+  checkColours(theme, path, report);
   if (theme.radius !== undefined) checkNumber(theme.radius, `${path}.radius`, RANGES.radius, report);
   const words = { font: FONTS, spacing: SPACINGS, position: PLACES, scheme: SCHEMES };
   for (const [key, known] of Object.entries(words))
     if (theme[key] !== undefined) checkWord(theme[key], `${path}.${key}`, known, report, key);
+  const themes = [THEMES.ink, ...[under, theme].map(tokensIn)];
+  checkContrast(theme, path, coloursOf(themes, false), report);
   // Of the light tokens the accent carries over; its text alone would stand on an accent that is not this theme's.
   const { accent, accentText } = theme;
   const isTextAlone = accentText !== undefined && accent === undefined;
   if (theme.dark === undefined && !isTextAlone) return;
   const dark = fieldsAt(theme.dark === undefined ? {} : theme.dark, `${path}.dark`, COLOURS, report);
-  if (dark) checkColours({ accent, accentText, ...dark }, `${path}.dark`, base.dark, report);
+  if (!dark) return;
+  checkColours(dark, `${path}.dark`, report);
+  checkContrast({ accent, accentText, ...dark }, `${path}.dark`, coloursOf(themes, true), report);
 }
 
-/** What must be legible on what, and the least contrast (WCAG 2.2, 1.4.3 and 1.4.11). */
-const PAIRS: [colour: keyof Colours, on: keyof Colours, least: number][] = [
-  ['text', 'surface', 4.5],
-  ['muted', 'surface', 4.5],
-  ['accentText', 'accent', 4.5],
-  ['accent', 'surface', 3],
-];
+/** A theme as a program has it; of what is none there is nothing. */
+function tokensIn(value: unknown): Theme {
+  if (!isFields(value)) return {};
+  const { dark, preset, ...theme } = value as Theme;
+  return withPreset({
+    ...theme,
+    ...(typeof preset === 'string' && { preset }),
+    ...(isFields(dark) && { dark }),
+  });
+}
 
-function checkColours(theme: Fields, path: string, defaults: Colours, report: Report): void {
+function checkColours(theme: Fields, path: string, report: Report): void {
   for (const name of COLOURS) {
     if (theme[name] !== undefined && !isShaped(theme[name], 'colour'))
       report(`${path}.${name}`, theme[name], 'is not a colour; use #rrggbb such as "#0b6e4f"');
   }
-  for (const [name, on, least] of PAIRS) {
-    const [colour, ground] = [theme[name] ?? defaults[name], theme[on] ?? defaults[on]];
-    // Where both are ours they can be read; without a text for the accent black or white is chosen.
-    if ((theme[name] === undefined && theme[on] === undefined) || colour === undefined) continue;
-    if (!isShaped(colour, 'colour') || !isShaped(ground, 'colour')) continue;
-    const contrast = contrastOf(colour, ground);
-    if (contrast < least)
+}
+
+/** What must be legible on what as it is drawn, and the least contrast (WCAG 2.2, 1.4.3 and 1.4.11). */
+const PAIRS: [
+  what: string,
+  colour: keyof Colours,
+  on: keyof Colours,
+  least: number,
+  drawn?: (colour: string, ground: string) => string,
+][] = [
+  // The edges of fields, which are 80 % of `muted`, can then be seen too.
+  ['secondary text', 'muted', 'surface', 4.5],
+  ['text', 'text', 'surface', 4.5, (colour, ground) => mixed(colour, 0.82, ground)],
+  ['the text of buttons', 'accentText', 'accent', 4.5],
+  ['buttons', 'accent', 'surface', 3],
+  ['what is wrong with an answer', 'surface', 'surface', 4.5, problemOn],
+];
+
+/** Warns of those pairs of which the theme itself says at least one. */
+function checkContrast(theme: Fields, path: string, colours: Colours, report: Report): void {
+  for (const [what, name, on, least, drawn = (colour: string) => colour] of PAIRS) {
+    const own = [name, on].find((key) => isShaped(theme[key], 'colour'));
+    const [colour, ground] = [colours[name]!, colours[on]!];
+    const shown = drawn(colour, ground);
+    const contrast = contrastOf(shown, ground);
+    if (own !== undefined && contrast < least)
       report(
-        `${path}.${theme[name] === undefined ? on : name}`,
-        theme[name] ?? theme[on],
-        `makes ${NAMES[name]} hard to read: the contrast of ${colour} on ${ground} is ${contrast.toFixed(1)}, and should be ${least} or more`,
+        `${path}.${own}`,
+        theme[own],
+        `makes ${what} hard to read: the contrast of ${shown} on ${ground} is ${contrast.toFixed(1)}, and should be ${least} or more`,
         'warning',
       );
   }
 }
-
-const NAMES: { [colour: string]: string } = {
-  text: 'text',
-  muted: 'secondary text',
-  accentText: 'the text of buttons',
-  accent: 'buttons',
-};
 
 /** Checks which format it is and where it stands. */
 export function checkLook(content: Fields, path: string, report: Report): void {
@@ -87,7 +108,7 @@ export function checkLook(content: Fields, path: string, report: Report): void {
         'warning',
       );
   }
-  if (theme !== undefined) checkTheme(theme, `${path}.theme`, report);
+  if (theme !== undefined) checkTheme(theme, `${path}.theme`, report, report.theme);
   checkPlace(content, path, report);
 }
 

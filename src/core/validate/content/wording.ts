@@ -18,6 +18,8 @@ export interface Around {
   language: string;
   /** Names of its `values`. */
   values: ReadonlySet<string>;
+  /** Those of them that are of events the SDK itself tracks. */
+  automatic: ReadonlySet<string>;
   /** Whether an event can be what makes its occasion. */
   hasEvent: boolean;
   /** Whether it may ask for what identifies people. */
@@ -77,6 +79,13 @@ export function checkTemplate(text: string, path: string, { report, around }: Re
     if (typeof piece === 'string') continue;
     checkPath(piece.path, path, around, report);
     for (const filter of piece.filters) checkFilter(filter, path, report);
+    // Behind it a filter could still make nothing of the value, or of the default.
+    if (piece.filters.slice(0, -1).some(([name]) => name === 'default'))
+      report(
+        path,
+        `{{ ${piece.path} | default …`,
+        'has a default that is not its last filter; write it last',
+      );
     if (!piece.filters.some(([name]) => name === 'default') && !ALWAYS.test(piece.path))
       report(
         path,

@@ -7,12 +7,15 @@ const anyCase = (letters: string) =>
   [...letters].map((letter) => `[${letter}${letter.toUpperCase()}]`).join('');
 const VISIBLE = `(?=[^${INVISIBLE.source.slice(1, -1)}\\\\]+$)(?!//)`;
 const WHOLE = `${anyCase('https')}://[^/?#@]+(?:[/?#].*)?`;
-const OF_THE_SITE = '(?![^/?#]*:).*';
+const OF_THE_SITE = '(?!\\{\\{[\\s\\S]*\\}\\})(?![^/?#]*:).*';
 const LINK = `^${VISIBLE}(?:${WHOLE}|(?:${anyCase('mailto')}|${anyCase('tel')}):.*|${OF_THE_SITE})$`;
 const IMAGE = `^${VISIBLE}(?:${WHOLE}|${OF_THE_SITE})$`;
-/** What stands before the first placeholder says where it leads: all of the scheme and of the host, if there are any. */
+/**
+ * What stands before the first placeholder says where it leads: all of the scheme and of the host, if there are any. One that begins
+ * with a placeholder leads where the site says.
+ */
 const filledIn = (schemes: string) =>
-  `^(?!//)(?=[\\s\\S]*\\{\\{[\\s\\S]*\\}\\})(?:\\{\\{|${anyCase('https')}://(?:(?!\\{\\{)[^/?#@])+[/?#]|${schemes}(?:(?!\\{\\{)[^/?#:])*(?:[/?#]|\\{\\{))`;
+  `^(?!//)(?=[\\s\\S]*\\{\\{[\\s\\S]*\\}\\})(?:\\{\\{\\s*(?:visitor|values)\\.|${anyCase('https')}://(?:(?!\\{\\{)[^/?#@])+[/?#]|${schemes}(?!\\{\\{)(?:(?!\\{\\{)[^/?#:])*(?:[/?#]|\\{\\{))`;
 
 const address = (pattern: string, filled: string, description: string): Schema => ({
   description,

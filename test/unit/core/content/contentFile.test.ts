@@ -124,6 +124,23 @@ describe('an address', () => {
     expect(problemsOf(messageOf([{ block: 'heading', text: '[a](javascript:x)' }]))).toEqual([]);
   });
 
+  it('begins with a value only of what the site itself tells of', () => {
+    const measured = { measure: 'last', of: 'source' };
+    const values = {
+      own: { event: 'view_item', ...measured },
+      entry: { event: '$session_start', ...measured },
+    };
+    const link = (name: string) =>
+      said(problemsOf(doing({ do: 'link', href: `{{ values.${name} | default: "/" }}` }), { values }));
+    expect(link('own')).toEqual([]);
+    expect(link('entry')).toEqual([
+      error(`${BLOCK}.buttons[0].action.href`, 'leads wherever the maker of a link to the page says'),
+    ]);
+    expect(
+      problemsOf(doing({ do: 'link', href: '/a?b={{ values.entry | default: "" }}' }), { values }),
+    ).toEqual([]);
+  });
+
   it('is judged where it is shown if it begins with a placeholder, whose own faults are said', () => {
     const link = (href: string) => said(problemsOf(doing({ do: 'link', href })));
     const at = `${BLOCK}.buttons[0].action.href`;
@@ -168,6 +185,8 @@ describe('a placeholder', () => {
     [' visitor.a | money: "yen" | default: "" ', 'write money: "JPY"'],
     [' visitor.a | date: "YYYY" | default: "" ', 'write date: "long"'],
     [' visitor.a | time: 5 | default: "" ', 'write time: "short"'],
+    [' visitor.a | default: "no" | number ', 'write it last'],
+    [' visitor.a | default: "1" | default: "2" ', 'write it last'],
     ['name', 'is no placeholder; write for example {{ visitor.name | default: "you" }}'],
     ["constructor.constructor('x')()", 'is no placeholder'],
     ['__proto__.x', 'is no placeholder'],

@@ -21,11 +21,15 @@ const BEYOND: [reason: string, message: RegExp][] = [
     /names what is never read|is not among the values|is no fact of the/,
   ],
   ['it follows no name: values', /needs "values" of the campaign/],
-  ['it reads no placeholders: what is done with them', /is not a filter|is not understood; write/],
+  [
+    'it reads no placeholders: what is done with them',
+    /is not a filter|is not understood; write|is not its last filter/,
+  ],
   [
     'it does not tell what is filled in from what stands behind it',
-    /\{\{.* (?:contains spaces|contains a backslash|has a scheme)/,
+    /\{\{.* (?:contains spaces|contains a backslash|has a scheme|leads to another host where)/,
   ],
+  ['it follows no name: what a value measures', /\{\{\s*values\..* leads wherever/],
   [
     'it reads no links in texts',
     /\.text(?:\.[\w-]+)?: .* (?:is not an address|contains |leads to|is not a whole|has a scheme|has a placeholder in)/,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contrastOf, luminanceOf } from '../../../../src/core/contrast.js';
+import { contrastOf, luminanceOf, mixed } from '../../../../src/core/contrast.js';
 
 const colour = fc
   .integer({ min: 0, max: 0xffffff })
@@ -43,4 +43,10 @@ it('reckons luminance by parts', () => {
   expect(luminanceOf('#0000ff')).toBeCloseTo(0.0722, 12);
   // Below the bend, where it is a line.
   expect(luminanceOf('#0a0a0a')).toBeCloseTo(10 / 255 / 12.92, 12);
+});
+
+it('mixes as CSS does', () => {
+  expect(mixed('#757575', 0.82, '#ffffff')).toBe('#8e8e8e');
+  expect(mixed('#000000', 0.5, '#ffffff')).toBe('#808080');
+  expect(mixed('#010203', 1, '#ffffff')).toBe('#010203');
 });

@@ -1,12 +1,18 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileProgram } from '../../../../src/core/compile.js';
 import type { Theme } from '../../../../src/core/content.js';
-import { contrastOf } from '../../../../src/core/contrast.js';
+import { contrastOf, mixed } from '../../../../src/core/contrast.js';
+import { problemOn } from '../../../../src/core/drawnColours.js';
 import { THEMES, withPreset } from '../../../../src/core/themes.js';
+import { validateCampaign, validateCampaignFile } from '../../../../src/core/validate/campaignFile.js';
 import { css } from '../../../../src/sdk/messages/styles.js';
-import { campaignOf, messageOf, problemsOf } from './content.fixture.js';
+import { campaignOf, fileOf, messageOf, NOW, problemsOf } from './content.fixture.js';
 
 const NAMES = Object.entries(THEMES);
+const colour = fc
+  .integer({ min: 0, max: 0xffffff })
+  .map((value) => `#${value.toString(16).padStart(6, '0')}`);
 const text = { block: 'text', text: 'Hi' };
 /** What is said about a theme, wherever it stands. */
 const saidOf = (theme: unknown) => {
@@ -58,8 +64,12 @@ describe('ink', () => {
   it('says the same as the stylesheet', () => {
     const { dark, radius, accent, surface, text, muted, border } = THEMES.ink;
     const light = { accent, surface, text, muted, border };
-    expect(defaultsOf('.root')).toMatchObject({ ...light, radius: `${radius}px` });
-    expect(defaultsOf('.root[data-scheme=dark]')).toMatchObject(dark);
+    const problem = problemOn(surface);
+    expect(defaultsOf('.root')).toMatchObject({ ...light, problem, radius: `${radius}px` });
+    expect(defaultsOf('.root[data-scheme=dark]')).toMatchObject({
+      ...dark,
+      problem: problemOn(dark.surface),
+    });
   });
 });
 
@@ -128,8 +138,11 @@ describe('contrast', () => {
 
   it('is warned of where a text is hard to read', () => {
     expect(warned({ text: '#999999' })).toEqual(['theme.text']);
-    expect(warned({ text: '#777777' })).toEqual(['theme.text']);
-    expect(warned({ text: '#767676' })).toEqual([]);
+    // A paragraph is drawn softer than its colour.
+    expect(warned({ text: '#595959' })).toEqual(['theme.text']);
+    expect(warned({ text: '#585858' })).toEqual([]);
+    expect(warned({ muted: '#777777' })).toEqual(['theme.muted']);
+    expect(warned({ muted: '#767676' })).toEqual([]);
     expect(warned({ muted: '#aaaaaa' })).toEqual(['theme.muted']);
     expect(warned({ surface: '#888888' })).toEqual(expect.arrayContaining(['theme.surface']));
     expect(warned({ accent: '#eeeeee' })).toEqual(['theme.accent']);
@@ -140,9 +153,9 @@ describe('contrast', () => {
 
   it('is that of the preset where the theme says nothing', () => {
     const { surface } = THEMES.kinari;
-    const between = '#767676';
-    expect(contrastOf(between, '#ffffff')).toBeGreaterThan(4.5);
-    expect(contrastOf(between, surface)).toBeLessThan(4.5);
+    const between = '#585858';
+    expect(contrastOf(mixed(between, 0.82, '#ffffff'), '#ffffff')).toBeGreaterThan(4.5);
+    expect(contrastOf(mixed(between, 0.82, surface), surface)).toBeLessThan(4.5);
     expect(warned({ preset: 'kinari', text: between })).toEqual(['theme.text']);
     expect(warned({ preset: 'indigo', text: between })).toEqual([]);
   });
@@ -154,10 +167,51 @@ describe('contrast', () => {
     expect(warned({ accentText: '#ffffff', dark: { accentText: '#000000' } })).toEqual([]);
   });
 
+  it('is that on the site’s theme where a message’s own says nothing', () => {
+    const night = { surface: '#14161a', text: '#ffffff', muted: '#b0b4ba', accent: '#ffffff' };
+    const content = (theme: object) => messageOf([text], { theme });
+    const warnings = (theme: object, file?: object) =>
+      problemsOf(content(theme), {}, file).map(({ path, message }) => [path, message]);
+    const at = 'campaigns[0].variants[0].content.theme';
+    expect(warnings({ muted: '#666666' })).toEqual([]);
+    expect(warnings({ muted: '#666666' }, { theme: night })).toEqual([
+      [`${at}.muted`, expect.stringContaining('the contrast of #666666 on #14161a is 3.2')],
+    ]);
+    expect(warnings({ text: '#e0e0e0' }, { theme: night })).toEqual([]);
+    expect(warnings({ text: '#e0e0e0' }, { theme: { preset: 'kaki' } })).toHaveLength(1);
+    // What another file of the site says.
+    const known = { segments: [], theme: night };
+    expect(validateCampaignFile(fileOf(content({ text: '#e0e0e0' })), known, NOW).problems).toEqual([]);
+    expect(validateCampaign(campaignOf(content({ muted: '#666666' })), known).problems).toHaveLength(1);
+  });
+
+  it('of what is wrong with an answer is that of the red that reads better', () => {
+    const dark = { surface: '#222222', text: '#ffffff', muted: '#cccccc', accent: '#ffffff' };
+    expect(warned(dark)).toEqual([]);
+    expect(saidOf({ surface: '#7a7a7a' }).map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('makes what is wrong with an answer hard to read'),
+    );
+  });
+
+  it('of what the stylesheet mixes is that of its mixtures', () => {
+    expect(css).toContain('.text{color:color-mix(in srgb,var(--text) 82%,var(--surface))}');
+    expect(css).toContain('--line:color-mix(in srgb,var(--muted) 80%,var(--surface))');
+  });
+
+  it('lets the edges of fields be seen wherever secondary text can be read', () =>
+    fc.assert(
+      fc.property(colour, colour, (muted, surface) => {
+        fc.pre(contrastOf(muted, surface) >= 4.5);
+        expect(contrastOf(mixed(muted, 0.8, surface), surface)).toBeGreaterThanOrEqual(3);
+      }),
+    ));
+
   it('is not reckoned with what is no colour', () => {
     expect(saidOf({ text: 'white', surface: '#fff' }).map(({ path, severity }) => [path, severity])).toEqual([
       ['theme.surface', 'error'],
       ['theme.text', 'error'],
     ]);
+    const strange = { toString: 1 };
+    expect(saidOf({ preset: strange, text: strange, dark: strange, radius: 'x' })).not.toEqual([]);
   });
 });

@@ -10,6 +10,7 @@ describe('theme tokens', () => {
       '--accent': '#445566',
       '--accent-text': '#ffffff',
       '--surface': '#fafafa',
+      '--problem': '#b3261e',
       '--radius': '4px',
     });
   });
@@ -18,6 +19,14 @@ describe('theme tokens', () => {
     const site = { accent: '#000000', accentText: '#ffffff' };
     expect(tokensOf([site, { accent: '#ffee88' }], false)['--accent-text']).toBe('#000000');
     expect(tokensOf([{ accent: '#0a5' + '0a5' }], false)['--accent-text']).toBe('#ffffff');
+  });
+
+  test('what is wrong with an answer can be read on a dark surface in the light, too', () => {
+    const problem = (theme: Theme, isDark: boolean) => tokensOf([theme], isDark)['--problem'];
+    const theme: Theme = { surface: '#222222', dark: { surface: '#eeeeee' } };
+    expect([problem(theme, false), problem(theme, true)]).toEqual(['#ffb4ab', '#b3261e']);
+    // Where a theme has no surface, the stylesheet says it.
+    expect(problem({ text: '#000000' }, false)).toBeUndefined();
   });
 
   test('in the dark, only the accent carries over from the light tokens', () => {
@@ -52,7 +61,7 @@ describe('a preset', () => {
         const own = tokensOf([withPreset({ preset })], isDark);
         expect(tokensOf([site, withPreset({ preset })], isDark)).toEqual(own);
         expect(Object.keys(own).sort()).toEqual(
-          ['accent', 'accent-text', 'border', 'muted', 'radius', 'surface', 'text'].map(
+          ['accent', 'accent-text', 'border', 'muted', 'problem', 'radius', 'surface', 'text'].map(
             (name) => `--${name}`,
           ),
         );
