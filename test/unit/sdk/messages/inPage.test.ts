@@ -1,0 +1,78 @@
+/** How a message bears what the page does around it: to its own children, and to its language. */
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Content } from '../../../../src/core/content.js';
+import type { MessageRequest } from '../../../../src/sdk/messages/contract.js';
+import { mount } from '../../../../src/sdk/messages/mount.js';
+import { drawingBrowser, inside } from './browser.fixture.js';
+import { noteTaking, requestFor } from './drawing.fixture.js';
+
+let undo: () => void;
+beforeEach(() => {
+  undo = drawingBrowser();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  undo();
+  document.documentElement.lang = '';
+});
+
+const host = () => document.querySelector('[data-kikubari]')!;
+const find = <Found extends HTMLElement>(selector: string) => inside()!.querySelector<Found>(selector)!;
+const written = { id: 'why', kind: 'text', label: { en: 'Why?', ja: '理由は?' } } as const;
+const survey = (format: Content['format'], more: Partial<Content> = {}): Content => ({
+  format,
+  cards: [{ id: 'why', blocks: [{ block: 'question', question: written }] }],
+  ...more,
+});
+
+async function put(content: Content, more: Partial<MessageRequest> = {}) {
+  const { events } = noteTaking([]);
+  const request = requestFor(content, more);
+  const mounted = await mount(request, events, () => import('../../../../src/sdk/messages/survey.js'));
+  return { mounted, events };
+}
+
+/** Observers have been told. */
+const heard = () => new Promise((resolve) => setTimeout(resolve));
+
+describe('a modal', () => {
+  /** The top layer, which jsdom has not: who was put there how often, and whether it still is. */
+  function topLayer() {
+    const layer = { raised: 0, isThere: false };
+    HTMLDialogElement.prototype.showModal = function (this: HTMLDialogElement) {
+      layer.raised++;
+      layer.isThere = true;
+      const matches = this.matches.bind(this);
+      this.matches = (selector) => (selector.includes(':modal') ? layer.isThere : matches(selector));
+    };
+    return layer;
+  }
+
+  test('stays as it is while the page changes around it: one writes on, and a dialog of the page stays above', async () => {
+    const layer = topLayer();
+    await put(survey('modal'));
+    const close = find('.close');
+    close.focus();
+    document.body.append(document.createElement('iframe'));
+    await heard();
+    document.querySelector('iframe')!.remove();
+    await heard();
+    expect(layer.raised).toBe(1);
+    expect(inside()!.activeElement).toBe(close);
+  });
+
+  test('comes back to the top, with the focus, where the page has moved it', async () => {
+    const layer = topLayer();
+    const { events } = await put(survey('modal'));
+    const main = document.body.appendChild(document.createElement('main'));
+    main.append(host());
+    layer.isThere = false;
+    await heard();
+    expect(layer.raised).toBe(2);
+    expect(inside()!.activeElement).toBe(find('textarea'));
+    host().remove();
+    layer.isThere = false;
+    await heard();
+    expect([layer.raised, host().isConnected, events.failed.mock.calls]).toEqual([3, true, []]);
+  });
+});
