@@ -33,6 +33,16 @@ export const MESSAGES = {
     { block: 'coupon', code: 'THANKYOU10', label: say('Coupon code', 'クーポンコード', 'رمز القسيمة') },
     { block: 'buttons', buttons: [link(say('Go to the cart', 'カートを見る', 'إلى السلة'), '#cart'), later] },
   ]),
+  'modal-image': message('modal', [
+    {
+      block: 'image',
+      src: 'tea.svg',
+      alt: say('The first tea of the year, from Uji', '宇治の新茶が届きました', 'أول شاي هذا العام من أوجي'),
+      width: 640,
+      height: 320,
+    },
+    { block: 'buttons', buttons: [link(say('Have a look', '新茶を見る', 'ألقِ نظرة')), later] },
+  ]),
   'full-screen': message('full-screen', [
     {
       block: 'heading',

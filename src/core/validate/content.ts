@@ -26,7 +26,6 @@ export function checkContent(value: unknown, path: string, around: Around, repor
   if (!content) return;
   const reading: Reading = { report, languages: new Set(), texts: [], around };
   checkLook(content, path, report);
-  checkNames(content, path, reading);
   const questions = new Set<unknown>();
   const cards = listAt(content.cards, `${path}.cards`, report, '{"id": "main", "blocks": […]}', {
     most: MOST.cards,
@@ -34,6 +33,7 @@ export function checkContent(value: unknown, path: string, around: Around, repor
   });
   if (Array.isArray(content.cards) && !cards.length)
     report(`${path}.cards`, cards, 'is empty; a message needs a card');
+  const all: unknown[] = [];
   cards.forEach((card, index) => {
     const at = `${path}.cards[${index}]`;
     const blocks = isFields(card)
@@ -46,15 +46,36 @@ export function checkContent(value: unknown, path: string, around: Around, repor
       report(`${at}.blocks`, blocks, 'is empty; a card needs a block');
     const seen = { questions, buttons: new Set<unknown>() };
     blocks.forEach((block, place) => checkBlock(block, `${at}.blocks[${place}]`, reading, seen));
+    all.push(...blocks);
   });
+  checkNames(content, all, path, reading);
   const instead = checkPools(cards, `${path}.cards`, content.format, report);
   checkCards(cards, `${path}.cards`, { questions, instead }, report, checkTest);
   checkTranslations(reading);
 }
 
-function checkNames({ format, launcher, label }: Fields, path: string, reading: Reading): void {
+function checkNames(
+  { format, launcher, label }: Fields,
+  blocks: unknown[],
+  path: string,
+  reading: Reading,
+): void {
   if (launcher !== undefined) checkWording(launcher, `${path}.launcher`, reading);
   else if (format === 'tab')
     reading.report(`${path}.launcher`, undefined, 'is missing; a tab needs a label such as "Feedback"');
   if (label !== undefined) checkWording(label, `${path}.label`, reading);
+  else if (blocks.length && blocks.every(isMute))
+    reading.report(
+      `${path}.label`,
+      undefined,
+      'is missing, and nothing in this message tells what it is to who hears it; give it a label',
+      'warning',
+    );
 }
+
+/** What has no words of its own a message cannot be named after. */
+const isMute = (block: unknown): boolean =>
+  isFields(block) &&
+  (block.block === 'divider' ||
+    (block.block === 'image' && block.alt === '') ||
+    (block.block === 'countdown' && block.label === undefined));

@@ -1,41 +1,70 @@
 import type { Block, Content, Text } from '../../core/content.js';
+import { inlineOf } from '../../core/inline.js';
 import { localise } from '../../core/localise.js';
 import { guarded } from './fault.js';
+import type { Speech } from './speech.js';
+import type { View } from './view.js';
 
 /**
  * The language a message comes out in: the first preferred one any of its texts has a wording for (`fr-CA`, then `fr`),
  * else the campaign's own. It becomes `lang`, and chooses the frame's own words.
  */
 export function languageOf(content: Content, languages: readonly string[], own: string): string {
-  const available: { [tag: string]: string } = { [own]: own };
-  for (const text of [
-    content.launcher,
-    content.label,
-    ...wordingsOf(content).map(([, wording]) => wording),
-  ]) {
-    for (const tag of typeof text == 'object' ? Object.keys(text) : []) available[tag] = tag;
-  }
-  return localise(available, languages, own);
+  const tags = wordingsIn(content).flatMap((wordings) => Object.keys(wordings));
+  return localise(Object.fromEntries([own, ...tags].map((tag) => [tag, tag])), languages, own);
 }
 
 /** `rtl` for languages written from right to left. */
 export const directionOf = (language: string) =>
   /^(ar|fa|he|iw|ps|sd|ug|ur|yi)\b/i.test(language) ? 'rtl' : 'ltr';
 
-/** The accessible name's source: the author's label, else the first heading, else the first question, else the first text. */
-export function nameOf(content: Content): Text {
-  const wordings = wordingsOf(content);
-  const first = (kind: Block['block']) => wordings.find(([block]) => block == kind)?.[1];
-  return content.label ?? first('heading') ?? first('question') ?? first('text') ?? '';
+/** The keys of texts, wherever in a message they stand. */
+const TEXTS = /^(label|launcher|text|alt|name|price|ended|low|high|other|placeholder)$/;
+
+/** Every text that has a wording per language. */
+const wordingsIn = (value: unknown): object[] =>
+  Object.entries(value ?? {}).flatMap(([key, part]: [string, unknown]) => {
+    if (!part || typeof part != 'object') return [];
+    return TEXTS.test(key) ? [part] : wordingsIn(part);
+  });
+
+/** What a message is called after, the most telling first. */
+const NAMING: Block['block'][] = [
+  'heading',
+  'question',
+  'text',
+  'image',
+  'product',
+  'coupon',
+  'countdown',
+  'buttons',
+];
+
+/** The accessible name, which is announced too: the author's label, else what the most telling block says first, without marks. */
+export function nameOf({ content, say, wording, fill }: Pick<View, 'content' | keyof Speech>): string {
+  const blocks = content.cards.flatMap((card) => card.blocks);
+  const saidBy = (block: Block): string | undefined => {
+    const { text, alt, name, label, code, question, buttons } = block as Partial<Saying>;
+    if (text && block.block == 'text')
+      return inlineOf(wording(text))
+        .map((stretch) => fill(stretch.text))
+        .join('');
+    return say(text ?? alt ?? name ?? label ?? question?.label ?? buttons?.[0]?.label) || code;
+  };
+  const names = NAMING.flatMap((kind) => blocks.filter(({ block }) => block == kind).map(saidBy));
+  return [say(content.label), ...names].find(Boolean) ?? '';
 }
 
-const wordingsOf = ({ cards }: Content) =>
-  cards.flatMap(({ blocks }) =>
-    blocks.flatMap((block): [Block['block'], Text][] => {
-      if (block.block == 'question') return [[block.block, block.question.label]];
-      return 'text' in block ? [[block.block, block.text]] : [];
-    }),
-  );
+/** Where the texts of blocks stand. */
+interface Saying {
+  text: Text;
+  alt: Text;
+  name: Text;
+  label: Text;
+  code: string;
+  question: { label: Text };
+  buttons: { label: Text }[];
+}
 
 /** Calls back with each language the page changes to in place; the result ends that. */
 export function whenPageSpeaks(speak: (language: string) => void): () => void {

@@ -11,16 +11,15 @@ export function createSurface<Tag extends 'dialog' | 'div'>(
   card: HTMLElement,
   properties: Properties,
 ): HTMLElementTagNameMap[Tag] {
-  const { content, say, leave } = view;
   const close = {
     type: 'button',
     class: 'close',
     'aria-label': view.words({ part: 'close', en: 'Close', ja: '閉じる' }),
-    click: () => leave('close'),
+    click: () => view.leave('close'),
   };
   return element(
     tag,
-    { class: `surface ${look}`, 'aria-label': say(nameOf(content)), ...properties },
+    { class: `surface ${look}`, 'aria-label': nameOf(view), ...properties },
     element(
       'div',
       { class: 'inside' },

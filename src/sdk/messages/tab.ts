@@ -47,7 +47,7 @@ export function createTab(view: View, loadCards: (view: View) => Promise<HTMLEle
     'button',
     // A chunk that cannot be had is asked for again at the next click.
     { type: 'button', 'aria-haspopup': 'dialog', click: open },
-    say(content.launcher ?? nameOf(content)),
+    say(content.launcher) || nameOf(view),
   );
   const launcher = element(
     'div',

@@ -69,6 +69,22 @@ describe('a message', () => {
     expect(isSchematic(messageOf([text], strange))).toBe(true);
   });
 
+  it('is warned of where nothing in it tells what it is', () => {
+    const mute = [
+      { block: 'image', src: '/a.png', alt: '', width: 1, height: 1 },
+      { block: 'divider' },
+      { block: 'countdown', until: '2026-12-01T09:00:00Z', ended: 'Over' },
+    ];
+    expect(said(problemsOf(messageOf(mute)))).toEqual([warning(`${CONTENT}.label`, 'give it a label')]);
+    expect(said(problemsOf(messageOf(mute, { label: 'Tea' })))).toEqual([]);
+    const telling = [
+      { ...mute[0], alt: 'Tea' },
+      { ...mute[2], label: 'Time left' },
+      { block: 'coupon', code: 'TEN' },
+    ];
+    for (const block of telling) expect(said(problemsOf(messageOf([...mute, block])))).toEqual([]);
+  });
+
   it('over all of the page comes only where it was asked for', () => {
     const content = SOUND['full-screen'];
     const coming = (...triggers: object[]) => said(problemsOf(content, { triggers }));

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Block, Card, Content } from '../../../../src/core/content.js';
 import { directionOf, languageOf, nameOf } from '../../../../src/sdk/messages/language.js';
 import { has, shownContent } from '../../../../src/sdk/messages/shownContent.js';
-import { requestFor } from './drawing.fixture.js';
+import type { View } from '../../../../src/sdk/messages/view.js';
+import { noteTaking, requestFor } from './drawing.fixture.js';
 
 const content = (...blocks: Block[]): Content => ({ format: 'modal', cards: [{ id: 'a', blocks }] });
 const heading = (text: Extract<Block, { block: 'heading' }>['text']): Block => ({ block: 'heading', text });
@@ -23,6 +24,40 @@ describe('the language of a message', () => {
     expect(languageOf(content(heading('مرحبا')), ['ar-EG', 'en'], 'ar')).toBe('ar');
   });
 
+  const texts = { en: 'A', ja: 'あ' };
+  const rating = { kind: 'rating', id: 'q', label: 'How?' } as const;
+  test.each<[where: string, block: unknown]>([
+    ['an image', { block: 'image', src: '/a.png', alt: texts, width: 1, height: 1 }],
+    ['a button', { block: 'buttons', buttons: [{ id: 'go', label: texts, action: { do: 'next' } }] }],
+    ['a product', { block: 'product', id: 'p', name: texts }],
+    ['a price', { block: 'product', id: 'p', name: 'Sencha', price: texts }],
+    ['a coupon', { block: 'coupon', code: 'TEN', label: texts }],
+    ['a countdown', { block: 'countdown', until: '', label: texts }],
+    ['the end of a countdown', { block: 'countdown', until: '', ended: texts }],
+    ['a text', { block: 'text', text: texts }],
+    ['a question', { block: 'question', question: { ...rating, label: texts } }],
+    ['the low end', { block: 'question', question: { ...rating, low: texts } }],
+    ['the high end', { block: 'question', question: { ...rating, high: texts } }],
+    [
+      'a choice',
+      { block: 'question', question: { kind: 'choice', choices: [{ value: 'a', label: texts }] } },
+    ],
+    ['one’s own choice', { block: 'question', question: { kind: 'choice', choices: [], other: texts } }],
+    ['a field', { block: 'question', question: { kind: 'text', label: 'Why?', placeholder: texts } }],
+  ])('is that of the reader where %s alone has it', (_, block) => {
+    expect(languageOf(content(block as Block), ['ja', 'en'], 'en')).toBe('ja');
+    expect(languageOf(content(block as Block), ['fr'], 'en')).toBe('en');
+  });
+
+  test('is no key of anything else', () => {
+    const action = { do: 'link', href: '/', id: 'x' } as const;
+    const buttons: Block = { block: 'buttons', buttons: [{ id: 'go', label: 'Go', action }] };
+    const asked: Content = { ...content(buttons), theme: { text: '#000000', dark: { text: '#ffffff' } } };
+    expect(languageOf(asked, ['id', 'do', 'dark', 'text'], 'en')).toBe('en');
+    expect(languageOf({ ...asked, label: { id: 'Teh' } }, ['id'], 'en')).toBe('id');
+    expect(languageOf({ ...asked, launcher: { id: 'Teh' } }, ['id'], 'en')).toBe('id');
+  });
+
   test('Arabic and Hebrew run from right to left', () => {
     expect(['ar', 'he-IL', 'en', 'ja', 'arn'].map(directionOf)).toEqual(['rtl', 'rtl', 'ltr', 'ltr', 'ltr']);
   });
@@ -30,12 +65,44 @@ describe('the language of a message', () => {
 
 describe('the name of a message', () => {
   const question: Block = { block: 'question', question: { kind: 'nps', id: 'q', label: 'How?' } };
+  const named = (content: Content, more: Partial<View> = {}) =>
+    nameOf(noteTaking([], { content, ...more }).view);
+  const image = (alt: string): Block => ({ block: 'image', src: '/a.png', alt, width: 1, height: 1 });
+  const button = { id: 'go', label: 'Buy', action: { do: 'close' } } as const;
+  const buttons: Block = { block: 'buttons', buttons: [button, { ...button, label: 'No' }] };
+  const until = '2026-12-01T00:00:00Z';
+
   test('is the author’s label, else heading, question, text', () => {
     const text: Block = { block: 'text', text: 'Some words' };
-    expect(nameOf({ ...content(heading('Title')), label: 'Label' })).toBe('Label');
-    expect(nameOf(content(text, question, heading('Title')))).toBe('Title');
-    expect(nameOf(content(text, question))).toBe('How?');
-    expect(nameOf(content(text))).toBe('Some words');
+    expect(named({ ...content(heading('Title')), label: 'Label' })).toBe('Label');
+    expect(named(content(text, question, heading('Title')))).toBe('Title');
+    expect(named(content(text, question))).toBe('How?');
+    expect(named(content(image('Tea'), text))).toBe('Some words');
+  });
+
+  test.each<[name: string, ...blocks: Block[]]>([
+    ['Tea', buttons, image(''), image('Tea')],
+    ['Sencha', buttons, { block: 'product', id: 'p', name: 'Sencha', price: '¥100' }],
+    ['For you', buttons, { block: 'coupon', code: 'TEN', label: 'For you' }],
+    ['TEN', { block: 'coupon', code: 'TEN' }],
+    ['Time left', buttons, { block: 'countdown', until, label: 'Time left', ended: 'Over' }],
+    ['Buy', { block: 'divider' }, image(''), { block: 'countdown', until }, buttons],
+  ])('is "%s" of what else there is', (name, ...blocks) => {
+    expect(named(content(...blocks))).toBe(name);
+  });
+
+  test('is none where nothing says anything, which authors are warned of', () => {
+    expect(named(content({ block: 'divider' }, image('')))).toBe('');
+  });
+
+  test('is filled in as what is shown is, and has no marks', () => {
+    const fill = (text: string) => text.replace('{{ visitor.name }}', '*Mei*');
+    const say = (text: unknown) => fill((text as string | undefined) ?? '');
+    const text = 'Here is **10 % off** for {{ visitor.name }}. [How it works](/terms) \\*';
+    expect(named(content({ block: 'text', text }), { fill, say })).toBe(
+      'Here is 10 % off for *Mei*. How it works *',
+    );
+    expect(named(content(heading('**{{ visitor.name }}**')), { fill, say })).toBe('***Mei***');
   });
 });
 

@@ -7,11 +7,14 @@ import { drawingBrowser, inside } from './browser.fixture.js';
 import { noteTaking, requestFor } from './drawing.fixture.js';
 
 let undo: () => void;
+let unmount: (() => void) | undefined;
 beforeEach(() => {
   undo = drawingBrowser();
 });
 afterEach(() => {
   vi.useRealTimers();
+  // Else it would come back into the page of the next test.
+  unmount?.();
   undo();
   document.documentElement.lang = '';
 });
@@ -29,11 +32,42 @@ async function put(content: Content, more: Partial<MessageRequest> = {}) {
   const { events } = noteTaking([]);
   const request = requestFor(content, more);
   const mounted = await mount(request, events, () => import('../../../../src/sdk/messages/survey.js'));
+  unmount = mounted?.unmount;
   return { mounted, events };
 }
 
 /** Observers have been told. */
 const heard = () => new Promise((resolve) => setTimeout(resolve));
+
+test('a message of a picture and a button comes out in the language of its reader, and is named', async () => {
+  const picture: Content = {
+    format: 'modal',
+    cards: [
+      {
+        id: 'sale',
+        blocks: [
+          {
+            block: 'image',
+            src: '/sale.png',
+            alt: { en: 'Sale', ja: '特別価格' },
+            width: 640,
+            height: 320,
+          },
+          {
+            block: 'buttons',
+            buttons: [{ id: 'go', label: { en: 'See', ja: '見る' }, action: { do: 'close' } }],
+          },
+        ],
+      },
+    ],
+  };
+  await put(picture, { languages: ['ja', 'en'] });
+  expect([find('.root').lang, find('dialog').ariaLabel, find<HTMLImageElement>('img').alt]).toEqual([
+    'ja',
+    '特別価格',
+    '特別価格',
+  ]);
+});
 
 describe('a modal', () => {
   /** The top layer, which jsdom has not: who was put there how often, and whether it still is. */
@@ -43,7 +77,9 @@ describe('a modal', () => {
       layer.raised++;
       layer.isThere = true;
       const matches = this.matches.bind(this);
-      this.matches = (selector) => (selector.includes(':modal') ? layer.isThere : matches(selector));
+      Object.assign(this, {
+        matches: (selector: string) => (selector.includes(':modal') ? layer.isThere : matches(selector)),
+      });
     };
     return layer;
   }
@@ -64,8 +100,7 @@ describe('a modal', () => {
   test('comes back to the top, with the focus, where the page has moved it', async () => {
     const layer = topLayer();
     const { events } = await put(survey('modal'));
-    const main = document.body.appendChild(document.createElement('main'));
-    main.append(host());
+    document.body.append(host());
     layer.isThere = false;
     await heard();
     expect(layer.raised).toBe(2);
