@@ -28,10 +28,11 @@ export const formats: { [Name in Format]: CreateFormat } = {
   toast: async (view, loadCards) => {
     const toast = await panel('toast', 'region')(view, loadCards);
     const { seconds } = view.content;
-    // Nobody loses what they are reading.
-    const leave: () => void = guarded(() =>
-      toast.matches(':hover,:focus-within') ? void setTimeout(leave, 1000) : view.leave('end'),
-    );
+    // Nobody loses what they are reading; in another language it stays as long anew.
+    const leave: () => void = guarded(() => {
+      if (toast.matches(':hover,:focus-within')) setTimeout(leave, 1000);
+      else if (toast.isConnected) view.leave('end');
+    });
     if (seconds) setTimeout(leave, seconds * 1000);
     return toast;
   },

@@ -32,12 +32,12 @@ export interface Presence {
 /** A slot lower than this, px, has no room for a message. */
 const leastRoom = 40;
 
-/** In view a message keeps to the room its slot has reserved, so that nothing of the page moves. */
-function keepToRoom(main: HTMLElement, slot: Element): void {
+/** In view a message keeps to the room its slot has reserved, in every language, so that nothing of the page moves. */
+function keepToRoom(host: HTMLElement, slot: Element): void {
   const { top, bottom, height } = slot.getBoundingClientRect();
   if (bottom < 0 || top > innerHeight) return;
   if (height < leastRoom) throw new Error('no room');
-  main.style.setProperty('--room', `${height}px`);
+  host.style.setProperty('--room', `${height}px`);
 }
 
 /** A live region is read only if it was there before its text. */
@@ -99,7 +99,7 @@ export function createPresence(
     events.closed('removed');
   };
   const enter: Presence['enter'] = (main, themes, slot) => {
-    if (slot) keepToRoom(main, slot);
+    if (slot) keepToRoom(element, slot);
     root.append(main);
     if (main.localName == 'dialog') focus.giveBack = rememberFocus();
     stops.push(

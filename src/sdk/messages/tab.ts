@@ -31,15 +31,15 @@ export function createTab(view: View, loadCards: (view: View) => Promise<HTMLEle
     panelView.closed(reason);
   };
   const panelView: View = { ...view, leave: close };
-  const open = async () => {
+  const open = async (asked?: Event) => {
     const card = await loadCards(panelView);
     if (panel) return;
     Object.assign(panelView, createEnding(view.events));
     panel = createPanel(panelView, card);
     launcher.after(panel);
     raise(panel);
-    focusStart(panel);
-    // In another language it is the same opening.
+    // In another language it is the same opening, and the focus came to the launcher only if it was inside.
+    if (asked || button.matches(':focus')) focusStart(panel);
     if (!state.isOpen) view.events.opened();
     state.isOpen = true;
   };

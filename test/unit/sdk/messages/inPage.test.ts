@@ -111,3 +111,59 @@ describe('a modal', () => {
     expect([layer.raised, host().isConnected, events.failed.mock.calls]).toEqual([3, true, []]);
   });
 });
+
+describe('a page that changes its language', () => {
+  const inJapanese = () => vi.waitFor(() => expect(find('.surface label')?.textContent).toBe('理由は? 任意'));
+  const open = async () => {
+    document.body.innerHTML = '<input>';
+    await put(survey('tab', { launcher: { en: 'Feedback', ja: 'ご意見' } }));
+    find('.launcher button').click();
+    await vi.waitFor(() => expect(inside()!.activeElement?.localName).toBe('textarea'));
+  };
+
+  test('leaves the focus where it is, though a tab is open', async () => {
+    await open();
+    document.querySelector('input')!.focus();
+    document.documentElement.lang = 'ja';
+    await inJapanese();
+    expect(document.activeElement).toBe(document.querySelector('input'));
+  });
+
+  test('keeps the focus in the tab where it was there', async () => {
+    await open();
+    document.documentElement.lang = 'ja';
+    await inJapanese();
+    await vi.waitFor(() => expect(inside()!.activeElement?.localName).toBe('textarea'));
+  });
+
+  test('gives a message in it no more room than it had', async () => {
+    document.body.innerHTML = '<div data-kikubari-slot="news"></div>';
+    const slot = document.querySelector('[data-kikubari-slot]')!;
+    slot.getBoundingClientRect = () => new DOMRect(0, 0, 300, 120);
+    await put(survey('inline', { slot: 'news' }));
+    // jsdom inherits no custom properties.
+    const rooms = () =>
+      [find('.inline'), host() as HTMLElement].map(({ style }) => style.getPropertyValue('--room'));
+    expect(rooms()).toContain('120px');
+    document.documentElement.lang = 'ja';
+    await inJapanese();
+    expect(rooms()).toContain('120px');
+  });
+
+  test('takes no toast away from its reader', async () => {
+    vi.useFakeTimers();
+    const { events } = await put(survey('toast', { seconds: 20 }));
+    await vi.advanceTimersByTimeAsync(15_000);
+    document.documentElement.lang = 'ja';
+    await vi.advanceTimersByTimeAsync(1);
+    await inJapanese();
+    // jsdom cannot be asked what the pointer is over.
+    let isRead = true;
+    Object.assign(find('.toast'), { matches: () => isRead });
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(events.closed).not.toHaveBeenCalled();
+    isRead = false;
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(events.closed).toHaveBeenCalledExactlyOnceWith('end');
+  });
+});
