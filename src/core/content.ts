@@ -97,7 +97,7 @@ export interface Card {
  */
 export type Format = 'modal' | 'banner' | 'slide-in' | 'toast' | 'full-screen' | 'inline' | 'tooltip' | 'tab';
 
-/** `banner`: top or bottom. `slide-in`: a corner. `toast`: top, bottom or a corner. `tab`: an edge. `tooltip`: the side it is on if there is room. */
+/** `banner`: top or bottom. `slide-in`: a corner. `toast`: top, bottom or a corner. `tab`: the right or left edge, at its middle or lower end. `tooltip`: the side it is on if there is room. */
 export type Position =
   'top' | 'bottom' | 'bottom-right' | 'bottom-left' | 'top-right' | 'top-left' | 'right' | 'left';
 

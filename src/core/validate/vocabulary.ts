@@ -78,7 +78,7 @@ export const POSITIONS = {
   'full-screen': [],
   inline: [],
   tooltip: ['top', 'bottom', 'left', 'right'],
-  tab: ['right', 'left', 'bottom-right', 'bottom-left', 'bottom', 'top'],
+  tab: ['right', 'left', 'bottom-right', 'bottom-left'],
 } satisfies { [format: string]: string[] };
 
 /** Every kind of question with the keys it may have beside those of all. */

@@ -4,7 +4,9 @@ export const tabCss = `
 .launcher button{min-width:40px;min-height:44px;padding:14px 9px;border:1px solid var(--border);border-radius:var(--inner) 0 0 var(--inner);background:var(--surface);color:var(--text);font-size:14px;font-weight:600;line-height:1.4;letter-spacing:.06em;writing-mode:vertical-rl;box-shadow:0 4px 20px -6px var(--shade)}
 .launcher button:hover{background:var(--tint)}
 .launcher:has(+.surface){visibility:hidden}
-.launcher[data-position$=left]{inset:50% auto auto 0}
-.launcher[data-position$=left] button{border-radius:0 var(--inner) var(--inner) 0}
+:is(.launcher[data-position$=left],[dir=rtl]>.launcher:not([data-position$=right])){left:0;right:auto}
+:is(.launcher[data-position$=left],[dir=rtl]>.launcher:not([data-position$=right])) button{border-radius:0 var(--inner) var(--inner) 0}
+.launcher[data-position^=bottom-]{top:auto;bottom:var(--gap);translate:0}
+[dir=rtl] button{letter-spacing:0}
 [data-leaving] .launcher{animation:out .16s ease-in both}
 `;

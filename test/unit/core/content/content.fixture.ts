@@ -73,7 +73,7 @@ export const SOUND: { [what: string]: unknown } = {
   inline: format('inline', { slot: 'hero-1_A' }),
   tooltip: format('tooltip', { anchor: '.cart [data-x="]"] > a:not(.b)', position: 'left' }),
   'tooltip at an escaped class': format('tooltip', { anchor: '.w-\\[10px\\] .md\\:flex .a\\(' }),
-  tab: format('tab', { launcher: { en: 'Feedback' }, position: 'bottom' }),
+  tab: format('tab', { launcher: { en: 'Feedback' }, position: 'bottom-left' }),
   label: format('modal', { label: 'A message' }),
   theme: format('modal', {
     theme: { preset: 'kinari', font: 'page', spacing: 'compact', position: 'top', scheme: 'dark' },
@@ -174,6 +174,8 @@ export const BROKEN: Fault[] = [
   [format('toast', { position: 'right' }), `${CONTENT}.position`, 'use "bottom"'],
   [format('slide-in', { position: 'bottom' }), `${CONTENT}.position`, 'place for a slide-in'],
   [format('tooltip', { anchor: 'a', position: 'top-left' }), `${CONTENT}.position`, 'use "top"'],
+  [format('tab', { launcher: 'F', position: 'bottom' }), `${CONTENT}.position`, 'use "right", "left"'],
+  [format('tab', { launcher: 'F', position: 'top' }), `${CONTENT}.position`, 'place for a tab'],
   [format('modal', { position: 'middle' }), `${CONTENT}.position`, 'use "top"'],
   [format('inline'), `${CONTENT}.slot`, 'with "slot": "hero"'],
   [format('inline', { slot: 'a"] *' }), `${CONTENT}.slot`, 'with "slot": "hero"'],
