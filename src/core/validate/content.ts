@@ -49,9 +49,25 @@ export function checkContent(value: unknown, path: string, around: Around, repor
     all.push(...blocks);
   });
   checkNames(content, all, path, reading);
+  if (content.format === 'tab') checkDeadlines(cards, `${path}.cards`, report);
   const instead = checkPools(cards, `${path}.cards`, content.format, report);
   checkCards(cards, `${path}.cards`, { questions, instead }, report, checkTest);
   checkTranslations(reading);
+}
+
+/** A message goes when its deadline is over and nothing is said of that; a tab stays, and would open nothing. */
+function checkDeadlines(cards: readonly unknown[], path: string, report: Report): void {
+  cards.forEach((card, index) => {
+    const blocks: unknown[] = isFields(card) && Array.isArray(card.blocks) ? card.blocks : [];
+    blocks.forEach((block, place) => {
+      if (isFields(block) && block.block === 'countdown' && block.ended === undefined)
+        report(
+          `${path}[${index}].blocks[${place}].ended`,
+          undefined,
+          'is missing, which would leave a tab that opens nothing; write what stands there when the time is over',
+        );
+    });
+  });
 }
 
 function checkNames(

@@ -112,7 +112,24 @@ const content = record<Content>(
         })),
       {
         if: { properties: { format: { const: 'tab' } }, required: ['format'] },
-        then: { required: ['launcher'] },
+        // When a deadline is over it has to say so, for it stays.
+        then: {
+          required: ['launcher'],
+          properties: {
+            cards: {
+              items: {
+                properties: {
+                  blocks: {
+                    items: {
+                      if: { properties: { block: { const: 'countdown' } }, required: ['block'] },
+                      then: { required: ['ended'] },
+                    },
+                  },
+                },
+              },
+            },
+          },
+        },
       },
       {
         if: { properties: { format: { const: 'inline' } }, required: ['format'] },

@@ -86,6 +86,10 @@ export const SOUND: { [what: string]: unknown } = {
   pool: messageOf([text, { block: 'coupon', pool: 'p', exhausted: 'omit' }]),
   countdown: messageOf([{ block: 'countdown', until: '2026-12-01T09:00:00+09:00', label: 'L', ended: 'E' }]),
   'countdown in UTC': messageOf([text, { block: 'countdown', until: '2026-12-01T00:00:00Z' }]),
+  'countdown in a tab': messageOf(
+    [{ block: 'countdown', until: '2026-12-01T09:00:00+09:00', label: 'L', ended: 'E' }],
+    { format: 'tab', launcher: 'F' },
+  ),
   product: messageOf([product]),
   'product with all': messageOf([{ ...product, price: '¥100', src: 'https://a.example/a.png', href: '/p' }]),
   'product of the visitor': messageOf([
@@ -223,6 +227,11 @@ export const BROKEN: Fault[] = [
   bad({ ...image, width: 0 }, 'width', 'from 1 to 4096'),
   bad({ ...image, alt: undefined }, 'alt', 'write a text'),
   bad({ block: 'coupon' }, 'code', 'write what the visitor shall copy'),
+  [
+    messageOf([text, countdown('2026-12-01T09:00:00Z')], { format: 'tab', launcher: 'F' }),
+    `${CONTENT}.cards[0].blocks[1].ended`,
+    'opens nothing; write what stands there',
+  ],
   bad(countdown(), 'until', 'write the moment of the deadline'),
   bad(countdown('2026-12-01T09:00:00'), 'until', /zone/),
   bad(countdown('2026-12-01'), 'until', /zone/),
