@@ -11,7 +11,10 @@ export interface Begun {
   answers: Properties;
 }
 
-/** Keeps it in the tab's own storage, so that the next page of the tab goes on with it, and no other tab does. */
+/**
+ * Keeps it in the tab's own storage, so that the next page of the tab goes on with it, and no other tab does: but one that is a duplicate
+ * of this begins with a copy, and goes on with the same submission.
+ */
 export interface BegunSurvey {
   read(): Begun | undefined;
   /** Undefined forgets it. */

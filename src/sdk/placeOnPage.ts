@@ -8,7 +8,10 @@ export const isActive = () => !!navigator.userActivation?.isActive;
 /** Whether the page has something open that is to be seen to first. */
 export const isModalOpen = () =>
   [...document.querySelectorAll('dialog[open],[aria-modal=true]')].some(
-    (open) => (open.ariaModal || isModal(open)) && open.checkVisibility?.(),
+    (open) =>
+      (open.ariaModal || isModal(open)) &&
+      // Not every browser can tell; what has no box cannot be seen in any.
+      (open.checkVisibility?.() ?? open.getClientRects().length),
   );
 
 function isModal(dialog: Element): boolean {

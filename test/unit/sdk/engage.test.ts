@@ -95,6 +95,14 @@ describe('where the page has something open that is to be seen to first', () => 
     expect(told[1]).toBe(`exposed one:${control ? 'control' : 'a'}`);
   });
 
+  it.each([0, 1])('a browser that cannot tell what is seen is asked for boxes: %s', async (boxes) => {
+    put('<div aria-modal="true"></div>');
+    Object.assign(document.body.lastElementChild!, { getClientRects: () => Array(boxes).fill({}) });
+    const { engage, told } = pageWith([{ id: 'one' }]);
+    await engage.occasion({ trigger: 'page' });
+    expect(told.includes('suppressed one overlay')).toBe(boxes > 0);
+  });
+
   it('what stands in the page is shown all the same, and so is all over what cannot be seen', async () => {
     open('<div aria-modal="true"></div>');
     put(NEWS);
