@@ -383,7 +383,7 @@ interface Card {
  * it (`anchor`).
  */
 type Format = 'modal' | 'banner' | 'slide-in' | 'toast' | 'full-screen' | 'inline' | 'tooltip' | 'tab';
-/** `banner`: top or bottom. `slide-in`: a corner. `toast`: top, bottom or a corner. `tab`: an edge. `tooltip`: the side it is on if there is room. */
+/** `banner`: top or bottom. `slide-in`: a corner. `toast`: top, bottom or a corner. `tab`: the right or left edge, at its middle or lower end. `tooltip`: the side it is on if there is room. */
 type Position = 'top' | 'bottom' | 'bottom-right' | 'bottom-left' | 'top-right' | 'top-left' | 'right' | 'left';
 /** Theme tokens; colours are `#rrggbb`. Absent ones come from the site's theme, then from the default. */
 interface Theme {

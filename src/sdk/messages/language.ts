@@ -28,19 +28,7 @@ const wordingsIn = (value: unknown): object[] =>
     return TEXTS.test(key) ? [part] : wordingsIn(part);
   });
 
-/** What a message is called after, the most telling first. */
-const NAMING: Block['block'][] = [
-  'heading',
-  'question',
-  'text',
-  'image',
-  'product',
-  'coupon',
-  'countdown',
-  'buttons',
-];
-
-/** The accessible name, which is announced too: the author's label, else what the most telling block says first, without marks. */
+/** The accessible name, which is announced too: the author's label, else what the first heading, question, text or other block says, without marks; buttons last. */
 export function nameOf({ content, say, wording, fill }: Pick<View, 'content' | keyof Speech>): string {
   const blocks = content.cards.flatMap((card) => card.blocks);
   const saidBy = (block: Block): string | undefined => {
@@ -51,8 +39,11 @@ export function nameOf({ content, say, wording, fill }: Pick<View, 'content' | k
         .join('');
     return say(text ?? alt ?? name ?? label ?? question?.label ?? buttons?.[0]?.label) || code;
   };
-  const names = NAMING.flatMap((kind) => blocks.filter(({ block }) => block == kind).map(saidBy));
-  return [say(content.label), ...names].find(Boolean) ?? '';
+  const telling = ['heading', 'question', 'text'].flatMap((kind) =>
+    blocks.filter(({ block }) => block == kind),
+  );
+  const others = blocks.filter(({ block }) => block != 'buttons');
+  return say(content.label) || [...telling, ...others, ...blocks].map(saidBy).find(Boolean) || '';
 }
 
 /** Where the texts of blocks stand. */
