@@ -152,7 +152,9 @@ describe('a page that changes its language', () => {
 
   test('takes no toast away from its reader', async () => {
     vi.useFakeTimers();
-    const { events } = await put(survey('toast', { seconds: 20 }));
+    const putting = put(survey('toast', { seconds: 20 }));
+    await vi.advanceTimersByTimeAsync(100);
+    const { events } = await putting;
     await vi.advanceTimersByTimeAsync(15_000);
     document.documentElement.lang = 'ja';
     await vi.advanceTimersByTimeAsync(1);
