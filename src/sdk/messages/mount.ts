@@ -58,18 +58,19 @@ export const mount: Mount = async (request, events, loadSurvey) => {
     const main = (await draw(request.languages))!;
     await nextTurn();
     presence.enter(main, [request.theme, content.theme], slot);
-    // A page that changes its language in place takes its messages along.
-    presence.stops.push(
-      whenPageSpeaks(
-        guarded(async (language) => {
-          const main = await draw([language, ...request.languages]);
-          if (main) own.replace(main);
-        }),
-      ),
-    );
+    takeAlong(presence, (language) => draw([language, ...request.languages]));
     return { unmount: presence.unmount, isHere: () => host.element.isConnected };
   } catch {
     presence?.unmount();
     return null;
   }
 };
+
+/** A page that changes its language in place takes its messages along. */
+function takeAlong({ stops, replace }: Presence, draw: (language: string) => Promise<HTMLElement | undefined>) {
+  const change = async (language: string) => {
+    const main = await draw(language);
+    if (main) replace(main);
+  };
+  stops.push(whenPageSpeaks(guarded(change)));
+}
