@@ -67,7 +67,10 @@ export const mount: Mount = async (request, events, loadSurvey) => {
 };
 
 /** A page that changes its language in place takes its messages along. */
-function takeAlong({ stops, replace }: Presence, draw: (language: string) => Promise<HTMLElement | undefined>) {
+function takeAlong(
+  { stops, replace }: Presence,
+  draw: (language: string) => Promise<HTMLElement | undefined>,
+) {
   const change = async (language: string) => {
     const main = await draw(language);
     if (main) replace(main);
