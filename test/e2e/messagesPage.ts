@@ -27,7 +27,8 @@ new PerformanceObserver((list) => list.getEntries().forEach((entry) => (shift +=
 const say = (name) => (...args) => said.push([name, ...args]);
 const names = ['shown', 'clicked', 'answered', 'completed', 'closed', 'track', 'called', 'open', 'opened', 'failed'];
 window.show = async (request) => {
-  const events = Object.fromEntries(names.map((name) => [name, say(name)]));
+  // What is passed over is kept and told nobody.
+  const events = { passedOver() {}, ...Object.fromEntries(names.map((name) => [name, say(name)])) };
   window.message = await mount({ ...request, now: () => Date.now() }, events, () => (surveyLoads++, request.noSurvey ? Promise.reject(new Error('offline')) : import('./survey.js')));
   return !!message;
 };

@@ -39,11 +39,12 @@ export const row = {
     const tracking = trackInLots(world, page, book, collectorAt).catch(() => undefined);
     await until(() => book.acked.size >= killAt, 'enough acknowledgements', 300_000, 1);
     await browser.kill();
-    done.browsers += 1;
     await tracking;
     const isReached = book.acked.size < perLife;
+    // On a busy machine a kill may come when all is acknowledged already: it counts for nothing, and the others must be enough.
+    if (isReached) done.browsers += 1;
     await world.returnAndDrain(browser.profile, { guardMs: 300_000 });
-    return isReached;
+    return isReached || !isQuick;
   },
   verdict({ stored }, { isQuick, runs, notes }) {
     const found = { stored, ...done };
