@@ -12,6 +12,8 @@ type Place = Exclude<Piece, string>;
 
 /** What is filled in is cut to so many characters: a card has room for no more. */
 const MAX_VALUE = 200;
+/** What is longer is no part of an address; half of it would be another address. */
+const MAX_IN_ADDRESS = 2048;
 /**
  * Characters that turn the writing around, and those that are none, halves of one among them, which no address can hold: what is filled in
  * must not turn the text it stands in.
@@ -22,7 +24,7 @@ const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u20
 /** What the site itself said of the visitor: an address may begin with it, and lead where it says. */
 const OWN = /^(visitor|values)\./;
 /** May stand in a host, and is longer than a value can be, so that none is the same. */
-const ANOTHER = '$'.repeat(999);
+const ANOTHER = '$'.repeat(MAX_IN_ADDRESS + 1);
 /** Leads nowhere: what names a host names its scheme too, see `safeUrl.ts`. */
 const NOWHERE = '//';
 
@@ -35,18 +37,20 @@ export function createFill(known: Known, language: string, now: () => number): F
   const address = (piece: Place, isFirst: boolean) => {
     const value = textFor(piece, known, language, now());
     // A part that is dots alone would lead upwards.
-    return isFirst ? value : /^\.\.?$/.test(value) ? '' : encodeURIComponent(value);
+    if (value.length > MAX_IN_ADDRESS || (!isFirst && /^\.\.?$/.test(value))) return '';
+    return isFirst ? value : encodeURIComponent(value);
   };
   return (text, isAddress) => {
     const pieces = piecesOf(text);
     const fillWith = (say: (piece: Place, isFirst: boolean) => string) =>
       pieces.map((piece, at) => (typeof piece == 'string' ? piece : say(piece, !at))).join('');
-    if (!isAddress) return fillWith((piece) => textFor(piece, known, language, now()));
+    if (!isAddress) return fillWith((piece) => shortened(textFor(piece, known, language, now())));
     const filled = fillWith(address);
     const meant = fillWith((piece, isFirst) =>
       isFirst && OWN.test(piece.path) ? address(piece, isFirst) : ANOTHER,
     );
-    return hostOf(filled) == hostOf(meant) ? filled : NOWHERE;
+    // Nothing at all would be the page itself.
+    return filled && hostOf(filled) == hostOf(meant) ? filled : NOWHERE;
   };
 }
 
@@ -72,9 +76,11 @@ function textFor({ path, filters }: Place, known: Known, language: string, now: 
       value = undefined;
     }
   }
-  const text = plainText(value ?? undefined).replace(CONTROLS, '');
-  return text.length > MAX_VALUE ? `${[...text.slice(0, MAX_VALUE)].slice(0, -1).join('')}…` : text;
+  return plainText(value ?? undefined).replace(CONTROLS, '');
 }
+
+const shortened = (text: string) =>
+  text.length > MAX_VALUE ? `${[...text.slice(0, MAX_VALUE)].slice(0, -1).join('')}…` : text;
 
 /** An empty text says as little as none. */
 const isMissing = (value: Json | undefined) => value == null || value === '';

@@ -194,6 +194,16 @@ describe('what a value says', () => {
 describe('addresses', () => {
   const address = (text: string, x: Json) =>
     createFill({ ...known, values: { x } }, 'en', () => NOW)(text, true);
+
+  test('take a value whole, such as a signed image, or not at all', () => {
+    const signed = `https://cdn.example/${'s'.repeat(1500)}`;
+    expect(address('{{ values.x }}', signed)).toBe(signed);
+    expect(address('/go?to={{ values.x }}', signed)).toBe(`/go?to=${encodeURIComponent(signed)}`);
+    for (const useless of [`https://cdn.example/${'s'.repeat(2030)}`, ''])
+      expect(safeLink(address('{{ values.x }}', useless))).toBeUndefined();
+    expect(address('/go?to={{ values.x }}', 'x'.repeat(2049))).toBe('/go?to=');
+  });
+
   test.each([
     ['/search?q={{ values.x }}', 'a b&c=d#e/f', '/search?q=a%20b%26c%3Dd%23e%2Ff'],
     ['/p/{{ values.x }}?a', '../../evil?b', '/p/..%2F..%2Fevil?b'.replace('?b', '%3Fb?a')],
