@@ -7,6 +7,7 @@ import { sleep, until } from './harness/waiting.mjs';
 const AMOUNT = { quick: { lives: 3, perLife: 1500 }, full: { lives: 110, perLife: 9500 } };
 const MAX_UNSENT = 2000;
 const LOT = 500;
+const PER_TURN = 25;
 const COLLECTOR_EVERY = 2;
 const CUT_CHANCE = 0.1;
 /** Of a run of all lives. */
@@ -23,7 +24,6 @@ export const row = {
   async run({ world, random, run, isQuick }) {
     const { perLife } = isQuick ? AMOUNT.quick : AMOUNT.full;
     const book = world.ledger.begin(run, { calls: perLife });
-    book.limit = perLife - 25;
     const cutBefore = done.receipts;
     let inARow = 0;
     // One in each life for certain, more by chance.
@@ -35,16 +35,17 @@ export const row = {
     const browser = await world.openBrowser();
     const page = await browser.open(world.site.url());
     const killAt = random.between(perLife - LOT, perLife - 100);
+    // The turn that passes it is still made: the last calls never are, however late the kill comes.
+    book.limit = killAt + PER_TURN;
     const collectorAt = run % COLLECTOR_EVERY === 0 ? random.between(LOT, perLife - 2 * LOT) : Infinity;
     const tracking = trackInLots(world, page, book, collectorAt).catch(() => undefined);
     await until(() => book.acked.size >= killAt, 'enough acknowledgements', 300_000, 1);
     await browser.kill();
+    done.browsers += 1;
     await tracking;
     const isReached = book.acked.size < perLife;
-    // On a busy machine a kill may come when all is acknowledged already: it counts for nothing, and the others must be enough.
-    if (isReached) done.browsers += 1;
     await world.returnAndDrain(browser.profile, { guardMs: 300_000 });
-    return isReached || !isQuick;
+    return isReached;
   },
   verdict({ stored }, { isQuick, runs, notes }) {
     const found = { stored, ...done };
@@ -68,7 +69,7 @@ async function cutAndCount(exchange) {
 async function trackInLots(world, page, book, collectorAt) {
   let isKilled = false;
   for (let from = 0; from < book.planned; from += LOT) {
-    await world.track(page, book, { from, count: Math.min(LOT, book.planned - from), perTurn: 25 });
+    await world.track(page, book, { from, count: Math.min(LOT, book.planned - from), perTurn: PER_TURN });
     if (!isKilled && from >= collectorAt) {
       isKilled = true;
       await world.collector.kill();

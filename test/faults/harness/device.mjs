@@ -2,6 +2,8 @@
 import { SITE } from './collector.mjs';
 import { until } from './waiting.mjs';
 
+const TELL_GUARD_MS = 30_000;
+
 /** Rows behind the settled cursor, drop counters, lease and visitor; undefined if there is no database. */
 export function readDevice(page, { withSettled = false } = {}) {
   return page.evaluate(readDatabase, { name: `kikubari-${SITE}`, withSettled });
@@ -17,6 +19,20 @@ export async function drained(page, guardMs = 120_000) {
     'the queue to drain',
     guardMs,
     50,
+  );
+}
+
+/** Drops go out with the next batch, so there has to be one. */
+export async function tellDrops(page) {
+  await page.evaluate(() => globalThis.kikubari('track', 'last'));
+  await until(
+    async () => {
+      await page.evaluate(() => globalThis.kikubari('flush'));
+      return (await readDevice(page)).queued.length === 0;
+    },
+    'the drops to be told',
+    TELL_GUARD_MS,
+    200,
   );
 }
 

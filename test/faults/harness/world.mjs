@@ -5,16 +5,17 @@ import { join } from 'node:path';
 import { balance } from './balance.mjs';
 import { openBrowser, wipeClosed } from './browser.mjs';
 import { createCollector } from './collector.mjs';
-import { drained, readDevice, warm } from './device.mjs';
+import { drained, readDevice, tellDrops, warm } from './device.mjs';
 import { createLedger } from './ledger.mjs';
 import { judgeMetrics, settledMetrics } from './metrics.mjs';
 import { buildSpoiled } from './bundle.mjs';
 import { createProxy } from './proxy.mjs';
 import { startSite } from './site.mjs';
 import { readStored } from './stored.mjs';
-import { guarded, until } from './waiting.mjs';
+import { guarded } from './waiting.mjs';
 
-const [STOP_MS, TELL_GUARD_MS] = [120_000, 30_000];
+const STOP_MS = 120_000;
+
 export async function createWorld({ browser, sabotage, start, mayDrop } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'kikubari-faults-'));
   const dataDir = join(folder, 'data');
@@ -54,20 +55,6 @@ export async function createWorld({ browser, sabotage, start, mayDrop } = {}) {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** Drops go out with the next batch, so there has to be one. */
-async function tellDrops(page) {
-  await page.evaluate(() => globalThis.kikubari('track', 'last'));
-  await until(
-    async () => {
-      await page.evaluate(() => globalThis.kikubari('flush'));
-      return (await readDevice(page)).queued.length === 0;
-    },
-    'the drops to be told',
-    TELL_GUARD_MS,
-    200,
-  );
 }
 
 /** Browsers of one kind, and what they do on the site. */

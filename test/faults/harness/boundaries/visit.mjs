@@ -1,4 +1,5 @@
 /** One visit of one kind with one point armed, in a tab that is used again for the next. */
+import { warm } from '../device.mjs';
 import { guarded } from '../waiting.mjs';
 
 const NONE = -1;
@@ -14,6 +15,7 @@ export async function openLane({ site }, browser, lane) {
     async visit(scenario, point = NONE) {
       // A device of its own each time, in one process of the browser: hosts below one name are one site.
       const device = `v${(visits += 1)}.lane${lane}`;
+      if (scenario.isWarm) await warm(browser, site.url('/blank.html', device));
       errors.length = 0;
       const startedAt = Date.now();
       await page.goto(site.url(`/${scenario.name}.html?point=${point}`, device));
