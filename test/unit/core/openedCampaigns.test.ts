@@ -1,58 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import type { Campaign, CampaignFile } from '../../../src/core/program.js';
+import type { Campaign } from '../../../src/core/program.js';
 import { validateCampaignFile } from '../../../src/core/validate/campaignFile.js';
-import { sound } from './campaignFile.fixture.js';
+import { campaignOf, doing, saying } from './content/content.fixture.js';
 
-const { variants } = sound().campaigns[0]!;
-
-/** Where it is warned, without what stands before it in the campaign. */
-const warnedAt = (file: CampaignFile): string[] =>
-  validateCampaignFile(file).problems.map(
-    ({ severity, path }) => `${severity} ${path.replace('campaigns[0].', '')}`,
-  );
+/** A campaign whose button opens another one. */
+const opening = (campaign: string, more: object = {}) => campaignOf(doing({ do: 'open', campaign }), more);
+const other = (more: object = {}) => campaignOf(saying('Hi'), { id: 'other', ...more });
 
 describe('a campaign whose button opens another', () => {
-  const opening = (campaign: string): Campaign['variants'] => [
-    {
-      id: 'a',
-      content: {
-        format: 'modal',
-        cards: [
-          {
-            id: 'one',
-            blocks: [
-              {
-                block: 'buttons',
-                buttons: [{ id: 'ask', label: 'Tell us', action: { do: 'open', campaign } }],
-              },
-            ],
-          },
-        ],
-      },
-    },
-  ];
-  const at = 'warning variants[0].content.cards[0].blocks[0].buttons[0].action.campaign';
-  const other = (more: Partial<Campaign>): Campaign => ({
-    ...{ id: 'other', name: 'Other', status: 'live', triggers: [{ on: 'manual' }], variants },
-    ...more,
+  const at = 'warning campaigns[0].variants[0].content.cards[0].blocks[0].buttons[0].action.campaign';
+  it.each<[what: string, campaigns: Campaign[], warned: string[]]>([
+    ['that is there', [opening('other'), other()], []],
+    ['that the file does not have', [opening('othr'), other()], [at]],
+    ['that has ended', [opening('other'), other({ status: 'ended' })], [at]],
+    ['that comes by itself', [opening('other'), other({ triggers: [{ on: 'page' }] })], [at]],
+    ['which is alone in its file', [opening('othr')], []],
+    ['but has ended itself', [opening('othr', { status: 'ended' }), other()], []],
+  ])('%s', (_, campaigns, warned) => {
+    const { problems } = validateCampaignFile({ kikubari: 1, campaigns });
+    expect(problems.map(({ severity, path }) => `${severity} ${path}`)).toEqual(warned);
   });
-  const withOther = (campaign: Partial<Campaign>, more: Partial<Campaign> = {}): CampaignFile => {
-    const opener: Campaign = {
-      id: 'c',
-      name: 'C',
-      status: 'live',
-      triggers: [{ on: 'page' }],
-      variants,
-      ...campaign,
-    };
-    return { kikubari: 1, campaigns: [opener, other(more)] };
-  };
-  it.each<[what: string, file: CampaignFile, warned: string[]]>([
-    ['that is there', withOther({ variants: opening('other') }), []],
-    ['that the file does not have', withOther({ variants: opening('othr') }), [at]],
-    ['that has ended', withOther({ variants: opening('other') }, { status: 'ended' }), [at]],
-    ['that comes by itself', withOther({ variants: opening('other') }, { triggers: [{ on: 'page' }] }), [at]],
-    ['which is alone in its file', { kikubari: 1, campaigns: [other({ variants: opening('othr') })] }, []],
-    ['but has ended itself', withOther({ variants: opening('othr'), status: 'ended' }), []],
-  ])('%s', (_, file, warned) => expect(warnedAt(file)).toEqual(warned));
 });
