@@ -32,10 +32,9 @@ export async function loadCards(view: View, loadSurvey: () => Promise<SurveyChun
     view.content = await withCode(view);
   }
   if (has(view.content, 'countdown')) {
-    const { drawCountdown, learnUnits, requireTime } = await import('./countdown.js');
+    const { drawCountdown, requireTime } = await import('./countdown.js');
     blocks.countdown = drawCountdown;
     requireTime(view);
-    await learnUnits(view.language);
   }
   if (has(view.content, 'product')) blocks.product = (await import('./product.js')).drawProduct;
   if (!has(view.content, 'question')) return createPlainCards(view, tools);

@@ -1,8 +1,8 @@
 import type { Countdown } from '../../core/content.js';
 import { element } from './element.js';
 import { guarded } from './fault.js';
-import { nextTurn } from './turn.js';
 import type { View } from './view.js';
+import { isUsual } from './words.js';
 
 /** So many seconds off the page it is gone; it may have to wait for what it is shown in. */
 const awayAtMost = 30;
@@ -22,7 +22,9 @@ export function drawCountdown(countdown: Countdown, view: View): HTMLElement {
   view.adopt(countdownCss);
   const numbers = UNITS.map(() => element('b', {}));
   const names = UNITS.map(() => element('small', {}));
-  const namers = namersIn(view.language);
+  const namers = isUsual(view.language)
+    ? view.words(unitWords)
+    : UNITS.map((unit) => namer(unit, view.language));
   const clock = element(
     'div',
     { class: 'clock', role: 'timer' },
@@ -70,25 +72,12 @@ const UNITS = ['day', 'hour', 'minute', 'second'];
 
 type Namer = (count: number) => string;
 
-/** How the units are called, by language: making one namer takes longer than all it says in a minute, the first of all longer still. */
-const namersOf = new Map<string, Namer[]>();
+const unitWords: { en: Namer[]; ja: Namer[] } = {
+  en: UNITS.map((unit) => (count) => (count == 1 ? unit : `${unit}s`)),
+  ja: ['日', '時間', '分', '秒'].map((name) => () => name),
+};
 
-function namersIn(language: string, most = UNITS.length): Namer[] {
-  const namers = namersOf.get(language) ?? [];
-  namersOf.set(language, namers);
-  for (const unit of UNITS.slice(namers.length, most)) namers.push(namer(unit, language));
-  return namers;
-}
-
-/** Makes them one at a time, before the countdown is drawn. */
-export async function learnUnits(language: string): Promise<void> {
-  for (let most = 1; most <= UNITS.length; most++) {
-    namersIn(language, most);
-    await nextTurn();
-  }
-}
-
-/** Says `day` or `days`, in the language of the message. */
+/** Says `day` or `days` in any language, by what takes a browser longer to make for the first time than all else that is drawn. */
 function namer(unit: string, language: string): Namer {
   const format = new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' });
   return (count) => format.formatToParts(count).find(({ type }) => type == 'unit')?.value ?? unit;

@@ -11,7 +11,6 @@ import type { Presence } from './presence.js';
 import { omittedFrom, shownContent } from './shownContent.js';
 import { speechOf } from './speech.js';
 import { css } from './styles.js';
-import { nextTurn } from './turn.js';
 import type { State, View } from './view.js';
 
 /** Puts a message on the page. Never throws; null if this browser or this version cannot show the content. */
@@ -53,10 +52,9 @@ export const mount: Mount = async (request, events, loadSurvey) => {
       host.speak(language, directionOf(language));
       return main;
     };
-    // What ran until now was reading the code, what comes is drawing, and then the browser's finding of places.
-    await nextTurn();
     const main = (await draw(request.languages))!;
-    await nextTurn();
+    // The browser finds its places in a task of its own: the page must not wait for a long one.
+    await new Promise((resolve) => setTimeout(resolve));
     presence.enter(main, [request.theme, content.theme], slot);
     takeAlong(presence, (language) => draw([language, ...request.languages]));
     return { unmount: presence.unmount, isHere: () => host.element.isConnected };

@@ -2,7 +2,8 @@ import type { MoreWords } from './moreWords.js';
 
 /** The words of a part of the frame. */
 interface Part<Words> {
-  part: keyof MoreWords;
+  /** Absent where there are none in further languages. */
+  part?: keyof MoreWords;
   en: Words;
   ja: Words;
 }
@@ -14,4 +15,4 @@ export const isUsual = (language: string) => /^(en|ja)\b/i.test(language);
 export const wordsFor =
   (language: string, more?: MoreWords) =>
   <Words>({ part, en, ja }: Part<Words>): Words =>
-    (more?.[part] as Words | undefined) ?? (/^ja\b/i.test(language) ? ja : en);
+    (more?.[part!] as Words | undefined) ?? (/^ja\b/i.test(language) ? ja : en);

@@ -53,6 +53,12 @@ describe('how long it is', () => {
     expect(shown.querySelector('[aria-live]')).toBeNull();
   });
 
+  test('is said in any other language too, in its own plurals', () => {
+    expect(draw(LONG, {}, true, 'fr').parts()).toEqual(['1 jour', '03 heures', '04 minutes', '05 secondes']);
+    expect(draw(2 * DAY, {}, true, 'ru').parts()[0]).toBe('2 дня');
+    expect(draw(5 * DAY, {}, true, 'ru').parts()[0]).toBe('5 дней');
+  });
+
   test('changes in place, second by second, and follows a clock that was put right', () => {
     const { parts, clock } = draw(LONG);
     const spans = [...clock().children];

@@ -50,7 +50,7 @@ export function noteTaking(cards: Card[], more: Partial<View> = {}) {
     events,
     request: requestFor(content),
     language: 'en',
-    words: wordsFor('en'),
+    words: wordsFor(more.language ?? 'en'),
     state: { answers: {}, drafts: {}, trail: [], orders: {} },
     wording: plain,
     fill: (text) => text,
