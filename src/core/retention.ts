@@ -77,7 +77,7 @@ export function pinsOf(program: Pick<Program, 'campaigns'> | undefined): (event:
       return goal ? [matcher(goal.event, goal.where)] : [];
     } catch {
       // A goal this version cannot read is pinned by its name.
-      return [matcher(goal!.event)];
+      return [({ name }: TrackedEvent) => name === goal!.event];
     }
   });
   return (event) => PINNED.includes(event.name) || goals.some((isGoal) => isGoal(event));

@@ -59,10 +59,9 @@ export function sequenceAtom({ sequence, within = 'ever', thenNot }: Sequence): 
     if (gap != gap) throw new UnknownOperator('within');
     return { matches: matcher(event, where), count, gap };
   });
-  // Null is no event either.
-  if (thenNot !== undefined && typeof thenNot?.event != 'string') throw new UnknownOperator('thenNot');
   allowKeys(thenNot, 'event where');
-  const follows = matcher(thenNot?.event, thenNot?.where);
+  // Null is no event either.
+  const follows = thenNot === undefined ? () => false : matcher(thenNot?.event, thenNot?.where);
   const window = windowOf(within);
   const { isSession, limit } = window;
   const foldInto = (progress: Progress, event: PastEvent, place: number, mayStart: boolean) => {

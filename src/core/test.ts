@@ -106,8 +106,9 @@ export function passesAny({ one, none, isEvery }: Tester, values: readonly Json[
 export const passes = (test: Test, values: readonly Json[], now: number) =>
   passesAny(testerOf(test), values, now);
 
-/** A predicate over events: name and `where`. Unknown operators are thrown here, not at the first event. */
-export function matcher(event: string | undefined, where: Where = {}): (candidate: TrackedEvent) => boolean {
+/** A predicate over events: name and `where`. What is no name, and unknown operators, are thrown here, not at the first event. */
+export function matcher(event: unknown, where: Where = {}): (candidate: TrackedEvent) => boolean {
+  if (typeof event != 'string') throw new UnknownOperator('event');
   const tests = Object.entries(where).map(([path, test]) => pathTest(path, testerOf(test)));
   return ({ name, properties, time }) => name == event && tests.every((test) => test(properties, time));
 }

@@ -1,0 +1,31 @@
+/** An event without a name, or with one that is no text, is asked for by nobody: the campaign is off, and says so. */
+import { expect, it } from 'vitest';
+import { compileRules } from '../../../src/core/rules.js';
+import { ALL_KINDS } from '../../../src/core/kinds.js';
+import { pinsOf } from '../../../src/core/retention.js';
+import { expandFacts, expandOccasion, expandProgram, NOW } from '../../cases/expand.js';
+import { explainOn } from './asking.js';
+
+const PLACES: [where: string, (nameless: object) => object][] = [
+  ['in a behaviour', (nameless) => ({ measure: 'count', ...nameless })],
+  ['in the first step', (nameless) => ({ sequence: [nameless, { event: 'a' }] })],
+  ['in a later step', (nameless) => ({ sequence: [{ event: 'a' }, nameless] })],
+  ['in what must not follow', (nameless) => ({ sequence: [{ event: 'a' }], thenNot: nameless })],
+];
+const NAMELESS = [[], {}, { event: null }, { event: [] }, { event: {} }, { event: 5 }];
+
+it.each(PLACES)('%s is not understood, and explained', (_, audienceWith) => {
+  for (const nameless of NAMELESS) {
+    const audience = audienceWith(nameless);
+    const program = expandProgram({ campaigns: [{ id: 'c', audience: audience as never }] });
+    expect([audience, compileRules(program, ALL_KINDS).isUnderstood]).toEqual([audience, false]);
+    expect(explainOn(program, [], expandFacts(), expandOccasion(), 'c').gate).toBe('audience');
+  }
+});
+
+it('as a goal pins nothing, and hides no other goal', () => {
+  const goals = [{ event: [] }, { event: 'bought', where: { price: { strange: 1 } } }];
+  const isPinned = pinsOf({ campaigns: goals.map((goal) => ({ goal })) as never });
+  const pinned = ['bought', 'a'].map((name) => isPinned({ name, properties: {}, time: NOW }));
+  expect(pinned).toEqual([true, false]);
+});
