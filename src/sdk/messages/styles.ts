@@ -29,9 +29,9 @@ img{display:block;max-width:100%;height:auto;border-radius:var(--inner)}
 button,input,textarea{font:inherit;color:inherit;margin:0}
 button{cursor:pointer}
 :focus-visible,.line:focus-within{outline:2px solid var(--text);outline-offset:2px}
-.surface{position:fixed;margin:0;padding:0;border:1px solid var(--border);border-radius:var(--radius);background:var(--surface);color:var(--text);box-shadow:0 1px 2px var(--shade),0 16px 48px -12px var(--shade);overflow:auto;max-height:calc(100dvh - 24px);width:calc(100vw - 24px);height:auto;z-index:2147483647;animation:in .24s cubic-bezier(.2,.7,.2,1) both}
+.surface{position:fixed;margin:0;padding:0;border:1px solid var(--border);border-radius:var(--radius);background:var(--surface);color:var(--text);box-shadow:0 1px 2px var(--shade),0 16px 48px -12px var(--shade);overflow:auto;max-height:calc(100dvh - 24px);width:calc(100vw - 24px);height:auto;z-index:2147483647;animation:in .24s cubic-bezier(.2,.7,.2,1) -.04s both}
 .inside{--edge:24px;--pad:calc(var(--edge)*var(--space));position:relative;padding:var(--pad)}
-.card{display:grid;grid-template-columns:minmax(0,1fr);gap:calc(16px*var(--space));animation:fade .2s both}
+.card{display:grid;grid-template-columns:minmax(0,1fr);gap:calc(16px*var(--space));animation:fade .2s -.04s both}
 .card>h2:first-child,.card>.eyebrow:first-child,.card>.text:first-child{padding-inline-end:32px}
 h2+.text{margin-top:-8px}
 .slide-in,.toast{inset:auto;inset-block-end:var(--gap);inset-inline-end:var(--gap);max-width:392px;--from:0 16px}
