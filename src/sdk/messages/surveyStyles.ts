@@ -12,7 +12,7 @@ small,.ends{font-size:12px;font-weight:400;color:var(--muted)}
 .scale input{appearance:none;position:absolute;inset:0;width:100%;height:100%;cursor:pointer}
 .scale span{display:grid;place-content:center;place-items:center;gap:4px;min-height:44px;border:1px solid var(--line);font-size:15px;font-variant-numeric:tabular-nums;line-height:1.2;transition:background .12s}
 .scale label>*{border-radius:min(var(--inner),8px)}
-.csat span{padding:10px 0;font-size:13px}
+.csat span:has(svg){padding:10px 0;font-size:13px}
 .csat svg{width:28px;stroke-width:1.6}
 .scale input:hover+span,.choices label:is(:hover,:has(:checked)){background:var(--tint)}
 .scale input:checked+span{background:var(--accent);border-color:var(--accent);color:var(--accent-text);font-weight:650}

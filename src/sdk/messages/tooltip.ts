@@ -34,16 +34,24 @@ export function createTooltip(view: View, card: HTMLElement): HTMLElement {
       panel.style.setProperty(`--${name}`, `${value}px`);
   });
   const end = new AbortController();
-  const hear = { capture: true, passive: true, signal: end.signal };
-  for (const type of ['scroll', 'resize']) addEventListener(type, place, hear);
-  let wasThere = false;
   const look = guarded(() => {
-    wasThere ||= panel.isConnected;
-    if (wasThere && !panel.isConnected) return end.abort();
+    if (!panel.isConnected) return end.abort();
     place();
     setTimeout(look, lookMs);
   });
-  // It is on the page once this task is over.
-  requestAnimationFrame(look);
+  const begin = () => {
+    const hear = { capture: true, passive: true, signal: end.signal };
+    for (const type of ['scroll', 'resize']) addEventListener(type, place, hear);
+    look();
+  };
+  let hasBegun = false;
+  // Its size is known when the browser has laid it out, which is before anybody sees it, and may change later.
+  new ResizeObserver(
+    guarded(() => {
+      if (hasBegun) return panel.isConnected && place();
+      hasBegun = true;
+      begin();
+    }),
+  ).observe(panel);
   return panel;
 }

@@ -53,6 +53,30 @@ describe('a tooltip', () => {
     expect(await said(page)).toContainEqual(['closed', 'removed']);
   });
 
+  test('is where it belongs in the first frame it is seen in, also where that comes late', async () => {
+    const { page } = visitor;
+    await openThen(page, gallery.origin, 'tooltip');
+    const place = Math.round((await box(page)).x);
+    await page.locator('.close').click();
+    await page.locator('.surface').waitFor({ state: 'detached' });
+    await page.evaluate(() => {
+      const { setTimeout } = window;
+      // Frames come between the tasks of a message, as they may anywhere.
+      window.setTimeout = ((run: () => void, ms?: number) => setTimeout(run, ms || 40)) as never;
+      const places = ((window as unknown as { places: number[] }).places = [] as number[]);
+      const look = () => {
+        const tip = document.querySelector('[data-kikubari]')?.shadowRoot!.querySelector('.tooltip');
+        if (tip) places.push(Math.round(tip.getBoundingClientRect().x));
+        requestAnimationFrame(() => setTimeout(look));
+      };
+      look();
+    });
+    expect(await showHere(page, SAMPLES.tooltip!)).toBe(true);
+    const places = () => page.evaluate(() => (window as unknown as { places: number[] }).places);
+    await expect.poll(async () => (await places()).length).toBeGreaterThan(3);
+    expect(new Set(await places())).toEqual(new Set([place]));
+  });
+
   test('hides while its element is out of view, and is not shown without one', async () => {
     const { page } = visitor;
     await openThen(page, gallery.origin, 'tooltip', () =>
