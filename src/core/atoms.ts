@@ -10,6 +10,7 @@ import type { Json } from './events.js';
 import { MEASURES, NO_BOUND, type Measure } from './measures.js';
 import { readPath } from './path.js';
 import { matcher } from './test.js';
+import { UnknownOperator } from './unknownOperator.js';
 import { isBetween, windowOf } from './window.js';
 
 export interface Atom<State = never> {
@@ -88,6 +89,7 @@ export function behaviourAtom(
   how: Measure = MEASURES.count!,
 ): Atom {
   const path = measure == 'count' ? undefined : of;
+  if (path !== undefined && typeof path != 'string') throw new UnknownOperator('of');
   return measureAtom(event, where, within, measure, path, how, (past) =>
     path === undefined ? [null] : readPath(past.properties, path),
   );

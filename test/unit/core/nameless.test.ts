@@ -1,9 +1,10 @@
-/** An event without a name, or with one that is no text, is asked for by nobody: the campaign is off, and says so. */
+/** An event, or a property to measure, whose name is no text: the campaign is off, and says so. */
 import { expect, it } from 'vitest';
+import { pastOf } from '../../../src/core/fold.js';
 import { compileRules } from '../../../src/core/rules.js';
 import { ALL_KINDS } from '../../../src/core/kinds.js';
 import { pinsOf } from '../../../src/core/retention.js';
-import { expandFacts, expandOccasion, expandProgram, NOW } from '../../cases/expand.js';
+import { expandFacts, expandOccasion, expandProgram, NOW, SESSION } from '../../cases/expand.js';
 import { explainOn } from './asking.js';
 
 const PLACES: [where: string, (nameless: object) => object][] = [
@@ -19,6 +20,18 @@ it.each(PLACES)('%s is not understood, and explained', (_, audienceWith) => {
     const audience = audienceWith(nameless);
     const program = expandProgram({ campaigns: [{ id: 'c', audience: audience as never }] });
     expect([audience, compileRules(program, ALL_KINDS).isUnderstood]).toEqual([audience, false]);
+    expect(explainOn(program, [], expandFacts(), expandOccasion(), 'c').gate).toBe('audience');
+  }
+});
+
+it('as what is measured is not understood, and no event makes anything throw', () => {
+  for (const of of [[], ['a'], {}, 5, true, null]) {
+    const audience = { event: 'a', measure: 'distinct', of, is: { lt: 1 } };
+    const program = expandProgram({ campaigns: [{ id: 'c', audience: audience as never }] });
+    const rules = compileRules(program, ALL_KINDS);
+    const event = { name: 'a', properties: { a: 1 }, time: NOW, session: SESSION, id: 'e' };
+    expect(() => pastOf(rules.atoms, [{ ...event, sequence: [1, 0] }])).not.toThrow();
+    expect([of, rules.isUnderstood]).toEqual([of, false]);
     expect(explainOn(program, [], expandFacts(), expandOccasion(), 'c').gate).toBe('audience');
   }
 });
