@@ -37,9 +37,7 @@ export async function openDatabase(
   };
   const methods = {
     ...writing(() => db),
-    async read(after: number, how = readRows) {
-      return how(db.transaction(['log', 'meta']).objectStore('log'), after);
-    },
+    read: (after: number, how = readRows) => how(db.transaction(['log', 'meta']).objectStore('log'), after),
     async readMeta() {
       const store = db.transaction('meta').objectStore('meta');
       const meta = {} as Meta & { books: Books };

@@ -79,9 +79,7 @@ export function createLog({
     const events = entries.map(({ event }) => event);
     const row = createRow(env, origin, entries[0]!.context, events, fullness() >= 1);
     const { length } = entries;
-    // No character takes more than three bytes, so most rows need not be counted.
-    const isTooLong = row.json.length * 3 > MAX_ROW_BYTES && byteLength(row.json) > MAX_ROW_BYTES;
-    if (!isTooLong) return [[row, entries]];
+    if (byteLength(row.json) <= MAX_ROW_BYTES) return [[row, entries]];
     if (length > 1) return [...rowsOf(entries.slice(0, length / 2)), ...rowsOf(entries.slice(length / 2))];
     refuse(entries, 'too_large');
     return [];
