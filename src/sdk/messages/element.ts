@@ -49,6 +49,12 @@ export function element<Name extends Tag>(
     if (typeof value == 'function') made.addEventListener(name, guarded(value as EventListener));
     else if (value !== undefined && value !== false) made.setAttribute(name, String(value));
   }
+  // Until then it cannot be seen, see `styles.ts`.
+  if (tag == 'img')
+    made.addEventListener(
+      'load',
+      guarded(() => made.setAttribute('data-loaded', '')),
+    );
   made.append(...children.filter((child): child is Node | string => !!child));
   return made;
 }
