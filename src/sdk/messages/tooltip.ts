@@ -48,7 +48,9 @@ export function createTooltip(view: View, card: HTMLElement): HTMLElement {
   // Its size is known when the browser has laid it out, which is before anybody sees it, and may change later.
   new ResizeObserver(
     guarded(() => {
-      if (hasBegun) return panel.isConnected && place();
+      // The first call may come before it is on the page, and the last one when it no longer is.
+      if (!panel.isConnected) return;
+      if (hasBegun) return place();
       hasBegun = true;
       begin();
     }),

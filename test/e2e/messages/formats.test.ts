@@ -75,6 +75,12 @@ describe('a tooltip', () => {
     const places = () => page.evaluate(() => (window as unknown as { places: number[] }).places);
     await expect.poll(async () => (await places()).length).toBeGreaterThan(3);
     expect(new Set(await places())).toEqual(new Set([place]));
+    // And it is followed from there.
+    const { y } = await box(page);
+    await page.evaluate(() => (document.querySelector('main')!.style.marginTop = '120px'));
+    await expect.poll(async () => Math.round((await box(page)).y - y)).toBeGreaterThan(100);
+    await page.evaluate(() => document.querySelector('#gallery-anchor')!.remove());
+    await page.locator('.surface').waitFor({ state: 'detached' });
   });
 
   test('hides while its element is out of view, and is not shown without one', async () => {
