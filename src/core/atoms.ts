@@ -49,18 +49,11 @@ const ROW = 65_536;
 /** The place of an event in the log as one number. */
 export const placeOf = ({ sequence: [key, index] }: PastEvent) => key * ROW + index;
 
-/** JSON of equal conditions is equal: keys in order. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    inner && typeof inner == 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
-}
-
 /** Under which keys atoms may wait for an event: its name, and of the SDK's own the campaign it is about. */
 export function dispatchKeys({ name, properties }: PastEvent): string[] {
-  return name[0] == '$' && properties?.campaign ? [name, `${name} ${properties.campaign as string}`] : [name];
+  const campaign = properties?.campaign;
+  // A site's own event may have anything there, also what has no text.
+  return name[0] == '$' && typeof campaign == 'string' ? [name, `${name} ${campaign}`] : [name];
 }
 
 function concernOf(event: string, where: Where = {}): string {
@@ -122,7 +115,8 @@ export const armsAtom = () =>
     'firsts',
     'variant',
     MEASURES.firsts!,
-    ({ properties = {} }) => [[properties.campaign ?? null, properties.variant ?? null]],
+    ({ properties: { campaign, variant } = {} }) =>
+      typeof campaign == 'string' ? [[campaign, variant ?? null]] : [],
   );
 
 /** Row keys of the events that began a session. */
@@ -152,7 +146,8 @@ function measureAtom(
   const stateIn = (state: Sessions<never>, session: string) =>
     isSession ? (inSession(state, session) ?? none) : (state as never);
   return {
-    key: canonical([event, where ?? {}, isEver ? (within ?? 'ever') : limit, name, of ?? null]),
+    // With keys as they are written: an operand with others is another one.
+    key: JSON.stringify([event, where ?? {}, isEver ? (within ?? 'ever') : limit, name, of ?? null]),
     concerns: [concernOf(event, where)],
     empty: isSession ? () => [] : measure.empty,
     fold(state, past, place) {

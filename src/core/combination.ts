@@ -2,7 +2,7 @@
  * Triggers that wait for several things together. What they wait for is in the log, so it may be spread over pages: whether it has
  * come together, and how long ago, is asked of the past like everything else.
  */
-import { canonical, inSession, useSession, type Atom, type Sessions } from './atoms.js';
+import { inSession, useSession, type Atom, type Sessions } from './atoms.js';
 import { AUTOMATIC } from './automatic.js';
 import type { Where } from './conditions.js';
 import type { Occasion, PastEvent } from './decision.js';
@@ -139,7 +139,7 @@ function combinationAtom(reading: Reading, campaign: string): Atom<State> {
   const own = isDelayed ? [AUTOMATIC.exposure, DELAY_EVENT].filter((name) => !names.includes(name)) : [];
   const scopeOf = (session: string) => (window.isSession ? session : '');
   return {
-    key: canonical(['combination', ...said, isDelayed ? campaign : null]),
+    key: JSON.stringify(['combination', ...said, isDelayed ? campaign : null]),
     concerns: [...names, ...own.map((name) => `${name} ${campaign}`)],
     empty: () => ({ parts: [], progress: [] }),
     fold({ parts, progress }, event) {

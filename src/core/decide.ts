@@ -132,6 +132,6 @@ function armOf(
   const { id, control, variants } = campaign;
   if (!variants.length) return undefined;
   const arm = arms[id];
-  const isKept = arm == CONTROL ? control : variants.some((variant) => variant.id == arm);
+  const isKept = arm === CONTROL ? control : variants.some((variant) => variant.id === arm);
   return isKept ? (arm as string) : assign(facts.user ?? facts.visitor, campaign, arms);
 }

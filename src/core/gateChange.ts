@@ -244,8 +244,8 @@ export function changesFor(
   try {
     find(rules, { ...world, budget: createBudget() }, found, isShown, changes);
   } catch (error) {
-    // What cannot be looked through in time is told of as far as it went; what is nested deeper than any stack as well.
-    if (!(error instanceof BudgetSpent || error instanceof RangeError)) throw error;
+    // What cannot be looked through in time is told of as far as it went; what is nested deeper than any stack, or not understood, as well.
+    if (![BudgetSpent, RangeError, UnknownOperator].some((kind) => error instanceof kind)) throw error;
     const failing = findings.filter(
       ({ passed, gate }) => !passed && found.checks.some(([own]) => own == gate),
     );

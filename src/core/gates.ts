@@ -67,12 +67,16 @@ export const countBy: CountBy = (event, where, per, register) => {
   const within = typeof per == 'object' ? (per as { last: string }).last : per;
   const campaign = where?.campaign?.eq;
   // Most caps count the exposures of a session: one list does for all of them.
-  const isListed = event == AUTOMATIC.exposure && campaign && within == 'session';
+  const isListed =
+    event == AUTOMATIC.exposure &&
+    within == 'session' &&
+    typeof campaign == 'string' &&
+    JSON.stringify(where) == JSON.stringify({ campaign: { eq: campaign } });
   const index = register(isListed ? exposedAtom() : behaviourAtom({ event, where, within }));
   return (scope) => {
     const { past, now, facts } = scope;
     const found = past.read(index, now, facts.visit.session) as number | Json[];
-    const count = typeof found == 'number' ? found : found.filter((one) => one == campaign).length;
+    const count = typeof found == 'number' ? found : found.filter((one) => one === campaign).length;
     // What may have been shown has been shown: better once too few than once too often.
     return count + (past.pruned?.most(event, where, within, scope) ?? 0);
   };

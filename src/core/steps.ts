@@ -1,4 +1,4 @@
-import { canonical, inSession, useSession, type Atom, type Sessions } from './atoms.js';
+import { inSession, useSession, type Atom, type Sessions } from './atoms.js';
 import type { Sequence } from './conditions.js';
 import type { PastEvent } from './decision.js';
 import { durationMs } from './duration.js';
@@ -72,7 +72,7 @@ export function sequenceAtom({ sequence, within = 'ever', thenNot }: Sequence): 
         advance(progress, steps, at, event.time, place, limit < Infinity);
   };
   const atom: Atom<Progress & Sessions<Progress>> = {
-    key: canonical(['sequence', sequence, within, thenNot ?? null]),
+    key: JSON.stringify(['sequence', sequence, within, thenNot ?? null]),
     concerns: [...new Set([...sequence, ...(thenNot ? [thenNot] : [])].map(({ event }) => event))],
     empty: isSession ? () => [] : empty,
     fold(state, event, place) {

@@ -1,5 +1,5 @@
 /** Warnings about what a campaign file says that can never come true. It is sound where it warns, not complete. */
-import { canonical } from '../atoms.js';
+import { canonical } from './canonical.js';
 import { MORE_OPERATORS } from '../moreOperators.js';
 import type { Campaign, CampaignFile, Limits, Trigger } from '../program.js';
 import { learnOperators } from '../test.js';

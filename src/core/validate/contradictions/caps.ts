@@ -2,7 +2,7 @@
 import { durationMs } from '../../duration.js';
 import type { Cap, Clock } from '../../program.js';
 import type { Report } from '../report.js';
-import { canonical } from '../../atoms.js';
+import { canonical } from '../canonical.js';
 
 const DAY_MS = 86_400_000;
 /** At least as long as each is, also where a clock is put back meanwhile. */

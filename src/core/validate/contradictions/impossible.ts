@@ -2,7 +2,7 @@
  * Whether a condition can hold at all. It is asked what follows from the conditions that must hold together: tests of one value that no
  * value passes, a condition and its opposite, counts of a part above those of the whole. What it says is proven; it does not find all.
  */
-import { canonical } from '../../atoms.js';
+import { canonical } from '../canonical.js';
 import type { Condition } from '../../conditions.js';
 import { besides, first, groupsOf, NO_EVENT, type Finding } from './findings.js';
 import { canMatch, subjectOf, type Literal, type Reading } from './subjects.js';

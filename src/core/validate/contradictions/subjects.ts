@@ -1,5 +1,5 @@
 /** What conditions speak of: what two of them say of the same must hold for one value. */
-import { canonical } from '../../atoms.js';
+import { canonical } from '../canonical.js';
 import type { Behaviour, Condition, Test, Where } from '../../conditions.js';
 import type { Json } from '../../events.js';
 import { DEVICE_TYPES } from '../vocabulary.js';

@@ -1,5 +1,5 @@
 /** Counts of one event in several windows: those of a part are never more than those of the whole. */
-import { canonical } from '../../atoms.js';
+import { canonical } from '../canonical.js';
 import type { Behaviour, Condition } from '../../conditions.js';
 import { durationMs } from '../../duration.js';
 import { besides, first, groupsOf, type Finding } from './findings.js';
