@@ -71,10 +71,10 @@ test.each([
   await visitor.page.setViewportSize({ width: 1280, height: 720 });
   for (const format of FORMATS) {
     const page = await openSmallPage(delayMs);
-    const content = { ...format, cards: cards('late.svg') };
-    expect(
-      await page.evaluate((content) => (window as never as Shows).preview({ content }), content),
-    ).toBeTruthy();
+    const content = JSON.stringify({ ...format, cards: cards('late.svg') });
+    const show = (content: string) =>
+      (window as never as Shows).preview({ content: JSON.parse(content) as Content });
+    expect(await page.evaluate(show, content)).toBeTruthy();
     const image = page.locator('[data-kikubari] img');
     await expect.poll(() => image.evaluate((one) => getComputedStyle(one).opacity)).toBe('1');
     await page.waitForTimeout(300);
