@@ -5,6 +5,7 @@ import type { World } from './changedWorld.js';
 import type { Condition, Test } from './conditions.js';
 import type { Json, Properties } from './events.js';
 import { nextTime } from './later.js';
+import { LAST_MS } from './momentWords.js';
 import { isOfLog } from './logSignals.js';
 import { behaviourAttempts, sequenceAttempts } from './pastChange.js';
 import type { Program } from './program.js';
@@ -139,11 +140,10 @@ function clockAsk(
 function factAttempts(fact: string, value: Value, { facts }: World): Attempt[] {
   const one: Alteration = { kind: 'fact', fact, ...(value !== undefined && { value }) };
   // The age of a visit comes by itself.
-  if (fact == 'visit.seconds' && typeof value == 'number')
-    return [
-      [{ kind: 'wait', until: facts.visit.startedAt + Math.ceil(value * 1000) }],
-      [{ kind: 'session' }],
-    ];
+  if (fact == 'visit.seconds' && typeof value == 'number') {
+    const until = facts.visit.startedAt + Math.ceil(value * 1000);
+    return [...(until <= LAST_MS ? [[{ kind: 'wait' as const, until }]] : []), [{ kind: 'session' }]];
+  }
   return [[one]];
 }
 

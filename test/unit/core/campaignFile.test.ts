@@ -20,6 +20,18 @@ describe('validateCampaignFile', () => {
     ]);
   });
 
+  it.each([
+    ['goal.window', '36526d', 'choose a shorter one'],
+    ['audience.within', `${'9'.repeat(400)}d`, 'choose a shorter one, or "session" or "ever"'],
+  ])('names the fix of a duration that is too long: %s', (place, value, fix) => {
+    const [key, inner] = place.split('.') as [string, string];
+    const whole = key === 'audience' ? { event: 'a', within: value } : { event: 'a', [inner]: value };
+    const [problem, ...others] = validateCampaignFile(withChange(`${C}.${key}`, whole)).problems;
+    expect(others).toEqual([]);
+    expect(problem!.path).toBe(`${C}.${place}`);
+    expect(problem!.message).toContain(` is longer than 100 years ("36525d"); ${fix}`);
+  });
+
   it.each(FAULTS)('refuses %s = %j', (changed, value, reported = changed) => {
     const { problems } = validateCampaignFile(withChange(changed, value));
     const errors = problems.filter(({ severity }) => severity === 'error');
