@@ -153,7 +153,7 @@ function checkBehaviour(fields: { [key: string]: unknown }, at: string, report: 
   if (fields.measure !== undefined) checkWord(fields.measure, `${at}.measure`, MEASURES, report, 'measure');
   const isCount = fields.measure === undefined || fields.measure === 'count';
   if (!isCount && !isText(fields.of))
-    report(`${at}.of`, fields.of, `is missing; name the property to measure such as "value"`);
+    report(`${at}.of`, fields.of, 'is no property; name the property to measure such as "value"');
   else if (fields.of !== undefined)
     checkPath(fields.of, `${at}.of`, 'is not a property; name one such as "value"', report);
   if (isCount && isText(fields.of))
