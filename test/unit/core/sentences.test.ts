@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Condition } from '../../../src/core/conditions.js';
 import { GATES } from '../../../src/core/decision.js';
 import { sentences } from '../../../src/core/sentences.js';
 import type { CombinedTrigger, Trigger } from '../../../src/core/program.js';
@@ -203,7 +202,7 @@ describe('sentences', () => {
     { condition: { visit: 'seconds' as const, is: { gte: 1e14 } } },
     { condition: { event: 'a', within: '1d', is: { lt: 1 } }, now: 8.64e15 },
   ])('are there for a moment that no calendar has: %j', ({ condition, now = NOW }) => {
-    const program = expandProgram({ campaigns: [{ id: 'c', audience: condition as Condition }] });
+    const program = expandProgram({ campaigns: [{ id: 'c', audience: condition }] });
     const log = expandLog([{ name: 'a', ago: '1s' }]).map((event) => ({ ...event, time: now }));
     const occasion = { ...expandOccasion(), now };
     const explanation = explainOn(program, log, expandFacts(), occasion, 'c');
