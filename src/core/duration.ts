@@ -8,6 +8,6 @@ const LONGEST_MS = 36525 * 864e5;
 /** Milliseconds of a duration such as `"30m"`; a day is 24 hours. NaN for anything that is not a duration, or a longer one than 100 years. */
 export function durationMs(duration: Duration): number {
   const [, number, unit] = /^(\d+(?:\.\d+)?)([smhdw])$/.exec(duration) ?? [];
-  const ms = Number(number) * UNIT_MS[unit!]!;
-  return ms <= LONGEST_MS ? ms : NaN;
+  const ms = +number! * UNIT_MS[unit!]!;
+  return ms > LONGEST_MS ? NaN : ms;
 }
