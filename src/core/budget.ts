@@ -15,7 +15,7 @@ export interface Missed {
   most?: number;
 }
 
-/** Enough for a few conditions over long logs, and for every moment `nextTime` looks at, three times. */
+/** Enough for a few conditions over long logs, and for several dozen over the clock on the wall. */
 export const createBudget = (): Budget => ({ questions: 250, moments: 2400 });
 
 export class BudgetSpent extends Error {}

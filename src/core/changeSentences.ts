@@ -3,6 +3,7 @@ import type { Change, Obstacle } from './change.js';
 import { KINDS } from './conditionSentence.js';
 import type { Gate } from './decision.js';
 import type { Json } from './events.js';
+import { momentWords } from './momentWords.js';
 import { triggerAsk } from './triggerSentences.js';
 
 const OBSTACLES: { [because in Obstacle]: [en: string, ja: string] } = {
@@ -72,12 +73,6 @@ const GATES: { [gate in Gate]: string } = {
   priority: '優先度',
   assignment: '割り当て',
 };
-
-/** To the minute, or where that is not exact to the second after: `2026-05-01 09:00 UTC`. */
-export function momentWords(ms: number): string {
-  const [date, time = ''] = new Date(Math.ceil(ms / 1000) * 1000).toISOString().split('T');
-  return `${date} ${time.replace(/(:00)?\.000Z$/, '')} UTC`;
-}
 
 function eventClause({ event, properties, count }: Change & { kind: 'event' }, ja: boolean): string {
   const what = Object.keys(properties).length ? ` ${JSON.stringify(properties)}` : '';

@@ -2,16 +2,15 @@
 import { bySize, type Alteration } from './change.js';
 import { miss, spend } from './budget.js';
 import type { World } from './changedWorld.js';
+import { nextShown } from './clockChange.js';
 import type { Condition, Test } from './conditions.js';
 import type { Json, Properties } from './events.js';
-import { nextTime } from './later.js';
+import { LAST_MS } from './momentWords.js';
 import { isOfLog } from './logSignals.js';
 import { behaviourAttempts, sequenceAttempts } from './pastChange.js';
 import type { Program } from './program.js';
 import { withPublic } from './publicFacts.js';
-import { passes } from './test.js';
 import type { AtomSet } from './rules.js';
-import { timeFact } from './timeFacts.js';
 import type { Attempt, Trial } from './trial.js';
 import { pathsFor, valuesFor, type Value } from './valuesFor.js';
 
@@ -72,6 +71,8 @@ export function conditionChange(
       }
       if (isWhole) return all;
     }
+    // Clocks that come together seldom may yet do so.
+    if (all.some(({ kind }) => kind == 'wait')) miss(from, { because: 'unsearched' });
     return undefined;
   };
   const either = (parts: [Condition, string][], want: boolean, from: World) =>
@@ -107,7 +108,7 @@ function attempts(node: Condition, trial: Trial): Attempt[] {
   if ('signal' in node && isOfLog(node.signal)) return logSignalAttempts(node, trial);
   const { now } = world.occasion;
   if ('time' in node) {
-    const at = nextTime(clockAsk(node, wanted, world), now);
+    const at = nextShown(node, wanted, world);
     return at === undefined ? [] : [[{ kind: 'wait', until: at }]];
   }
   const kind = ALTERATION_KINDS.find((name) => name in node)!;
@@ -122,28 +123,13 @@ function attempts(node: Condition, trial: Trial): Attempt[] {
   return values.flatMap((value) => factAttempts(fact, value, world));
 }
 
-/** Whether the clock on the wall is as wanted at a moment: asked alone, because so many moments are asked about. */
-function clockAsk(
-  { time, zone, is }: Extract<Condition, { time: unknown }>,
-  wanted: boolean,
-  world: World,
-): (at: number) => boolean {
-  const { one } = timeFact(time, { zone });
-  return (at) => {
-    spend(world, 1, 'moments');
-    const value = one!(world.facts, at);
-    return passes(is, value === undefined ? [] : [value], at) == wanted;
-  };
-}
-
 function factAttempts(fact: string, value: Value, { facts }: World): Attempt[] {
   const one: Alteration = { kind: 'fact', fact, ...(value !== undefined && { value }) };
   // The age of a visit comes by itself.
-  if (fact == 'visit.seconds' && typeof value == 'number')
-    return [
-      [{ kind: 'wait', until: facts.visit.startedAt + Math.ceil(value * 1000) }],
-      [{ kind: 'session' }],
-    ];
+  if (fact == 'visit.seconds' && typeof value == 'number') {
+    const until = facts.visit.startedAt + Math.ceil(value * 1000);
+    return [...(until <= LAST_MS ? [[{ kind: 'wait' as const, until }]] : []), [{ kind: 'session' }]];
+  }
   return [[one]];
 }
 

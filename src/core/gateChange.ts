@@ -3,12 +3,13 @@ import { CONTROL, HOLD_OUT } from './automatic.js';
 import { BudgetSpent, createBudget, spend } from './budget.js';
 import type { Alteration, Change, Obstacle } from './change.js';
 import { createAltered, laterBy, type FirstWorld, type World } from './changedWorld.js';
+import { nextDue } from './clockChange.js';
 import { isCombination } from './combination.js';
 import { conditionChange, type Asking, type Rows } from './conditionChange.js';
 import { decide } from './decide.js';
 import type { Finding, Gate } from './decision.js';
 import type { Check, Context, Row } from './gates.js';
-import { nextTime, turningPoint } from './later.js';
+import { turningPoint } from './later.js';
 import { notUnderstood } from './notUnderstood.js';
 import type { Campaign, SimpleTrigger } from './program.js';
 import type { CampaignRules, Rules } from './rules.js';
@@ -82,12 +83,8 @@ const SOLVE: { [gate in Gate]?: Solve } = {
 
   schedule({ campaign, check, world, failing }) {
     if (failing.some(([path, , , found]) => path != 'schedule' && found === undefined)) return none('zone');
-    const { now } = world.occasion;
-    const { from, until } = campaign.schedule ?? {};
-    const begin = from ? Math.max(now, Date.parse(from)) : now;
     const isSo = (at: number) => passesIn(check, laterBy(world, at), 'moments');
-    const at =
-      begin > now && isSo(begin) ? begin : nextTime(isSo, begin, until ? Date.parse(until) : Infinity);
+    const at = nextDue(campaign.schedule ?? {}, isSo, world);
     return at === undefined ? none('over') : [{ kind: 'wait', until: at }];
   },
 

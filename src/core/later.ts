@@ -1,8 +1,5 @@
 /** The moment from which something is so, if nothing but time goes by. */
 
-const HALF_HOUR_MS = 1_800_000;
-const DAY_MS = 86_400_000;
-
 /** To the millisecond: so at the answer and not just before. It must not be so at `from`, and so at `until`. */
 export function turningPoint(isSo: (at: number) => boolean, from: number, until: number): number {
   let [before, after] = [from, until];
@@ -15,16 +12,19 @@ export function turningPoint(isSo: (at: number) => boolean, from: number, until:
 }
 
 /**
- * For what comes and goes with the clock on the wall: the next time it is so, looked for in each half hour of eight days,
- * then in each day of a year. Undefined if it is not so at any of them.
+ * For what comes and goes: the first of the moments, given in their order, at which it is so, or sooner if it has been so since the one
+ * before. It must not be so at `from`.
  */
-export function nextTime(isSo: (at: number) => boolean, from: number, end = Infinity): number | undefined {
+export function firstTime(
+  isSo: (at: number) => boolean,
+  moments: readonly number[],
+  from: number,
+): number | undefined {
   let before = from;
-  let at = Math.floor(from / HALF_HOUR_MS) * HALF_HOUR_MS;
-  for (let step = 0; step < 8 * 48 + 366; step++) {
-    at += step < 8 * 48 ? HALF_HOUR_MS : DAY_MS;
-    if (at >= end) return undefined;
-    if (isSo(at)) return turningPoint(isSo, before, at);
+  for (const at of moments) {
+    if (at <= before) continue;
+    // Mostly it has just begun.
+    if (isSo(at)) return isSo(at - 1) ? turningPoint(isSo, before, at - 1) : at;
     before = at;
   }
   return undefined;

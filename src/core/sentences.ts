@@ -4,6 +4,7 @@ import type { Json } from './events.js';
 import type { Explanation } from './explain.js';
 import { changeSentence } from './changeSentences.js';
 import { GATES } from './decision.js';
+import { isoMoment } from './momentWords.js';
 import { notUnderstood } from './notUnderstood.js';
 import { plainText } from './plainText.js';
 import { conditionSentence } from './conditionSentence.js';
@@ -16,7 +17,7 @@ export type SentenceLanguage = 'en' | 'ja';
 type Fields = { [key: string]: Json };
 type Wording = (finding: Finding, campaign: string) => string;
 
-const moment = (ms: Json): string => new Date(Number(ms)).toISOString();
+const moment = (ms: Json): string => isoMoment(Number(ms));
 const list = (value: Json, ja: boolean): string =>
   Array.isArray(value) && value.length ? value.map(plainText).join(ja ? '、' : ', ') : ja ? 'なし' : 'none';
 

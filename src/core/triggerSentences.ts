@@ -2,6 +2,7 @@
 import type { Finding } from './decision.js';
 import { durationWords } from './durationWords.js';
 import type { Json } from './events.js';
+import { isoMoment } from './momentWords.js';
 import { plainText } from './plainText.js';
 
 type Fields = { [key: string]: Json };
@@ -66,7 +67,7 @@ function partSentence({ passed, expected, found, path }: Finding, ja: boolean): 
     if (passed) return ja ? `○ 待ち時間（${time}）が過ぎました。` : `✓ The delay of ${time} is over.`;
     if (found === null)
       return ja ? `× 待ち時間（${time}）は始まっていません。` : `✗ The delay of ${time} has not begun.`;
-    const until = new Date(Number(found)).toISOString();
+    const until = isoMoment(Number(found));
     return ja
       ? `× 待ち時間（${time}）は ${until} まで続きます。`
       : `✗ The delay of ${time} lasts until ${until}.`;

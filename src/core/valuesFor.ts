@@ -4,6 +4,7 @@ import type { Test, Where } from './conditions.js';
 import { withValue } from './changedWorld.js';
 import type { Json, Properties } from './events.js';
 import { momentAt } from './moreOperators.js';
+import { LAST_MS } from './momentWords.js';
 import { examplesOf } from './patternExample.js';
 import { plainText } from './plainText.js';
 import { passes, passesAny, testerOf } from './test.js';
@@ -22,9 +23,6 @@ const around = (wanted: Json): Value[] => {
   if (typeof wanted == 'string') return [wanted, `${wanted}0`, wanted.slice(0, -1)];
   return [wanted];
 };
-
-/** The last moment there can be, ms. */
-const LAST_MS = 864e13;
 
 /** A second after, and before: the end itself is not included. */
 function moments(wanted: Json, now: number): Value[] {

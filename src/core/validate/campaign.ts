@@ -51,7 +51,7 @@ export function checkCampaign(value: unknown, path: string, ids: Set<unknown>, r
     report(`${path}.id`, campaign.id, 'is not an id; use 1 to 64 of a-z, 0-9 and "-"');
   else checkId(campaign.id, `${path}.id`, ids, report);
   if (!isText(campaign.name))
-    report(`${path}.name`, campaign.name, 'is missing; give the campaign a name people know it by');
+    report(`${path}.name`, campaign.name, 'is not a name; give the campaign one that people know it by');
   checkWord(campaign.status, `${path}.status`, STATUSES, report, 'status');
   checkTriggers(campaign.triggers, `${path}.triggers`, report);
   if (campaign.audience !== undefined) checkCondition(campaign.audience, `${path}.audience`, report);

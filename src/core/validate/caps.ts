@@ -23,7 +23,8 @@ export function checkZone(value: unknown, path: string, report: Report): void {
 
 /** Checks what a cap is counted in. */
 function checkClock(value: unknown, path: string, report: Report): void {
-  if (isFields(value) && 'calendar' in value) {
+  // Only clocks of the calendar have a zone.
+  if (isFields(value) && ('calendar' in value || ('zone' in value && !('last' in value)))) {
     fieldsAt(value, path, ['calendar', 'zone'], report);
     checkWord(value.calendar, `${path}.calendar`, CALENDAR_UNITS, report, 'part of the calendar');
     checkZone(value.zone, `${path}.zone`, report);

@@ -18,6 +18,7 @@ import {
   oneOf,
   textOf,
 } from './report.js';
+import { durationShape } from './schema/moments.js';
 import { checkTest, checkWhere } from './test.js';
 import { FACT_NAMES, KIND_KEYS, MAX_NAME, MEASURES, MOST } from './vocabulary.js';
 
@@ -34,12 +35,11 @@ export function checkDuration(
   words: readonly string[] = [],
 ): void {
   if (words.includes(value as string)) return;
-  if (!isDuration(value))
-    report(
-      path,
-      value,
-      `is not a duration; use a number with s, m, h, d or w such as "30m"${words.length ? `, or ${oneOf(words)}` : ''}`,
-    );
+  const other = words.length ? `, or ${oneOf(words)}` : '';
+  if (durationShape.test(textOf(value)) && !isDuration(value))
+    report(path, value, `is longer than 100 years ("36525d"); choose a shorter one${other}`);
+  else if (!isDuration(value))
+    report(path, value, `is not a duration; use a number with s, m, h, d or w such as "30m"${other}`);
 }
 
 /** Checks a window back from now, between dates, or of a session. */
@@ -153,7 +153,7 @@ function checkBehaviour(fields: { [key: string]: unknown }, at: string, report: 
   if (fields.measure !== undefined) checkWord(fields.measure, `${at}.measure`, MEASURES, report, 'measure');
   const isCount = fields.measure === undefined || fields.measure === 'count';
   if (!isCount && !isText(fields.of))
-    report(`${at}.of`, fields.of, `is missing; name the property to measure such as "value"`);
+    report(`${at}.of`, fields.of, 'is no property; name the property to measure such as "value"');
   else if (fields.of !== undefined)
     checkPath(fields.of, `${at}.of`, 'is not a property; name one such as "value"', report);
   if (isCount && isText(fields.of))

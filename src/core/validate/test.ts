@@ -81,9 +81,22 @@ function checkPublicOperand(
   else checkNamed(operand, path, fits, fix, report);
 }
 
+/** What to do about what `patternProblem` says, which devices have no use for; of what takes too long it says so itself. */
+const PATTERN_FIXES: [said: string, fix: string][] = [
+  ['is longer', 'shorten it, or split it into several conditions'],
+  ['is no regular', 'write for example "^/items/[0-9]+$", with "\\\\" before a sign that is meant itself'],
+  ['looks ahead', 'ask for it in a condition of its own'],
+  ['refers back', 'write out what is to come again'],
+  ['repeats a group that holds', 'repeat only one of them, such as "[a-z]+" instead of "([a-z]+)+"'],
+  ['repeats a group that may be', 'let each way through it take a character, and write * behind it'],
+  ['repeats a group of which', 'write what they begin with once, such as "(a[bc])+" instead of "(ab|ac)+"'],
+];
+
 function checkPattern(pattern: string, path: string, report: Report): void {
   const problem = patternProblem(pattern);
-  if (problem) report(path, pattern, problem);
+  if (!problem) return;
+  const [, fix] = PATTERN_FIXES.find(([said]) => problem.startsWith(said)) ?? [];
+  report(path, pattern, fix ? `${problem}; ${fix}` : problem);
 }
 
 /** Checks property paths and their tests. */

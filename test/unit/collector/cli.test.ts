@@ -123,6 +123,30 @@ describe('kikubari', () => {
       expect(started).toContain('Kikubari is running');
     });
 
+    it('and refuses, as serve does, what stands in two of them', async () => {
+      const shared = { facts: { high: 5 }, limits: { holdOut: 0.1 }, theme: { radius: 4 } };
+      const segments = { rich: spent, poor: { not: spent } };
+      const [first, second] = ['first', 'second'].map((name) =>
+        write(`${name}.json`, { ...shared, segments, campaigns }),
+      );
+      const only = 'a site has only one, so keep one of them';
+      const lines = [
+        `limits: {"holdOut":0.1} stands in ${first} at limits too; ${only}`,
+        `facts: {"high":5} stands in ${first} at facts too; ${only}`,
+        `theme: {"radius":4} stands in ${first} at theme too; ${only}`,
+        `segments.rich: "rich" stands in ${first} at segments.rich too; give each its own name`,
+        `segments.poor: "poor" stands in ${first} at segments.poor too; give each its own name`,
+        `campaigns[0].id: "${campaign.id}" stands in ${first} at campaigns[0].id too; give each its own id`,
+      ].map((line) => `${second}: ${line}\n`);
+      expect(await run('validate', first!, second!)).toEqual({
+        code: 1,
+        out: `${first}: good, 1 campaign(s)\n`,
+        err: lines.map((line) => `error: ${line}`).join(''),
+      });
+      const served = ['serve', '--port', '0', '--data', join(folder, 'twice'), '--campaigns'];
+      expect(await run(...served, first!, second!)).toEqual({ code: 1, out: '', err: lines.join('') });
+    });
+
     it('and finds circles of segments that close through another file', async () => {
       const [one, two] = ['one', 'two'].map((name) =>
         write(`${name}-circle.json`, {

@@ -83,7 +83,7 @@ describe('loadCampaignFiles', () => {
   it('refuses themes of two files, and one that is broken', async () => {
     const other = write('other.json', fileOf('two', { radius: 2 }));
     await expect(loadCampaignFiles([themed, other])).rejects.toThrow(
-      `${themed}, ${other}: each has "theme", and a site has only one set; keep one of them.`,
+      `${other}: theme: {"radius":2} stands in ${themed} at theme too; a site has only one, so keep one of them`,
     );
     await expect(
       loadCampaignFiles([write('broken.json', fileOf('two', { preset: 'sumi' }))]),

@@ -20,6 +20,61 @@ describe('validateCampaignFile', () => {
     ]);
   });
 
+  it.each([
+    ['goal.window', '36526d', 'choose a shorter one'],
+    ['audience.within', `${'9'.repeat(400)}d`, 'choose a shorter one, or "session" or "ever"'],
+  ])('names the fix of a duration that is too long: %s', (place, value, fix) => {
+    const [key, inner] = place.split('.') as [string, string];
+    const whole = key === 'audience' ? { event: 'a', within: value } : { event: 'a', [inner]: value };
+    const [problem, ...others] = validateCampaignFile(withChange(`${C}.${key}`, whole)).problems;
+    expect(others).toEqual([]);
+    expect(problem!.path).toBe(`${C}.${place}`);
+    expect(problem!.message).toContain(` is longer than 100 years ("36525d"); ${fix}`);
+  });
+
+  const matching = (pattern: string) => ({ attribute: 'a', is: { matches: pattern } });
+  it.each<[changed: string, value: unknown, path: string, said: string]>([
+    ['name', 5, 'name', '5 is not a name; give the campaign one that people know it by'],
+    ['name', undefined, 'name', 'nothing is not a name; give the campaign one that people know it by'],
+    [
+      'audience',
+      { event: 'a', measure: 'sum', of: 5 },
+      'audience.of',
+      '5 is no property; name the property to measure such as "value"',
+    ],
+    [
+      'caps[0].per',
+      { zone: 'Asia/Tokyo' },
+      'caps[0].per.calendar',
+      'nothing is not a known part of the calendar; use "day", "week" or "month"',
+    ],
+    [
+      'audience',
+      matching('('),
+      'audience.is.matches',
+      '; write for example "^/items/[0-9]+$", with "\\\\" before',
+    ],
+    [
+      'audience',
+      matching('(a+)+'),
+      'audience.is.matches',
+      'or {…}; repeat only one of them, such as "[a-z]+"',
+    ],
+    ['audience', matching('(a|)+'), 'audience.is.matches', 'may be empty; let each way through it take'],
+    ['audience', matching('(ab|ac)+'), 'audience.is.matches', 'begin alike; write what they begin with once'],
+    ['audience', matching('(?=a)'), 'audience.is.matches', '(?<!; ask for it in a condition of its own'],
+    ['audience', matching('(a)\\1'), 'audience.is.matches', 'refers back with \\1; write out what'],
+    ['audience', matching('a'.repeat(201)), 'audience.is.matches', '200 characters; shorten it'],
+  ])('says what is wrong and what to do: %s = %j', (changed, value, path, said) => {
+    const { problems } = validateCampaignFile(withChange(`${C}.${changed}`, value));
+    expect(problems.map((problem) => problem.path)).toEqual([`${C}.${path}`]);
+    expect(problems[0]!.message).toContain(said);
+  });
+
+  it.each(['[a-z]+', '(a[bc])+', '^/items/[0-9]+$'])('takes the pattern it advises: %s', (pattern) => {
+    expect(validateCampaignFile(withChange(`${C}.audience`, matching(pattern))).problems).toEqual([]);
+  });
+
   it.each(FAULTS)('refuses %s = %j', (changed, value, reported = changed) => {
     const { problems } = validateCampaignFile(withChange(changed, value));
     const errors = problems.filter(({ severity }) => severity === 'error');

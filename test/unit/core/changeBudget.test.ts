@@ -1,6 +1,6 @@
 /** What looking for the smallest change may cost, in questions asked and events folded, whatever the program and however long the log. */
 import { describe, expect, it, vi } from 'vitest';
-import type { Condition } from '../../../src/core/conditions.js';
+import type { Condition, Test, TimeFact } from '../../../src/core/conditions.js';
 import { explain } from '../../../src/core/explain.js';
 import { pastOf } from '../../../src/core/fold.js';
 import { ALL_KINDS } from '../../../src/core/kinds.js';
@@ -91,6 +91,7 @@ describe('looking for the smallest change', () => {
 
 /** All happens at midnight of Friday, 2026-05-01. */
 describe('what comes with the clock', () => {
+  const at = (time: TimeFact, zone: string, is: Test): Condition => ({ time, zone, is });
   const wait = (until: string) => ({ kind: 'wait', until: Date.parse(until) });
   it.each<[string, Condition, until: string]>([
     [
@@ -108,6 +109,61 @@ describe('what comes with the clock', () => {
       { time: 'date', zone: 'Asia/Tokyo', is: { gte: '2026-06-02' } },
       '2026-06-01T15:00Z',
     ],
+    [
+      'minutes between two half hours, before what comes later',
+      {
+        any: [
+          { time: 'time', zone: 'UTC', is: { gte: '12:05', lt: '12:20' } },
+          { time: 'hour', zone: 'UTC', is: { gte: 18 } },
+        ],
+      },
+      '2026-05-01T12:05Z',
+    ],
+    [
+      'the first of the minutes that a pattern lets pass',
+      { time: 'time', zone: 'Asia/Kathmandu', is: { matches: '^(?:12:07|18:00)$' } },
+      '2026-05-01T06:22Z',
+    ],
+    [
+      'an hour of a zone that is 45 minutes off',
+      at('hour', 'Asia/Kathmandu', { eq: 9 }),
+      '2026-05-01T03:15Z',
+    ],
+    ['minutes that were just over', at('time', 'UTC', { gte: '23:58' }), '2026-05-01T23:58Z'],
+    [
+      'minutes in the hour that is left out in spring',
+      {
+        all: [
+          at('date', 'Europe/Berlin', { eq: '2027-03-28' }),
+          at('time', 'Europe/Berlin', { gte: '02:30', lt: '03:15' }),
+        ],
+      },
+      '2027-03-28T01:00Z',
+    ],
+    [
+      'minutes in the hour that comes twice in autumn',
+      {
+        all: [
+          at('date', 'Europe/Berlin', { eq: '2026-10-25' }),
+          at('time', 'Europe/Berlin', { gte: '02:30', lt: '02:45' }),
+        ],
+      },
+      '2026-10-25T00:30Z',
+    ],
+    [
+      'a day whose midnight is left out',
+      at('date', 'Asia/Beirut', { eq: '2027-03-28' }),
+      '2027-03-27T22:00Z',
+    ],
+    ['a date in 19 months', at('date', 'Asia/Tokyo', { gte: '2027-12-15' }), '2027-12-14T15:00Z'],
+    [
+      'a date that must be over',
+      at('date', 'UTC', { gt: '2031-07-07', ne: '2031-07-08' }),
+      '2031-07-09T00:00Z',
+    ],
+    ['a date after a moment', at('date', 'UTC', { after: '2031-07-07T20:00-12:00' }), '2031-07-09T00:00Z'],
+    ['a month in years', at('date', 'UTC', { startsWith: '2031-07-' }), '2031-07-01T00:00Z'],
+    ['a day that few years have', at('date', 'UTC', { endsWith: '-02-29' }), '2028-02-29T00:00Z'],
     ['a date of the next year', { time: 'date', zone: 'UTC', is: { eq: '2027-04-29' } }, '2027-04-29T00:00Z'],
     [
       'the later one of two',
@@ -125,7 +181,40 @@ describe('what comes with the clock', () => {
     // A clock is looked at alone, not with everything else the audience asks.
     expect(asked).toBeLessThan(150);
   });
+  it.each<[because: string, Condition]>([
+    ['noneFound', at('hour', 'UTC', { eq: 24 })],
+    ['noneFound', at('time', 'UTC', { lt: '00:00' })],
+    ['noneFound', at('weekday', 'UTC', { in: [0, 8] })],
+    ['noneFound', at('date', 'UTC', { lt: '2026-01-01' })],
+    ['unsearched', at('date', 'UTC', { matches: '^2040' })],
+    ['unsearched', at('date', 'UTC', { gte: '9999-12-31' })],
+    ['unsearched', { all: [at('weekday', 'UTC', { eq: 5 }), at('date', 'UTC', { endsWith: '-13' })] }],
+  ])('says that nothing can ever be so only where that was looked through: %s, %j', (because, audience) => {
+    const { changes, asked } = explained(audience);
+    expect(changes).toEqual([{ gate: 'audience', kind: 'none', because }]);
+    expect(asked).toBeLessThan(150);
+  });
   it.each<[string, Schedule, until: string]>([
+    [
+      'minutes between two half hours',
+      { hours: { from: '09:05', until: '09:25' }, zone: 'UTC' },
+      '2026-05-01T09:05Z',
+    ],
+    [
+      'minutes of the day on which it begins',
+      { from: '2027-12-24T08:00Z', hours: { from: '09:05', until: '09:25' }, zone: 'Asia/Tokyo' },
+      '2027-12-25T00:05Z',
+    ],
+    [
+      'an hour that is left out on the first of its days',
+      {
+        from: '2027-03-27T12:00Z',
+        weekdays: [7],
+        hours: { from: '02:10', until: '02:50' },
+        zone: 'Europe/Berlin',
+      },
+      '2027-04-04T00:10Z',
+    ],
     ['a day of the week that is just over', { weekdays: [4], zone: 'UTC' }, '2026-05-07T00:00Z'],
     [
       'hours that are just over, of one day of the week',
@@ -135,5 +224,13 @@ describe('what comes with the clock', () => {
   ])('is found in a schedule: %s', (_, schedule, until) => {
     const { changes } = explained({ any: [{ not: { event: 'none' } }] }, [], schedule);
     expect(changes).toEqual([{ gate: 'schedule', ...wait(until) }]);
+  });
+  it.each<Schedule>([
+    { until: '2026-05-01T09:05Z', hours: { from: '09:05', until: '09:25' }, zone: 'UTC' },
+    { weekdays: [8], zone: 'UTC' },
+    { from: '2026-04-01T00:00Z', until: '2026-04-02T00:00Z' },
+  ])('says of a schedule that it is over only where it is: %j', (schedule) => {
+    const { changes } = explained({ any: [{ not: { event: 'none' } }] }, [], schedule);
+    expect(changes).toEqual([{ gate: 'schedule', kind: 'none', because: 'over' }]);
   });
 });

@@ -56,11 +56,22 @@ describe('durationMs', () => {
     ['7d', 604_800_000],
     ['2w', 1_209_600_000],
     ['0s', 0],
+    ['36525d', 3_155_760_000_000],
   ])('%s', (duration, expected) => expect(durationMs(duration)).toBe(expected));
-  it.each(['', '7', 'd', '-1d', '7 d', '7days', '1e3s', 'Infinitys', '7D', '7d\n'])(
-    '%j is none',
-    (duration) => expect(durationMs(duration)).toBeNaN(),
-  );
+  it.each([
+    '',
+    '7',
+    'd',
+    '-1d',
+    '7 d',
+    '7days',
+    '1e3s',
+    'Infinitys',
+    '7D',
+    '7d\n',
+    '36526d',
+    `${'9'.repeat(400)}s`,
+  ])('%j is none', (duration) => expect(durationMs(duration)).toBeNaN());
 });
 
 describe('localise', () => {

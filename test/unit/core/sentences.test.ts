@@ -3,7 +3,7 @@ import { GATES } from '../../../src/core/decision.js';
 import { sentences } from '../../../src/core/sentences.js';
 import type { CombinedTrigger, Trigger } from '../../../src/core/program.js';
 import type { DecisionCase } from '../../cases/expand.js';
-import { expandFacts, expandLog, expandOccasion, expandProgram, readCases } from '../../cases/expand.js';
+import { expandFacts, expandLog, expandOccasion, expandProgram, NOW, readCases } from '../../cases/expand.js';
 import { explainOn } from './asking.js';
 
 function tell(
@@ -194,6 +194,20 @@ describe('sentences', () => {
       }
     }
     expect(told).toEqual(new Set([...GATES, 'null']));
+  });
+
+  it.each([
+    { condition: { not: { event: 'a', within: '99999999d' } } },
+    { condition: { event: 'a', within: '36525d', is: { lt: 1 } } },
+    { condition: { visit: 'seconds' as const, is: { gte: 1e14 } } },
+    { condition: { event: 'a', within: '1d', is: { lt: 1 } }, now: 8.64e15 },
+  ])('are there for a moment that no calendar has: %j', ({ condition, now = NOW }) => {
+    const program = expandProgram({ campaigns: [{ id: 'c', audience: condition }] });
+    const log = expandLog([{ name: 'a', ago: '1s' }]).map((event) => ({ ...event, time: now }));
+    const occasion = { ...expandOccasion(), now };
+    const explanation = explainOn(program, log, expandFacts(), occasion, 'c');
+    expect(sentences(explanation, 'en').join()).toMatch(/^"c" is not shown/);
+    expect(sentences(explanation, 'ja').join()).toMatch(/^「c」は表示されません/);
   });
 
   it('are there for a program that is too deep to be written down', () => {
