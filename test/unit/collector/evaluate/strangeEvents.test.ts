@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Backtest, SegmentSize } from '../../../../src/collector/api.js';
 import type { CampaignFile } from '../../../../src/core/program.js';
-import type { TrackedEvent } from '../../../../src/core/events.js';
+import type { Properties, TrackedEvent } from '../../../../src/core/events.js';
 import { batchOf, rowOf, seeded, visitorId } from '../batches.js';
 import { startCollector, type TestCollector } from '../collector.js';
 
@@ -31,7 +31,7 @@ it('what has no text leaves segments and backtests what they are', async () => {
     const events: TrackedEvent[] = ['$session_start', '$exposure', '$page_view', 'view_item'].map((name) => ({
       name,
       time,
-      properties: { number: 1, device: {}, url: 'https://shop.example/', ...properties },
+      properties: { number: 1, device: {}, url: 'https://shop.example/', ...properties } as Properties,
     }));
     const batch = batchOf([rowOf(events, random)], visitorId(random), { clock: [Date.now(), 0] });
     expect((await collector.send(batch)).rejected).toEqual([]);
