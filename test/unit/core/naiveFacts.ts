@@ -37,8 +37,8 @@ function timeValues(fact: 'weekday' | 'hour' | 'date' | 'time', zone: unknown, n
 }
 
 function signalValues(fact: string, { signals }: Facts): Json[] {
-  // For so long there is no exit intent, whatever was seen.
-  if (fact === 'exit' && signals.dwell < 3) return [false];
+  // For so long none is counted, so nobody need listen to know it.
+  if (fact === 'exit' && signals.exit === undefined && signals.dwell < 3) return [false];
   return present((signals as unknown as Properties)[fact]);
 }
 
