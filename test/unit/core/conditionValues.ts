@@ -57,7 +57,7 @@ const PATTERNS = [
   '^\\p{Script=Han}+$',
   '^/items/[^/]+$',
 ];
-const LISTS: Json[] = [[], ['a'], ['a', 'b'], ['b', 'a'], [1, 2], [['a'], null]];
+const LISTS: Json[] = [[], ['a'], ['a', 'b'], ['b', 'a'], [1, 2], [['a'], null], [['a', 'b'], 1]];
 // Of one object there is one order of the keys: another makes another value.
 const OBJECTS: Json[] = [{}, { w: 2 }, { p: 1, q: [3, null] }];
 const VALUES: Json[] = [
@@ -79,6 +79,8 @@ const VALUES: Json[] = [
 export const text = fc.constantFrom(...TEXTS);
 export const number = fc.constantFrom(...NUMBERS);
 const json = fc.constantFrom(...VALUES);
+// Of some of the lists, or of a list in them.
+const member = fc.constantFrom<Json[]>('a', 'b', 1, null, ['a']);
 const versionOperand = fc.constantFrom(...VERSIONS, ...VERSIONS, ...MORE_VERSIONS);
 const version = fc.constantFrom<Json[]>(...VERSIONS, ...VERSIONS, ...MORE_VERSIONS, ...NO_VERSIONS, 2);
 const times = [NOW, NOW - 1, NOW - DAY_MS, NOW - 30 * DAY_MS];
@@ -140,7 +142,7 @@ const KINDS = {
   number: fc.oneof(equality(number), order(number, 'cutoff.low', 'cutoff.high')),
   version: mostly(one('semver', versions), equality(versionOperand)),
   date: fc.oneof(one('after', moment), one('before', moment), order(fc.constantFrom(...DATES), 'cutoff.day')),
-  any: fc.oneof(equality(json), one('contains', json)),
+  any: mostly(fc.oneof(equality(json), one('contains', member)), one('contains', json)),
 };
 type Kind = keyof typeof KINDS;
 const anyKind = fc.oneof(...Object.values(KINDS));
@@ -176,7 +178,7 @@ export const properties = asJson(
       items: mostly<unknown>(some(item), json),
     },
     // Those that have most to be compared.
-    { requiredKeys: ['app', 'since'] },
+    { requiredKeys: ['app', 'since', 'any'] },
   ),
 ) as fc.Arbitrary<Properties>;
 
@@ -208,6 +210,7 @@ export const PATHS: { [path: string]: Kind } = {
 export const path = fc.constantFrom(
   ...Object.keys(PATHS),
   ...Array<string>(3).fill('app'),
+  ...Array<string>(2).fill('any'),
   ...Array<string>(3).fill('since'),
 );
 /** A path, and a test of what stands there. */

@@ -175,12 +175,14 @@ const segmentNames = fc.constantFrom({ segment: 'inner' }, { segment: 'outer' })
 const withUnknown = fc
   .tuple(trees(impersonal), unknown)
   .map(([known, strange]) => ({ any: [known, strange] }));
+const leaf = fc.oneof(...present, ...past, personal as fc.Arbitrary<Condition>, segmentNames);
+// What each of them finds is told whatever the others say, so of many much is compared at once.
+const many = fc.array(leaf, { minLength: 4, maxLength: 9 });
 export const conditions = asJson<Condition>(
   fc.oneof(
-    {
-      weight: 20,
-      arbitrary: trees(fc.oneof(...present, ...past, personal as fc.Arbitrary<Condition>, segmentNames)),
-    },
+    { weight: 10, arbitrary: trees(leaf) },
+    { weight: 5, arbitrary: many.map((all) => ({ all })) },
+    { weight: 5, arbitrary: many.map((any) => ({ not: { any } })) },
     { weight: 1, arbitrary: withUnknown },
   ),
 );
