@@ -77,7 +77,7 @@ const VALUES: Json[] = [
 ];
 
 export const text = fc.constantFrom(...TEXTS);
-export const number = fc.constantFrom(...NUMBERS);
+const number = fc.constantFrom(...NUMBERS);
 const json = fc.constantFrom(...VALUES);
 // Of some of the lists, or of a list in them.
 const member = fc.constantFrom<Json[]>('a', 'b', 1, null, ['a']);

@@ -2,7 +2,7 @@
 import type { Test } from '../../../src/core/conditions.js';
 import type { Json, Properties } from '../../../src/core/events.js';
 
-export const UNIT_MS: { [unit: string]: number } = {
+const UNIT_MS: { [unit: string]: number } = {
   s: 1000,
   m: 60_000,
   h: 3_600_000,
