@@ -12,7 +12,9 @@ import { parseArgs } from 'node:util';
 import { ensureDependencies, ensureNode } from './ensure.mjs';
 import { Failure, isMain, runMain, runPackage } from './run.mjs';
 
-const PROPERTIES = ['fold', 'combination', 'recall'].map((name) => `test/unit/core/${name}.property.test.ts`);
+const PROPERTIES = ['fold', 'combination', 'recall', 'conditions'].map(
+  (name) => `test/unit/core/${name}.property.test.ts`,
+);
 const FUZZ = ['test/unit/core/fuzz.test.ts'];
 
 function readOptions(args) {

@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { expandFacts, expandLog, NOW, readCases } from '../../cases/expand.js';
+import { askedOf, naiveHolds } from './naive.js';
 import { beginOf, wallIn } from './naiveClock.js';
+import { isUnderstood } from './naiveFindings.js';
 import { naiveHash } from './naiveGates.js';
 
 const HERE = import.meta.dirname;
@@ -19,7 +22,8 @@ function reachedFrom(file: string, reached = new Set<string>()): Set<string> {
 
 describe('the brute-force reference', () => {
   it('shares no file with what it is compared to', () => {
-    const reached = [...reachedFrom(join(HERE, 'naiveGates.ts')), join(HERE, 'naive.ts')];
+    const roots = ['naiveGates.ts', 'naive.ts', 'naiveFindings.ts'];
+    const reached = roots.flatMap((root) => [...reachedFrom(join(HERE, root))]);
     expect(reached.every(existsSync)).toBe(true);
     expect(new Set(reached.map((file) => file.slice(HERE.length + 1)))).toEqual(
       new Set([
@@ -27,8 +31,11 @@ describe('the brute-force reference', () => {
         'naiveCaps.ts',
         'naiveClock.ts',
         'naiveCombination.ts',
+        'naiveFacts.ts',
+        'naiveFindings.ts',
         'naiveGates.ts',
         'naiveSignals.ts',
+        'naiveTests.ts',
       ]),
     );
     // That this would be noticed.
@@ -65,5 +72,18 @@ describe('the brute-force reference', () => {
   it('draws persons as the published hashes do', () => {
     // Computed by an implementation in another language.
     expect(['', 'c/control/v'].map((text) => naiveHash(text) * 2 ** 32)).toEqual([2872998923, 855149953]);
+  });
+
+  it('answers golden cases as they are written', () => {
+    const wrong: string[] = [];
+    for (const { file, test } of readCases()) {
+      if (!('condition' in test) || test.expected === 'unknown') continue;
+      const { condition, segments = {}, publicFacts, occasion, expected } = test;
+      const who = askedOf(expandFacts(test.facts), occasion?.now ?? NOW);
+      const asked = { ...who, segments, publicFacts, log: expandLog(test.log) };
+      if (!isUnderstood(condition, asked) || naiveHolds(condition, asked) !== expected)
+        wrong.push(`${file}: ${test.name}`);
+    }
+    expect(wrong).toEqual([]);
   });
 });

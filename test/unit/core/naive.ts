@@ -1,19 +1,25 @@
 /** The segment language's behaviours, sequences and gates, written for obviousness: every event is looked at, every chain is tried. */
 import type { Behaviour, Between, Condition, Sequence, Where, Within } from '../../../src/core/conditions.js';
-import type { PastEvent, PersonalFacts } from '../../../src/core/decision.js';
-import type { Properties } from '../../../src/core/events.js';
-import { isZone, wallIn } from './naiveClock.js';
+import type { Facts, PastEvent, PersonalFacts } from '../../../src/core/decision.js';
+import type { Json, Properties } from '../../../src/core/events.js';
+import { naiveFacts } from './naiveFacts.js';
 import { naiveCart, naiveReturns } from './naiveSignals.js';
+import { durationOf, nameOfFact, naivePasses, naiveValues } from './naiveTests.js';
 
 /** The session of a log that has one. */
 const SESSION = 'now';
-const UNITS: { [unit: string]: number } = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-const ms = (duration: string) => Number(duration.slice(0, -1)) * UNITS[duration.slice(-1)]!;
 
-/** Only the one test the generators make: `{kind: {eq: …}}` or `{campaign: {eq: …}}`. */
-export function matches(event: PastEvent, name: string, where: Where = {}): boolean {
+/** In `where` now is the time of the event itself. */
+export function matches(
+  event: PastEvent,
+  name: string,
+  where: Where = {},
+  publicFacts?: Properties,
+): boolean {
   if (event.name !== name) return false;
-  for (const [path, test] of Object.entries(where)) if (event.properties?.[path] !== test.eq) return false;
+  for (const [path, test] of Object.entries(where))
+    if (!naivePasses(test, naiveValues(path, event.properties), { now: event.time, publicFacts }))
+      return false;
   return true;
 }
 
@@ -22,7 +28,10 @@ export function isInside(
   within: Within | undefined,
   now: number,
   session: string,
+  publicFacts?: Properties,
 ): boolean {
+  const path = nameOfFact(within);
+  if (path !== undefined) return isInside(event, naiveValues(path, publicFacts)[0] as string, now, session);
   if (within === undefined || within === 'ever') return true;
   if (within === 'session') return event.session === session;
   if (typeof within === 'object') {
@@ -30,7 +39,7 @@ export function isInside(
     if (from && event.time < Date.parse(from)) return false;
     return !until || event.time < Date.parse(until);
   }
-  return now - event.time <= ms(within);
+  return now - event.time <= durationOf(within);
 }
 
 /** The log as it counts: in order, and of events with one id the first. */
@@ -39,22 +48,51 @@ export function inOrder(events: readonly PastEvent[]): PastEvent[] {
   return sorted.filter((event, index) => sorted.findIndex(({ id }) => id === event.id) === index);
 }
 
-/** The sum of numbers, rounded once: as fractions of 2^60, which no value of the generators needs more of. */
-function exactly(values: number[]): number {
-  let sum = 0n;
-  for (const value of values) {
-    const whole = Math.trunc(value);
-    sum += BigInt(whole) * 2n ** 60n + BigInt((value - whole) * 2 ** 60);
-  }
-  return Number(sum) / 2 ** 60;
+/** As a whole number of the smallest parts that numbers have. */
+function inSmallestParts(value: number): bigint {
+  const bound = Math.max(-1e290, Math.min(1e290, value));
+  let [whole, doubled] = [bound, 0n];
+  for (; whole % 1; doubled++) whole *= 2;
+  return BigInt(whole) * 2n ** (1074n - doubled);
 }
 
-/** Only the two paths the generators make. */
-function valuesAt(event: PastEvent, of: string | undefined): unknown[] {
-  if (of === 'items[].price')
-    return ((event.properties?.items ?? []) as { price: number }[]).map(({ price }) => price);
-  const value = event.properties?.[of ?? 'value'];
-  return value === undefined ? [] : [value];
+/** The sum of numbers, rounded once; one beyond ±10^290 counts as that. */
+function exactly(values: number[]): number {
+  const sum = values.reduce((sum, value) => sum + inSmallestParts(value), 0n);
+  // No number goes so far in these parts: the last places go first.
+  const tooLong = Math.max(0, (sum < 0n ? -sum : sum).toString(2).length - 1000);
+  const rest = sum >> BigInt(tooLong);
+  // The last one that stays says whether there was anything in them.
+  const isCut = rest << BigInt(tooLong) !== sum;
+  return Number(isCut ? rest | 1n : rest) * 2 ** -537 * 2 ** (tooLong - 537);
+}
+
+/** The events that a behaviour looks at. `log` must be in order. */
+function eventsOf(
+  { event: name, where, within }: Behaviour,
+  log: PastEvent[],
+  now: number,
+  session: string,
+  publicFacts: Properties | undefined,
+): PastEvent[] {
+  return log.filter(
+    (event) => matches(event, name, where, publicFacts) && isInside(event, within, now, session, publicFacts),
+  );
+}
+
+/** How many of the events have each value; what is the same for `eq` is the same here. */
+function naiveShares(events: PastEvent[], of: string): Map<string, number> {
+  const texts = events.map(({ properties }) =>
+    naiveValues(of, properties).map((each) => JSON.stringify(each)),
+  );
+  return new Map(texts.flat().map((text) => [text, texts.filter((some) => some.includes(text)).length]));
+}
+
+/** The values that are shared most, of which `most` says how often they are. */
+export function naiveMostShared(behaviour: Behaviour, { log, now, session, publicFacts }: Asked): Json[] {
+  const shares = naiveShares(eventsOf(behaviour, log, now, session, publicFacts), behaviour.of!);
+  const most = Math.max(...shares.values());
+  return [...shares].filter(([, count]) => count === most).map(([text]) => JSON.parse(text) as Json);
 }
 
 /** `log` must be in order. Answers the measured value, undefined if there is none. */
@@ -63,27 +101,20 @@ export function naiveMeasure(
   log: PastEvent[],
   now: number,
   session: string = SESSION,
-): unknown {
-  const events: PastEvent[] = [];
-  for (const event of log)
-    if (matches(event, behaviour.event, behaviour.where) && isInside(event, behaviour.within, now, session))
-      events.push(event);
-  if (!behaviour.measure || behaviour.measure === 'count') return events.length;
-  const values: unknown[] = [];
-  for (const event of events) values.push(...valuesAt(event, behaviour.of));
-  if (behaviour.measure === 'distinct') return new Set(values).size;
-  if (behaviour.measure === 'most') {
-    const sharing = values.map((value) =>
-      events.filter((event) => valuesAt(event, behaviour.of).includes(value)),
-    );
-    return Math.max(0, ...sharing.map(({ length }) => length));
-  }
-  if (behaviour.measure === 'first') return values[0];
-  if (behaviour.measure === 'last') return values[values.length - 1];
+  publicFacts?: Properties,
+): Json | undefined {
+  const { measure = 'count', of = 'value' } = behaviour;
+  const events = eventsOf(behaviour, log, now, session, publicFacts);
+  if (measure === 'count') return events.length;
+  if (measure === 'distinct') return naiveShares(events, of).size;
+  if (measure === 'most') return Math.max(0, ...naiveShares(events, of).values());
+  const values = events.flatMap(({ properties }) => naiveValues(of, properties));
+  if (measure === 'first') return values[0];
+  if (measure === 'last') return values[values.length - 1];
   const numbers = values.filter((value) => typeof value === 'number');
-  if (behaviour.measure === 'sum') return exactly(numbers);
+  if (measure === 'sum') return exactly(numbers);
   if (!numbers.length) return undefined;
-  return behaviour.measure === 'min' ? Math.min(...numbers) : Math.max(...numbers);
+  return measure === 'min' ? Math.min(...numbers) : Math.max(...numbers);
 }
 
 /** All ways to take `count` of the places, ascending. */
@@ -100,6 +131,7 @@ export function naiveSteps(
   log: PastEvent[],
   now: number,
   session: string = SESSION,
+  publicFacts?: Properties,
 ): [holds: boolean, reached: number] {
   const ends: number[] = [];
   let reached = 0;
@@ -116,19 +148,20 @@ export function naiveSteps(
     const { event, where, count = 1, within: gap } = sequence[step]!;
     const places = log
       .map((_, index) => index)
-      .filter((index) => index > after && matches(log[index]!, event, where))
-      .filter((index) => step > 0 || isInside(log[index]!, within, now, session));
+      .filter((index) => index > after && matches(log[index]!, event, where, publicFacts))
+      .filter((index) => step > 0 || isInside(log[index]!, within, now, session, publicFacts));
     for (const selection of selections(places, count)) {
       const end = selection.at(-1)!;
-      const isTooLate = step > 0 && gap && log[end]!.time - log[after]!.time > ms(gap as string);
-      if (!isTooLate) extend(step + 1, end);
+      // Between the two of them: so much before the later one.
+      const isTimely = !step || !gap || isInside(log[after]!, gap, log[end]!.time, session, publicFacts);
+      if (isTimely) extend(step + 1, end);
     }
   };
   extend(0, -1);
   if (!ends.length) return [false, reached];
   const latest = Math.max(...ends);
   const isFollowed = log.some(
-    (event, index) => thenNot && index > latest && matches(event, thenNot.event, thenNot.where),
+    (event, index) => thenNot && index > latest && matches(event, thenNot.event, thenNot.where, publicFacts),
   );
   return [!isFollowed, reached];
 }
@@ -140,24 +173,6 @@ export function naiveSignal(signal: string, log: PastEvent[], session: string): 
   if (signal === 'cart') return naiveCart(log);
   if (signal !== 'backForth') throw new Error(`no ${signal} here`);
   return naiveReturns(log, session)[0];
-}
-
-/** With the values of public facts, of which the generators make no paths. */
-function withPublic(behaviour: Behaviour, facts: Properties = {}): Behaviour {
-  return JSON.parse(JSON.stringify(behaviour), (_, inner: { public?: string } | null) =>
-    inner?.public === undefined ? inner : facts[inner.public],
-  ) as Behaviour;
-}
-
-/** Only the tests the generators make; a missing value passes none of them. */
-function passes(is: { [operator: string]: unknown }, value: unknown): boolean {
-  return Object.entries(is).every(([operator, wanted]) => {
-    if (operator === 'eq') return value === wanted;
-    if (typeof value !== typeof wanted) return false;
-    return operator === 'gte'
-      ? (value as number) >= (wanted as number)
-      : (value as number) < (wanted as number);
-  });
 }
 
 /** Whom is asked about, when, and what the server says of the user. */
@@ -172,15 +187,25 @@ export interface Asked {
   session: string;
   /** The visitor's. */
   zone?: unknown;
+  /** Of the page, device, visit and visitor; where they are not needed they may be left out. */
+  facts?: Facts;
 }
 
-/** Whether a condition of the generators is known to hold: all kinds of them, with the signals that the log answers. */
+/** Who is asked about, and when. */
+export const askedOf = (facts: Facts, now: number) => ({
+  facts,
+  user: facts.user,
+  personal: facts.personal,
+  now,
+  session: facts.visit.session,
+});
+
+/** Whether a condition is known to hold. */
 export const naiveHolds = (condition: Condition, asked: Asked): boolean =>
   naiveTruth(condition, asked) === true;
 
 /** What is unknown is undefined, in the three-valued logic of Kleene. */
-function naiveTruth(condition: Condition, asked: Asked): boolean | undefined {
-  const { segments, log, now, session, user, personal } = asked;
+export function naiveTruth(condition: Condition, asked: Asked): boolean | undefined {
   const ask = (inner: Condition) => naiveTruth(inner, asked);
   if ('all' in condition) {
     const answers = condition.all.map(ask);
@@ -194,18 +219,36 @@ function naiveTruth(condition: Condition, asked: Asked): boolean | undefined {
     const answer = ask(condition.not);
     return answer === undefined ? undefined : !answer;
   }
+  if ('segment' in condition) return ask(asked.segments[condition.segment]!);
+  const { log, now, session, publicFacts } = asked;
+  if ('sequence' in condition) return naiveSteps(condition, log, now, session, publicFacts)[0];
+  const values = naiveFound(condition, asked);
+  // A list is asked whether one is in it, a behaviour whether there was one.
+  const { is = 'list' in condition ? { eq: true } : { gte: 1 } } = condition;
+  return values && naivePasses(is, values, { now, publicFacts });
+}
+
+/** Conditions that hold no others. */
+export type Leaf = Exclude<
+  Condition,
+  { all: unknown } | { any: unknown } | { not: unknown } | { segment: unknown }
+>;
+
+/** The values that are there, or the steps that were reached; undefined where they are unknown. */
+export function naiveFound(condition: Leaf, asked: Asked): Json[] | undefined {
+  const { log, now, session, user, personal, publicFacts, facts, zone = facts?.device.timeZone } = asked;
   if ('fact' in condition || 'list' in condition) {
-    if (user !== undefined && !personal) return undefined;
-    if ('list' in condition) return personal ? personal.lists.includes(condition.list) : false;
-    return personal ? passes({ ...condition.is }, personal.facts[condition.fact]) : false;
+    if (user === undefined) return [];
+    if (!personal) return undefined;
+    if ('list' in condition) return [personal.lists.includes(condition.list)];
+    return naiveValues(condition.fact, personal.facts);
   }
-  if ('segment' in condition) return ask(segments[condition.segment]!);
-  if ('sequence' in condition) return naiveSequence(condition, log, now, session);
-  if ('time' in condition) {
-    const zone = condition.zone ?? asked.zone;
-    return isZone(zone) && passes({ ...condition.is }, wallIn(zone, now)[condition.time]);
-  }
-  if ('signal' in condition) return passes({ ...condition.is }, naiveSignal(condition.signal, log, session));
-  const behaviour = withPublic(condition as Behaviour, asked.publicFacts);
-  return passes({ ...(behaviour.is ?? { gte: 1 }) }, naiveMeasure(behaviour, log, now, session));
+  if ('sequence' in condition) return [naiveSteps(condition, log, now, session, publicFacts)[1]];
+  const present = naiveFacts(condition, facts, now, zone);
+  if (present) return present;
+  const value =
+    'signal' in condition
+      ? naiveSignal(condition.signal, log, session)
+      : naiveMeasure(condition as Behaviour, log, now, session, publicFacts);
+  return value === undefined ? [] : [value];
 }

@@ -1,10 +1,19 @@
 /** Brute force for clocks on the wall: the zones' own rules come from the platform, all else is counted by days. Shares nothing with src/core. */
 
+/** So far from UTC, as `+05:30`. */
+const OFFSET = /^([+-])(\d\d):(\d\d)$/;
+
+function offsetMs(zone: string): number {
+  const [, sign, hours, minutes] = OFFSET.exec(zone) ?? [];
+  return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60_000;
+}
+
 const formats = new Map<string, Intl.DateTimeFormat | undefined>();
 
 /** Undefined for what is no zone. */
 function formatOf(zone: unknown): Intl.DateTimeFormat | undefined {
   if (typeof zone !== 'string') return undefined;
+  if (OFFSET.test(zone)) return formatOf('UTC');
   if (!formats.has(zone)) formats.set(zone, makeFormat(zone));
   return formats.get(zone);
 }
@@ -21,7 +30,9 @@ function makeFormat(timeZone: string) {
 export const isZone = (zone: unknown): zone is string => formatOf(zone) !== undefined;
 
 export function wallIn(zone: string, time: number) {
-  const [date, clock] = formatOf(zone)!.format(time).split(' ') as [string, string];
+  const [date, clock] = formatOf(zone)!
+    .format(time + offsetMs(zone))
+    .split(' ') as [string, string];
   return {
     date,
     time: clock.slice(0, 5),

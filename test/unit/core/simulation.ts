@@ -8,12 +8,13 @@ import { expect } from 'vitest';
 
 /** Of a long run's cases, in percent: most for what asks most at once. */
 const SHARES = {
-  measures: 40,
+  measures: 20,
   decisions: 20,
   combinations: 5,
   pruned: 15,
   behaviours: 10,
   sequences: 10,
+  conditions: 20,
   fuzz: 100,
 };
 export type Part = keyof typeof SHARES;
