@@ -7,6 +7,8 @@ import type { Window } from './window.js';
 export function between(dates: Between): Window {
   allowKeys(dates, 'from until');
   const { from, until } = dates;
+  // Between no dates would be ever.
+  if (from === until) throw new UnknownOperator('within');
   return {
     limit: Infinity,
     from: from === undefined ? -Infinity : moment(from),

@@ -11,11 +11,12 @@ import type { Json, Properties, TrackedEvent } from './events.js';
 import type { Faults, Register } from './evaluate.js';
 import type { Context, Tools } from './gates.js';
 import type { CombinedTrigger, Combination, Trigger } from './program.js';
-import { isLive } from './liveTriggers.js';
+import { isLive, LIVE_TRIGGERS } from './liveTriggers.js';
 import { backForthAtom, type Returned } from './logSignals.js';
 import { matcher } from './test.js';
-import type { Fires } from './trigger.js';
-import { allowKeys, UnknownOperator } from './unknownOperator.js';
+import { readTrigger, TRIGGERS, type Fires } from './trigger.js';
+import { checkSays } from './types.js';
+import { UnknownOperator } from './unknownOperator.js';
 import { windowOf } from './window.js';
 
 /** What a signal may wait for, and under which names its event says which threshold it was. */
@@ -44,16 +45,15 @@ export const signalEvent = (on: string) =>
 export const DELAY_EVENT = signalEvent('delay');
 
 /** The event of a part. Throws `UnknownOperator`. */
-function signOf(part: CombinedTrigger): [event: string, where: Where] {
-  const { on } = part;
+function signOf(part: CombinedTrigger): [event: string, where: Where | undefined] {
+  const { on, page } = part;
+  readTrigger(part, { ...TRIGGERS, ...LIVE_TRIGGERS });
   if (on == 'event') {
-    allowKeys(part, 'on event where');
-    if (typeof part.event != 'string') throw new UnknownOperator('event');
-    return [part.event, part.where ?? {}];
+    if (page !== undefined) throw new UnknownOperator('page');
+    return [part.event, part.where];
   }
-  if (on != 'page' && !Object.hasOwn(SAYS, on)) throw new UnknownOperator(on);
-  allowKeys(part, `on page ${SAYS[on] ?? ''}`);
-  const where: Where = part.page ? { path: part.page } : {};
+  if ((on as string) == 'manual') throw new UnknownOperator(on);
+  const where: Where = page !== undefined ? { path: page } : {};
   for (const [name, wanted] of Object.entries(saidBy(on, part as unknown as Properties)))
     // A return is a later one as well.
     where[name] = name == 'times' ? { gte: wanted as number } : { eq: wanted };
@@ -84,8 +84,7 @@ type Gathered = [isThere: boolean[], progress: Progress];
 
 /** What a combination says, made ready. Throws `UnknownOperator`. */
 function readCombination({ on, of, within = 'session', delay }: Combination) {
-  if (!Array.isArray(of) || !of.length) throw new UnknownOperator('of');
-  if (typeof within != 'string') throw new UnknownOperator('within');
+  if (!of.length) throw new UnknownOperator('of');
   const delayMs = delay === undefined ? 0 : durationMs(delay);
   if (!(delayMs >= 0)) throw new UnknownOperator('delay');
   const signs = of.map(signOf);
@@ -202,7 +201,7 @@ export function compileCombination(
   path: string,
   { register, combined, file, faults }: Tools,
 ): Fires {
-  allowKeys(combination, 'on of within delay');
+  checkSays(combination, { s: 'on', '[': 'of', su: 'within delay' });
   const { of, delay } = combination;
   const reading = readCombination(combination);
   const { matches, names, isDelayed, delayMs } = reading;

@@ -8,7 +8,8 @@ import type { Faults, Judge, Register, Scope } from './evaluate.js';
 import type { Campaign, Cap, Clock, Limits, PublishedCampaign } from './program.js';
 import type { Combined } from './combination.js';
 import { compileTrigger, triggerGate } from './trigger.js';
-import { allowKeys, UnknownOperator } from './unknownOperator.js';
+import { checkSays, checkType, type Says } from './types.js';
+import { UnknownOperator } from './unknownOperator.js';
 
 /** Everything a gate may look at. */
 export interface Context extends Scope {
@@ -61,10 +62,16 @@ export type CountBy = (
   register: Register,
 ) => (scope: Scope) => number;
 
+/** The window of a clock that is none of the calendar. */
+export function windowBy(per: Clock): string {
+  if (per == 'session' || per == 'ever') return per;
+  checkSays(per, { s: 'last' });
+  return (per as { last: string }).last;
+}
+
 /** By the clocks that every program may have; `moreGates.ts` has more. */
 export const countBy: CountBy = (event, where, per, register) => {
-  if (typeof per == 'object') allowKeys(per, 'last');
-  const within = typeof per == 'object' ? (per as { last: string }).last : per;
+  const within = windowBy(per);
   const campaign = where?.campaign?.eq;
   // Most caps count the exposures of a session: one list does for all of them.
   const isListed =
@@ -82,6 +89,14 @@ export const countBy: CountBy = (event, where, per, register) => {
   };
 };
 
+/** Throws `UnknownOperator`. Of what the SDK notes only some is counted by caps; goals are a campaign's own. */
+export function checkCap(cap: Cap, more?: 'goal'): void {
+  checkSays(cap, { '+': 'count', so: 'per', su: 'of' });
+  const { count, of = 'exposure' } = cap;
+  if (count % 1) throw new UnknownOperator('count');
+  if (of != more && !/^(exposure|close|click|answer)$/.test(of)) throw new UnknownOperator(of);
+}
+
 /** What a cap of the campaign counts. */
 function capCounter(
   { of = 'exposure', per }: Cap,
@@ -91,7 +106,7 @@ function capCounter(
 ) {
   const [name, where]: [string?, Where?] =
     of == 'goal' ? [goal?.event, goal?.where] : [AUTOMATIC[of], { campaign: { eq: id } }];
-  // A thing or a goal that is not there must close the gate: an uncounted cap would never be reached.
+  // A goal that is not there must close the gate: an uncounted cap would never be reached.
   if (!name) throw new UnknownOperator(of);
   return count(name, where, per, register);
 }
@@ -103,9 +118,7 @@ export const compileCaps = (
   count: CountBy = countBy,
 ): Check => {
   const caps = (campaign.caps ?? DEFAULT_CAPS).map((cap, index) => {
-    allowKeys(cap, 'count per of');
-    // Fewer than a text is no number of times.
-    if (!(Number.isInteger(cap.count) && cap.count > 0)) throw new UnknownOperator('count');
+    checkCap(cap, 'goal');
     return { cap, path: `caps[${index}]`, counted: capCounter(cap, campaign, register, count) };
   });
   return (context) => {
@@ -131,26 +144,38 @@ const compileGroup: Compile = ({ id, group }, { register }) => {
 };
 
 /** A campaign that says more is not half understood. `moreGates.ts` knows more. */
-const CAMPAIGN_KEYS =
-  'id version name status triggers audience caps priority group schedule purpose control variants goal language note stopped';
+const CAMPAIGN_SAYS: Says = {
+  s: 'id status',
+  su: 'name group purpose language note',
+  '+0u': 'version control',
+  '+0-u': 'priority',
+  '[': 'triggers variants',
+  '[u': 'caps',
+  ou: 'schedule goal stopped',
+  '*': 'audience',
+};
 
 export type Gates = { [gate in Gate]?: Compile };
 
 /** The gates that look at one campaign alone, in the order they are checked. */
 export const COMPILE: Gates = {
-  status: (campaign, { limits }) => {
-    allowKeys(campaign, CAMPAIGN_KEYS);
-    allowKeys(limits, 'contacts');
+  status: (campaign, { limits = {} }) => {
+    checkSays(campaign, CAMPAIGN_SAYS);
+    for (const variant of campaign.variants) {
+      checkSays(variant, { s: 'id', '+0u': 'weight', o: 'content' });
+      checkType(variant.content.format, 's', 'format');
+    }
+    // They hold for all campaigns, so what of them is not understood turns all of them off: better nothing than too much.
+    checkSays(limits, { bu: 'contacts' });
     const { status, stopped } = campaign;
     return () => [['status', !stopped && status == 'live', 'live', stopped ?? status]];
   },
 
   schedule: ({ schedule = {} }) => {
-    allowKeys(schedule, 'from until');
-    const from = schedule.from ? dateMs(schedule.from) : -Infinity;
-    const until = schedule.until ? dateMs(schedule.until) : Infinity;
-    // An unreadable date closes the gate.
-    return ({ now }) => [['schedule', now >= from && now < until, schedule, now]];
+    checkSays(schedule, { su: 'from until' });
+    const [from, until] = [schedule.from ?? '0001-01-01', schedule.until ?? '9999-12-31'].map(dateMs);
+    if (from! + until! != from! + until!) throw new UnknownOperator(JSON.stringify(schedule));
+    return ({ now }) => [['schedule', now >= from! && now < until!, schedule, now]];
   },
 
   consent: (campaign) => {

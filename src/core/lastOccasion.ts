@@ -3,13 +3,13 @@ import type { Facts, Occasion, PastEvent } from './decision.js';
 import type { SimpleTrigger, Trigger } from './program.js';
 import type { Rules } from './rules.js';
 
-/** What the occasion of a trigger says of which one it is. */
+/** What the occasion of a trigger says of which one it is; what is of another type makes none. */
 export function awaitedBy(trigger: SimpleTrigger): Pick<Occasion, 'selector' | 'seconds' | 'percent'> {
   const { selector, seconds, percent } = trigger as Partial<Occasion>;
   return {
-    ...(selector !== undefined && { selector }),
-    ...(seconds !== undefined && { seconds }),
-    ...(percent !== undefined && { percent }),
+    ...(typeof selector == 'string' && { selector }),
+    ...(typeof seconds == 'number' && { seconds }),
+    ...(typeof percent == 'number' && { percent }),
   };
 }
 
@@ -17,7 +17,8 @@ export function awaitedBy(trigger: SimpleTrigger): Pick<Occasion, 'selector' | '
 export function signalsWith(trigger: Trigger, signals: Facts['signals']): Facts['signals'] {
   const least = (signal: 'dwell' | 'scroll' | 'idle' | 'hesitation', value: number) => ({
     ...signals,
-    [signal]: Math.max(signals[signal] ?? 0, value),
+    // Of what is no number there is no least.
+    [signal]: Math.max(signals[signal] ?? 0, typeof value == 'number' ? value : 0),
   });
   if (trigger.on == 'scroll') return least('scroll', trigger.percent);
   return trigger.on == 'dwell' || trigger.on == 'idle' || trigger.on == 'hesitation'
@@ -46,6 +47,8 @@ export function lastOccasion(
   const occasion: Occasion = { now, trigger: trigger.on, campaign };
   Object.assign(occasion, awaitedBy(trigger));
   if (trigger.on == 'event') {
+    // No event has a name that is no text, and to decide by it would throw.
+    if (typeof trigger.event != 'string') return none;
     // Nothing keeps the last one for a trigger that cannot be read.
     const index = lastEvent.get(trigger.event);
     const last = index === undefined ? undefined : (past.read(index, now, '') as PastEvent | undefined);

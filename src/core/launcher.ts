@@ -2,7 +2,7 @@ import type { Campaign } from './program.js';
 
 /** It stands on the page, as a tab or in a slot, and covers nothing: it waits for no other message, and none waits for it. */
 export const isStanding = ({ variants }: Pick<Campaign, 'variants'>): boolean =>
-  /^(tab|inline)$/.test(variants[0]?.content.format ?? '');
+  ['tab', 'inline'].includes(variants[0]?.content.format as string);
 
 /** What stands on the page is there from its start if a `page` or `manual` trigger says so. */
 export function launcherTrigger(

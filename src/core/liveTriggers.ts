@@ -8,8 +8,7 @@ import { FACTS } from './facts.js';
 import type { Context, Tools } from './gates.js';
 import { backForthAtom, isOfLog, logSignalJudge, type Returned } from './logSignals.js';
 import type { SimpleTrigger, Trigger } from './program.js';
-import { compileTrigger, type Fires } from './trigger.js';
-import { allowKeys, UnknownOperator } from './unknownOperator.js';
+import { compileTrigger, readTrigger, type Fires, type TriggerKinds } from './trigger.js';
 
 /** Exit intent counts no sooner on a page, s: until then there was none. `watch.ts` says it again, so as not to fetch a chunk for it. */
 const EXIT_GUARD = 3;
@@ -45,43 +44,33 @@ export const signalKind: CompileKind<{ signal: SignalFact; is: object }> = (
   );
 };
 
-/** What each of these triggers may say, and of what type; a `?` behind it if it may be left out. */
-const SAYS: { [on: string]: { [key: string]: 'number' | 'string' | 'number?' | 'string?' } } = {
-  idle: { seconds: 'number' },
-  rage: {},
-  backForth: { times: 'number?' },
-  hesitation: { seconds: 'number', selector: 'string?' },
-};
-
-/** Whether it is one of these, also as a part of a combination; whether the page must listen for it is noted. Throws `UnknownOperator`. */
-export function isLive(trigger: SimpleTrigger, faults: Tools['faults']): boolean {
-  const { on } = trigger;
-  if (!Object.hasOwn(SAYS, on)) return false;
-  const says = SAYS[on]!;
-  allowKeys(trigger, `on page ${Object.keys(says).join(' ')}`);
-  for (const [key, type] of Object.entries(says)) {
-    const said = (trigger as unknown as { [key: string]: unknown })[key];
-    const isLeftOut = said === undefined && type.endsWith('?');
-    if (!isLeftOut && !(type.startsWith(typeof said) && (said as number) > 0 !== (typeof said == 'string')))
-      throw new UnknownOperator(key);
-  }
-  faults.isLive ||= isListened(on);
-  return true;
-}
-
 type Pause = SimpleTrigger & { seconds?: number; selector?: string };
 
 const byPause = ({ seconds, selector }: Pause) => {
   return (occasion: Occasion) => occasion.seconds == seconds && occasion.selector == selector;
 };
+const always = () => () => true;
 
-const ASKS = { idle: byPause, hesitation: byPause, rage: () => () => true };
+export const LIVE_TRIGGERS: TriggerKinds = {
+  idle: [{ '+': 'seconds' }, byPause],
+  rage: [{}, always],
+  backForth: [{ '+u': 'times' }, always],
+  hesitation: [{ '+': 'seconds', su: 'selector' }, byPause],
+};
+
+/** Whether it is one of these, also as a part of a combination; whether the page must listen for it is noted. */
+export function isLive({ on }: SimpleTrigger, faults: Tools['faults']): boolean {
+  if (!Object.hasOwn(LIVE_TRIGGERS, on)) return false;
+  faults.isLive ||= isListened(on);
+  return true;
+}
 
 /** Of one for which `isLive` holds. Coming back is a page view like any other, so it makes that one's occasion. */
 export function compileLive(trigger: Trigger, id: string, path: string, tools: Tools): Fires {
   const { on, page, times = 1 } = trigger as SimpleTrigger & { times?: number };
-  if (on != 'backForth') return compileTrigger(trigger, id, path, tools, ASKS);
-  const isView = compileTrigger({ on: 'page', ...(page && { page }) }, id, path, tools);
+  if (on != 'backForth') return compileTrigger(trigger, id, path, tools, LIVE_TRIGGERS);
+  readTrigger(trigger as SimpleTrigger, LIVE_TRIGGERS);
+  const isView = compileTrigger({ on: 'page', page }, id, path, tools);
   const index = tools.register(backForthAtom());
   return (context) => {
     const { past, now, facts, occasion } = context;

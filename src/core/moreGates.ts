@@ -5,14 +5,15 @@ import { AUTOMATIC, HOLD_OUT } from './automatic.js';
 import type { Facts } from './decision.js';
 import type { Register, Scope } from './evaluate.js';
 import { compileCombination, isCombination } from './combination.js';
-import { COMPILE, compileCaps, countBy } from './gates.js';
+import { checkCap, COMPILE, compileCaps, countBy, windowBy } from './gates.js';
 import type { Compile, CountBy, Gates, Row } from './gates.js';
 import { compileLive, isLive } from './liveTriggers.js';
 import { MORE_MEASURES } from './moreMeasures.js';
 import type { Cap, Clock, Limits, Program } from './program.js';
 import { isZone } from './timeFacts.js';
 import { compileTrigger, triggerGate } from './trigger.js';
-import { allowKeys, UnknownOperator } from './unknownOperator.js';
+import { checkSays, checkType } from './types.js';
+import { UnknownOperator } from './unknownOperator.js';
 import { calendarStart, wallClock } from './zonedTime.js';
 
 const DAY_MS = 86_400_000;
@@ -26,11 +27,11 @@ function zoneReader(zone: unknown): (facts: Facts) => string | undefined {
 }
 
 /** The beginning of the running day, week or month; of the longest they can be where the zone is not known. */
-function calendar(per: Clock & object): { days: number; from: (scope: Scope) => number } | undefined {
-  if (!('calendar' in per)) return undefined;
-  allowKeys(per, 'calendar zone');
+function calendar(per: Clock): { days: number; from: (scope: Scope) => number } | undefined {
+  if (!per || typeof per != 'object' || !('calendar' in per)) return undefined;
+  checkSays(per, { s: 'calendar', '*': 'zone' });
   const unit = per.calendar;
-  if (!Object.hasOwn(CALENDAR_DAYS, unit)) throw new UnknownOperator(String(unit));
+  if (!Object.hasOwn(CALENDAR_DAYS, unit)) throw new UnknownOperator(unit);
   const days = CALENDAR_DAYS[unit]!;
   const zoneOf = zoneReader(per.zone);
   return {
@@ -44,7 +45,7 @@ function calendar(per: Clock & object): { days: number; from: (scope: Scope) => 
 
 /** Counts by the clocks of the calendar as well. */
 const countMore: CountBy = (event, where, per, register) => {
-  const found = typeof per == 'object' && calendar(per);
+  const found = calendar(per);
   if (!found) return countBy(event, where, per, register);
   const { days, from } = found;
   const within = `${days}d`;
@@ -59,9 +60,8 @@ const countMore: CountBy = (event, where, per, register) => {
 
 /** How much attention exposures have cost by a clock. */
 function spentBy(per: Clock, register: Register): (scope: Scope) => number {
-  const found = typeof per == 'object' && calendar(per);
-  if (typeof per == 'object' && !found) allowKeys(per, 'last');
-  const within = found ? `${found.days}d` : typeof per == 'object' ? (per as { last: string }).last : per;
+  const found = calendar(per);
+  const within = found ? `${found.days}d` : windowBy(per);
   const event = AUTOMATIC.exposure;
   const plain = register(behaviourAtom({ event, where: { attention: { exists: false } }, within }));
   const named = register(
@@ -79,12 +79,10 @@ function spentBy(per: Clock, register: Register): (scope: Scope) => number {
 type Limit = (scope: Scope) => Row;
 
 function capLimit(cap: Cap, path: string, tag: string | undefined, register: Register): Limit {
-  allowKeys(cap, 'count per of');
+  checkCap(cap);
   const { of = 'exposure', per, count } = cap;
-  const event = of == 'goal' ? undefined : AUTOMATIC[of];
-  if (!event || !(Number.isInteger(count) && count > 0)) throw new UnknownOperator(path);
   const where = tag === undefined ? undefined : { 'tags[]': { eq: tag } };
-  const counted = countMore(event, where, per, register);
+  const counted = countMore(AUTOMATIC[of as 'exposure'], where, per, register);
   return (scope) => {
     const found = counted(scope);
     return [path, found < count, cap, found];
@@ -96,14 +94,20 @@ function compileLimits(
   own: { tags?: string[]; attention?: number },
   register: Register,
 ): Limit[] {
-  const limits = caps.map((cap, index) => capLimit(cap, `limits.caps[${index}]`, undefined, register));
-  for (const tag of own.tags ?? [])
-    for (const [index, cap] of (Object.hasOwn(tags, tag) ? tags[tag]! : []).entries())
-      limits.push(capLimit(cap, `limits.tags.${tag}[${index}]`, tag, register));
   const { attention: cost = 1 } = own;
-  if (!(cost >= 0)) throw new UnknownOperator('attention');
+  checkType(cost, '+0', 'attention');
+  // What concerns only some campaigns turns only those off.
+  if (own.tags?.length) checkType(tags, 'o', 'limits.tags');
+  if (cost && attention !== undefined) checkSays(attention, { '+0': 'budget', so: 'per' });
+  checkType(caps, '[', 'limits.caps');
+  const limits = caps.map((cap, index) => capLimit(cap, `limits.caps[${index}]`, undefined, register));
+  for (const tag of own.tags ?? []) {
+    const path = `limits.tags.${tag}`;
+    const its = Object.hasOwn(tags, tag) ? tags[tag]! : [];
+    checkType(its, '[', path);
+    its.forEach((cap, index) => limits.push(capLimit(cap, `${path}[${index}]`, tag, register)));
+  }
   if (attention && cost) {
-    allowKeys(attention, 'budget per');
     const spent = spentBy(attention.per, register);
     limits.push((scope) => {
       const found = spent(scope);
@@ -119,15 +123,18 @@ export const isWithin = <Time extends string | number>(
   { from, until }: { from: Time; until: Time },
 ) => (from <= until ? time >= from && time < until : time >= from || time < until);
 
+const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+
 const schedule: Compile = (campaign, tools) => {
   const { weekdays, hours, zone, ...dates } = campaign.schedule ?? {};
   const inDates = COMPILE.schedule!({ ...campaign, schedule: dates }, tools);
-  if (!weekdays && !hours) return inDates;
   const zoneOf = zoneReader(zone);
-  const isTime = (text: unknown) => /^([01]\d|2[0-3]):[0-5]\d$/.test(String(text));
-  allowKeys(hours, 'from until');
-  if ((weekdays && !Array.isArray(weekdays)) || (hours && !(isTime(hours.from) && isTime(hours.until))))
-    throw new UnknownOperator('schedule');
+  if (weekdays === undefined && hours === undefined) return inDates;
+  checkType(weekdays, '[u', 'weekdays');
+  if (hours !== undefined) {
+    checkSays(hours, { s: 'from until' });
+    if (![hours.from, hours.until].every((time) => TIME.test(time))) throw new UnknownOperator('hours');
+  }
   return (context) => {
     const where = zoneOf(context.facts);
     const wall = where ? wallClock(context.now, where) : undefined;
@@ -151,7 +158,7 @@ const audience: Compile = (campaign, tools) => {
   const inAudience = COMPILE.audience!(campaign, tools);
   const { id, rollout } = campaign;
   if (rollout === undefined) return inAudience;
-  if (!(rollout >= 0)) throw new UnknownOperator('rollout');
+  checkType(rollout, '+0', 'rollout');
   const arms = tools.register(armsAtom());
   return (context) => {
     const { past, now, facts } = context;
@@ -174,7 +181,11 @@ const frequency: Compile = (campaign, { register, limits = {} }) => {
 export const MORE_GATES: Gates = {
   status: (campaign, tools) => {
     const { tags, attention, rollout, stop, values, ...rest } = campaign;
-    allowKeys(tools.limits, 'contacts holdOut attention caps tags');
+    checkType(values, 'ou', 'values');
+    checkType(tags, '[u', 'tags');
+    for (const tag of tags ?? []) checkType(tag, 's', 'tags');
+    const { limits = {} } = tools;
+    checkSays(limits, { bu: 'contacts', '+0u': 'holdOut', '*': 'attention caps tags' });
     return COMPILE.status!(rest, { ...tools, limits: undefined });
   },
   schedule,

@@ -4,6 +4,7 @@ import type { PastEvent } from './decision.js';
 import { durationMs } from './duration.js';
 import { addStair, bestFrom, type Stair } from './stairs.js';
 import { matcher } from './test.js';
+import { checkType } from './types.js';
 import { allowKeys, UnknownOperator } from './unknownOperator.js';
 import { isBetween, windowOf } from './window.js';
 
@@ -55,6 +56,7 @@ export function sequenceAtom({ sequence, within = 'ever', thenNot }: Sequence): 
     allowKeys(step, 'event where within count');
     const { event, where, within, count = 1 } = step;
     if (!(Number.isInteger(count) && count > 0 && count <= MAX_COUNT)) throw new UnknownOperator('count');
+    checkType(within, 'su', 'within');
     const gap = within === undefined ? Infinity : durationMs(within as string);
     if (gap != gap) throw new UnknownOperator('within');
     return { matches: matcher(event, where), count, gap };

@@ -1,6 +1,7 @@
 import type { Test, Where } from './conditions.js';
 import type { Json, TrackedEvent } from './events.js';
 import { readPath, valueReader } from './path.js';
+import { checkType } from './types.js';
 import { UnknownOperator } from './unknownOperator.js';
 
 /** `now`: the moment it is asked about, ms; of an event in the past its own. */
@@ -109,6 +110,7 @@ export const passes = (test: Test, values: readonly Json[], now: number) =>
 /** A predicate over events: name and `where`. What is no name, and unknown operators, are thrown here, not at the first event. */
 export function matcher(event: unknown, where: Where = {}): (candidate: TrackedEvent) => boolean {
   if (typeof event != 'string') throw new UnknownOperator('event');
+  checkType(where, 'o', 'where');
   const tests = Object.entries(where).map(([path, test]) => pathTest(path, testerOf(test)));
   return ({ name, properties, time }) => name == event && tests.every((test) => test(properties, time));
 }

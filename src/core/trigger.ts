@@ -3,6 +3,7 @@ import { pagePath } from './facts.js';
 import type { Compile, Context, Tools } from './gates.js';
 import type { SimpleTrigger, Trigger } from './program.js';
 import { matcher, passesAny, testerOf } from './test.js';
+import { checkSays, type Says } from './types.js';
 import { UnknownOperator } from './unknownOperator.js';
 
 /** Whether a trigger made the occasion. */
@@ -17,19 +18,33 @@ const bySame =
   (occasion) =>
     occasion[key] == trigger[key];
 
-/** What each kind of trigger asks beyond being the occasion's kind. */
-const ASKS: { [on: string]: (trigger: never, id: string) => Asks } = {
-  page: always,
-  exit: always,
-  event: ({ event, where }: Trigger & { on: 'event' }) => {
-    const matches = matcher(event, where);
-    return (occasion) => !!occasion.event && matches(occasion.event);
-  },
-  dwell: bySame('seconds'),
-  scroll: bySame('percent'),
-  visible: bySame('selector'),
-  manual: (_, id) => (occasion) => occasion.campaign == id,
+/** What each kind of trigger says beside its page, and what it asks beyond being the occasion's kind. */
+export interface TriggerKinds {
+  [on: string]: [says: Says, asks: (trigger: never, id: string) => Asks];
+}
+export const TRIGGERS: TriggerKinds = {
+  page: [{}, always],
+  exit: [{}, always],
+  event: [
+    { s: 'event', '*': 'where' },
+    ({ event, where }: Trigger & { on: 'event' }) => {
+      const matches = matcher(event, where);
+      return (occasion) => !!occasion.event && matches(occasion.event);
+    },
+  ],
+  dwell: [{ '+0': 'seconds' }, bySame('seconds')],
+  scroll: [{ '+0': 'percent' }, bySame('percent')],
+  visible: [{ s: 'selector' }, bySame('selector')],
+  manual: [{}, (_, id) => (occasion) => occasion.campaign == id],
 };
+
+/** What the trigger asks. Throws `UnknownOperator` for another kind, and for one that says more, less or something else. */
+export function readTrigger({ on, page: _, ...said }: SimpleTrigger, kinds = TRIGGERS) {
+  if (!Object.hasOwn(kinds, on)) throw new UnknownOperator(on ?? 'on');
+  const [says, asks] = kinds[on]!;
+  checkSays(said, says);
+  return asks;
+}
 
 /** Throws `UnknownOperator`. */
 export function compileTrigger(
@@ -37,12 +52,11 @@ export function compileTrigger(
   id: string,
   _path: string,
   { file }: Tools,
-  kinds: typeof ASKS = ASKS,
+  kinds?: TriggerKinds,
 ): Fires {
   const { on, page } = trigger as SimpleTrigger;
-  if (!Object.hasOwn(kinds, on)) throw new UnknownOperator(on);
-  const asks = kinds[on]!(trigger as never, id);
-  const tester = page && testerOf(page);
+  const asks = readTrigger(trigger as SimpleTrigger, kinds)(trigger as never, id);
+  const tester = page !== undefined && testerOf(page);
   file(on, (trigger as { event?: string }).event);
   return ({ occasion, facts }) =>
     on == occasion.trigger && (!tester || passesAny(tester, pagePath(facts), occasion.now)) && asks(occasion);

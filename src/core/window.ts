@@ -21,7 +21,8 @@ export function windowOf(within: Within = 'ever'): Window {
   if (known.between && typeof within == 'object') return known.between(within as Between);
   const isSession = within == 'session';
   const limit = isSession || within == 'ever' ? Infinity : durationMs(within as string);
-  if (limit != limit) throw new UnknownOperator(JSON.stringify(within));
+  // A list of one text reads like it.
+  if (typeof within != 'string' || limit != limit) throw new UnknownOperator(JSON.stringify(within));
   return { isSession, limit, from: -Infinity, until: Infinity };
 }
 

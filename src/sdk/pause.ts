@@ -64,7 +64,10 @@ export function createPause(
     },
     seconds: () => (since === undefined ? 0 : Math.max(0, env.sinceStart() - since) / 1000),
     wait(lengths) {
-      awaited = [...new Set(lengths)].filter((seconds) => seconds > 0).sort((a, b) => a - b);
+      awaited = [...new Set(lengths)]
+        // What is no number is not understood, and never fires.
+        .filter((seconds) => Number.isFinite(seconds) && seconds > 0)
+        .sort((a, b) => a - b);
       stop();
       next();
     },

@@ -26,12 +26,11 @@ function isModal(dialog: Element): boolean {
 /** Whether there is room for it on this page now, whichever variant it is: whom it cannot be shown is not exposed. */
 export async function hasPlace({ variants }: Pick<Campaign, 'variants'>): Promise<boolean> {
   for (const { format, slot, anchor } of variants.map(({ content }) => content)) {
-    const selector = slot ? slotSelector(slot) : anchor;
     if (format === 'full-screen' && !isActive()) return false;
-    if (!selector) continue;
+    if (!slot && !anchor) continue;
     await pageReady();
     try {
-      if (!document.querySelector(selector)) return false;
+      if (!document.querySelector(slot ? slotSelector(slot) : anchor!)) return false;
     } catch {
       return false;
     }

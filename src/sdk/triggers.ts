@@ -54,7 +54,8 @@ export function createTriggers({ env, faults: { guard }, fire }: Deps): Triggers
         all.filter((trigger): trigger is Extract<SimpleTrigger, { on: K }> => trigger.on === on);
       const distinct = <T>(values: T[]) => [...new Set(values)];
       timers = distinct(of('dwell').map(({ seconds }) => seconds))
-        .filter((seconds) => !fired.has(seconds))
+        // What is no number never fires: the rules say so, and a timer must not stumble over it.
+        .filter((seconds) => Number.isFinite(seconds) && !fired.has(seconds))
         .map((seconds) =>
           env.later(
             guard(() => {
@@ -65,7 +66,7 @@ export function createTriggers({ env, faults: { guard }, fire }: Deps): Triggers
           ),
         );
       percents = distinct(of('scroll').map(({ percent }) => percent))
-        .filter((percent) => percent > percentSeen)
+        .filter((percent) => Number.isFinite(percent) && percent > percentSeen)
         .sort((a, b) => a - b);
     },
     scrolled(depth) {

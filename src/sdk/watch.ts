@@ -47,7 +47,10 @@ export function startWatching({ env, signal, faults, page, stayed, fire }: Watch
     arm(triggers) {
       manner.start();
       stopLooking();
-      const selectors = triggers.flatMap((trigger) => (trigger.on === 'visible' ? [trigger.selector] : []));
+      const selectors = triggers
+        .flatMap((trigger) => (trigger.on === 'visible' ? [trigger.selector] : []))
+        // A list of one text would find what that text does.
+        .filter((selector) => typeof selector === 'string');
       stopLooking =
         selectors.length && !signal.aborted
           ? watchVisible(env, [...new Set(selectors)], faults.guard, fire)

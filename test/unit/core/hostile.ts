@@ -72,6 +72,8 @@ const small: fc.Arbitrary<unknown> = fc.oneof(
       [null],
       [[]],
       { '': 0 },
+      // It has neither a text nor a number, and throws where one is asked of it.
+      { toString: null },
       polluted('{"eq": 1}'),
       polluted('[]'),
     ),

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { pastOf } from '../../../src/core/fold.js';
 import { ALL_KINDS } from '../../../src/core/kinds.js';
-import { lastOccasion } from '../../../src/core/lastOccasion.js';
+import { lastOccasion, signalsWith } from '../../../src/core/lastOccasion.js';
 import type { Trigger } from '../../../src/core/program.js';
 import { compileRules } from '../../../src/core/rules.js';
 import { expandLog, expandProgram, NOW, SESSION } from '../../cases/expand.js';
@@ -30,6 +30,18 @@ describe('the occasion of a trigger', () => {
   ])('is such an event as well where its %s cannot be read', (_, trigger) =>
     expect(occasionOf(trigger as never).event).toEqual({ name: 'buy', time: NOW }),
   );
+  it.each([null, 5, [], { toString: null }])('is none of an event whose name is %j', (event) =>
+    expect(occasionOf({ on: 'event', event } as never)).toEqual({
+      now: NOW,
+      trigger: 'manual',
+      campaign: 'c',
+    }),
+  );
+  it.each([null, '5', [], { toString: null }])('waits for nothing in place of %j', (seconds) => {
+    const trigger = { on: 'dwell', seconds } as never;
+    expect(occasionOf(trigger)).toEqual({ now: NOW, trigger: 'dwell', campaign: 'c' });
+    expect(signalsWith(trigger, { dwell: 3, scroll: 0 })).toEqual({ dwell: 3, scroll: 0 });
+  });
   it('is the element that is seen', () =>
     expect(occasionOf({ on: 'visible', selector: '#a' })).toEqual({
       now: NOW,
