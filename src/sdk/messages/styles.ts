@@ -31,7 +31,7 @@ img{display:block;max-width:100%;height:auto;border-radius:var(--inner);animatio
 img:not([data-loaded]){opacity:0;animation:none}
 .card>img:first-child{width:calc(100% + 2*var(--pad));max-width:none;margin:calc(-1*var(--pad));margin-bottom:4px;border-radius:0}
 .card:has(>img:first-child)~.close::before{content:"";position:absolute;inset:8px;z-index:-1;border-radius:50%;background:var(--surface)}
-button,input,textarea{font:inherit;color:inherit;margin:0}
+button,input,textarea,select{font:inherit;color:inherit;margin:0}
 button{cursor:pointer}
 :focus-visible,.line:focus-within{outline:2px solid var(--text);outline-offset:2px}
 .surface{position:fixed;margin:0;padding:0;border:1px solid var(--border);border-radius:var(--radius);background:var(--surface);color:var(--text);box-shadow:0 1px 2px var(--shade),0 16px 48px -12px var(--shade);overflow:auto;max-height:calc(100dvh - 24px);width:calc(100vw - 24px);height:auto;z-index:2147483647;animation:in .24s cubic-bezier(.2,.7,.2,1) -.04s both}
