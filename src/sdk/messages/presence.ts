@@ -23,6 +23,8 @@ export interface Presence {
   stops: (() => void)[];
   /** Says a text through the polite live region; resolves when it is gone again. */
   announce: (text: string) => Promise<void>;
+  /** Resolves when it can be seen for the first time. */
+  seen: Promise<void>;
   /** Takes it away and tells the page why. */
   leave: (reason: Reason) => void;
   /** Takes it off the page without a word. */
@@ -40,22 +42,28 @@ function keepToRoom(host: HTMLElement, slot: Element): void {
   host.style.setProperty('--room', `${height}px`);
 }
 
-/** A live region is read only if it was there before its text. */
+/** A live region is read only if it was there before its text, and by who can be shown the message. */
 function announceSoon(root: Element, main: HTMLElement): void {
   const speak = guarded(() => announceIn(root, main.getAttribute('aria-label') ?? ''));
   if (main.matches('.surface[popover]')) setTimeout(speak, announceAfterMs);
 }
 
-/** Tells once that a message is visible, whichever of its elements is. */
-function createSight(events: MessageEvents, stops: (() => void)[]): (main: HTMLElement) => void {
+/** Tells once that a message is visible, whichever of its elements is; `seen` resolves then. */
+function createSight(events: MessageEvents, root: Element, stops: (() => void)[]) {
   let isSeen = false;
-  return (main) =>
+  let resolveSeen: () => void;
+  const seen = new Promise<void>((resolve) => (resolveSeen = resolve));
+  const see = (main: HTMLElement) =>
     stops.push(
       whenVisible(main, () => {
-        if (!isSeen) events.shown();
+        if (isSeen) return;
         isSeen = true;
+        resolveSeen();
+        announceSoon(root, main);
+        events.shown();
       }),
     );
+  return { see, seen };
 }
 
 /** Who had the focus before the message got it. */
@@ -93,7 +101,7 @@ export function createPresence(
     });
     closed(reason);
   };
-  const see = createSight(events, stops);
+  const { see, seen } = createSight(events, root, stops);
   const giveUp = () => {
     unmount();
     events.closed('removed');
@@ -108,7 +116,6 @@ export function createPresence(
     );
     raise(main);
     see(main);
-    announceSoon(root, main);
   };
   const replace = (main: HTMLElement) => {
     if (!isHere) return;
@@ -118,5 +125,5 @@ export function createPresence(
     see(main);
     if (hadFocus) focusStart(main);
   };
-  return { enter, replace, announce: (text) => announceIn(root, text), leave, unmount, stops };
+  return { enter, replace, announce: (text) => announceIn(root, text), seen, leave, unmount, stops };
 }

@@ -11,7 +11,8 @@ import type { safeImage } from './safeUrl.js';
 import type { Speech } from './speech.js';
 
 /** What every part of a message may know and do. */
-export interface View extends Ending, Speech, Pick<Presence, 'announce' | 'leave'>, Pick<Host, 'adopt'> {
+export interface View
+  extends Ending, Speech, Pick<Presence, 'announce' | 'leave' | 'seen'>, Pick<Host, 'adopt'> {
   /** Only blocks this version can show; a card without any is passed through. */
   content: Content;
   events: MessageEvents;

@@ -56,6 +56,7 @@ export function noteTaking(cards: Card[], more: Partial<View> = {}) {
     fill: (text) => text,
     say: (text) => plain(text ?? ''),
     announce: () => Promise.resolve(),
+    seen: Promise.resolve(),
     leave,
     adopt: vi.fn(),
     ...createEnding(events),
