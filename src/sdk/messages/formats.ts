@@ -28,12 +28,12 @@ export const formats: { [Name in Format]: CreateFormat } = {
   toast: async (view, loadCards) => {
     const toast = await panel('toast', 'region')(view, loadCards);
     const { seconds } = view.content;
-    // Nobody loses what they are reading; in another language it stays as long anew.
+    // Nobody loses what they are reading, or what a tab in the background has; in another language it stays as long anew.
     const leave: () => void = guarded(() => {
       if (toast.matches(':hover,:focus-within')) setTimeout(leave, 1000);
       else if (toast.isConnected) view.leave('end');
     });
-    if (seconds) setTimeout(leave, seconds * 1000);
+    if (seconds) void view.seen.then(() => setTimeout(leave, seconds * 1000));
     return toast;
   },
   inline: async (view, loadCards) =>

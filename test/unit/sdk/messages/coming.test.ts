@@ -1,0 +1,69 @@
+/** What a message does between being asked for and being seen. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Block, Content } from '../../../../src/core/content.js';
+import { mount } from '../../../../src/sdk/messages/mount.js';
+import type { MessageRequest } from '../../../../src/sdk/messages/contract.js';
+import { NOW } from '../../../cases/expand.js';
+import { drawingBrowser, inside } from './browser.fixture.js';
+import { noteTaking, requestFor } from './drawing.fixture.js';
+
+let undo: () => void;
+let unmount: (() => void) | undefined;
+beforeEach(() => {
+  undo = drawingBrowser();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  unmount?.();
+  undo();
+  document.documentElement.lang = '';
+});
+
+const find = <Found extends HTMLElement>(selector: string) => inside()!.querySelector<Found>(selector)!;
+const loadSurvey = () => import('../../../../src/sdk/messages/survey.js');
+const saying = (format: Content['format'], more: Partial<Content> = {}): Content => ({
+  format,
+  cards: [{ id: 'one', blocks: [{ block: 'text', text: { en: 'Tea', ja: '茶' } }] }],
+  ...more,
+});
+
+async function put(content: Content, more: Partial<MessageRequest> = {}, load = loadSurvey) {
+  const { events } = noteTaking([]);
+  const mounted = await mount(requestFor(content, more), events, load);
+  unmount = mounted?.unmount;
+  return { mounted, events };
+}
+
+/** From now on nothing is in view until it is said so. */
+function unseen(): () => void {
+  const looks: (() => void)[] = [];
+  vi.stubGlobal(
+    'IntersectionObserver',
+    class {
+      constructor(hear: (entries: { isIntersecting: boolean }[]) => void) {
+        looks.push(() => hear([{ isIntersecting: true }]));
+      }
+      observe() {}
+      disconnect() {}
+    },
+  );
+  return () => looks.forEach((look) => look());
+}
+
+test('the seconds of a toast, and its announcement, begin when it is seen', async () => {
+  vi.useFakeTimers();
+  const see = unseen();
+  const putting = put(saying('toast', { seconds: 20 }));
+  await vi.advanceTimersByTimeAsync(100);
+  const { events } = await putting;
+  // In a tab that is behind another.
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect([events.closed.mock.calls, find('[role=status]').textContent]).toEqual([[], '']);
+  see();
+  await vi.advanceTimersByTimeAsync(300);
+  expect([events.shown.mock.calls, find('[role=status]').textContent]).toEqual([[[]], 'Tea']);
+  await vi.advanceTimersByTimeAsync(19_000);
+  expect(events.closed).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(events.closed).toHaveBeenCalledExactlyOnceWith('end');
+});
