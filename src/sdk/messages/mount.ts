@@ -1,4 +1,3 @@
-import { slotSelector } from '../../core/launcher.js';
 import { loadCards } from './cardsLoader.js';
 import type { Mount } from './contract.js';
 import { createEnding } from './ending.js';
@@ -9,6 +8,7 @@ import { directionOf, languageOf, whenPageSpeaks } from './language.js';
 import { createPresence } from './presence.js';
 import type { Presence } from './presence.js';
 import { omittedFrom, shownContent } from './shownContent.js';
+import { slotOf } from './slot.js';
 import { speechOf } from './speech.js';
 import { css } from './styles.js';
 import type { State, View } from './view.js';
@@ -19,9 +19,8 @@ export const mount: Mount = async (request, events, loadSurvey) => {
   try {
     hearFaults(events.failed);
     let content = shownContent(request);
-    const slot = content?.slot ? document.querySelector(slotSelector(content.slot)) : null;
-    if (!content || (content.format == 'inline' && !slot)) return null;
-    const host = createHost(css, !!slot);
+    if (!content) return null;
+    const host = createHost(css, !!slotOf(content));
     const ending = createEnding(events);
     const omitted = omittedFrom(request.content, content);
     const telling = omitted ? { ...events, shown: () => events.shown(omitted) } : events;
@@ -55,7 +54,7 @@ export const mount: Mount = async (request, events, loadSurvey) => {
     const main = (await draw(request.languages))!;
     // The browser finds its places in a task of its own: the page must not wait for a long one.
     await new Promise((resolve) => setTimeout(resolve));
-    presence.enter(main, [request.theme, content.theme], slot);
+    presence.enter(main, [request.theme, content.theme], slotOf(content));
     takeAlong(presence, (language) => draw([language, ...request.languages]));
     return { unmount: presence.unmount, isHere: () => host.element.isConnected };
   } catch {

@@ -7,6 +7,7 @@ import { keepInPage } from './host.js';
 import type { Host } from './host.js';
 import { announceIn } from './liveRegion.js';
 import { leaveThen } from './motion.js';
+import { roomIn } from './slot.js';
 import { applyTheme } from './theme.js';
 import { raise, whenVisible } from './topLayer.js';
 
@@ -29,17 +30,6 @@ export interface Presence {
   leave: (reason: Reason) => void;
   /** Takes it off the page without a word. */
   unmount: () => void;
-}
-
-/** A slot lower than this, px, has no room for a message. */
-const leastRoom = 40;
-
-/** In view a message keeps to the room its slot has reserved, in every language, so that nothing of the page moves. */
-function keepToRoom(host: HTMLElement, slot: Element): void {
-  const { top, bottom, height } = slot.getBoundingClientRect();
-  if (bottom < 0 || top > innerHeight) return;
-  if (height < leastRoom) throw new Error('no room');
-  host.style.setProperty('--room', `${height}px`);
 }
 
 /** A live region is read only if it was there before its text, and by who can be shown the message. */
@@ -107,7 +97,9 @@ export function createPresence(
     events.closed('removed');
   };
   const enter: Presence['enter'] = (main, themes, slot) => {
-    if (slot) keepToRoom(element, slot);
+    const room = slot && roomIn(slot);
+    // In every language.
+    if (room) element.style.setProperty('--room', `${room}px`);
     root.append(main);
     if (main.localName == 'dialog') focus.giveBack = rememberFocus();
     stops.push(

@@ -67,3 +67,27 @@ test('the seconds of a toast, and its announcement, begin when it is seen', asyn
   await vi.advanceTimersByTimeAsync(1000);
   expect(events.closed).toHaveBeenCalledExactlyOnceWith('end');
 });
+
+const slot = '<div data-kikubari-slot="news"></div>';
+/** As a page of a framework does when it draws again. */
+function drawAgain(html: string): Element | null {
+  document.body.innerHTML = html;
+  const found = document.querySelector('[data-kikubari-slot]');
+  if (found) found.getBoundingClientRect = () => new DOMRect(0, 0, 300, 120);
+  return found;
+}
+
+test('a slot that the page has drawn anew meanwhile is where the message goes', async () => {
+  drawAgain(slot);
+  const putting = put(saying('inline', { slot: 'news' }));
+  const anew = drawAgain(slot)!;
+  const { mounted } = await putting;
+  expect([mounted?.isHere(), anew.childElementCount]).toEqual([true, 1]);
+});
+
+test('without the slot that was there a message does not stand elsewhere', async () => {
+  drawAgain(slot);
+  const putting = put(saying('inline', { slot: 'news' }));
+  drawAgain('');
+  expect([(await putting).mounted, document.querySelector('[data-kikubari]')]).toEqual([null, null]);
+});
