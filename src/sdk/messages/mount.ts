@@ -18,6 +18,7 @@ export const mount: Mount = async (request, events, loadSurvey) => {
   let presence: Presence | undefined;
   try {
     hearFaults(events.failed);
+    const { lang } = document.documentElement;
     let content = shownContent(request);
     if (!content) return null;
     const host = createHost(css, !!slotOf(content));
@@ -55,7 +56,7 @@ export const mount: Mount = async (request, events, loadSurvey) => {
     // The browser finds its places in a task of its own: the page must not wait for a long one.
     await new Promise((resolve) => setTimeout(resolve));
     presence.enter(main, [request.theme, content.theme], slotOf(content));
-    takeAlong(presence, (language) => draw([language, ...request.languages]));
+    takeAlong(presence, lang, (language) => draw([language, ...request.languages]));
     return { unmount: presence.unmount, isHere: () => host.element.isConnected };
   } catch {
     presence?.unmount();
@@ -66,11 +67,12 @@ export const mount: Mount = async (request, events, loadSurvey) => {
 /** A page that changes its language in place takes its messages along. */
 function takeAlong(
   { stops, replace }: Presence,
+  was: string,
   draw: (language: string) => Promise<HTMLElement | undefined>,
 ) {
   const change = async (language: string) => {
     const main = await draw(language);
     if (main) replace(main);
   };
-  stops.push(whenPageSpeaks(guarded(change)));
+  stops.push(whenPageSpeaks(guarded(change), was));
 }

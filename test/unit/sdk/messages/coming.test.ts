@@ -91,3 +91,12 @@ test('without the slot that was there a message does not stand elsewhere', async
   drawAgain('');
   expect([(await putting).mounted, document.querySelector('[data-kikubari]')]).toEqual([null, null]);
 });
+
+test('a language the page changes to while a message is drawn is the one it comes out in', async () => {
+  document.documentElement.lang = 'en';
+  const putting = put(saying('slide-in'));
+  document.documentElement.lang = 'ja';
+  await putting;
+  await vi.waitFor(() => expect(find('.text').textContent).toBe('茶'));
+  expect(inside()!.querySelectorAll('.surface')).toHaveLength(1);
+});
