@@ -12,7 +12,8 @@ const panel =
 const dialog =
   (look: string): CreateFormat =>
   async (view, loadCards) => {
-    const [{ createModal }, card] = await Promise.all([import('./modal.js'), loadCards(view)]);
+    const chunk = import('./modal.js');
+    const [{ createModal }, card] = await Promise.all([chunk, loadCards(view, chunk)]);
     return createModal(view, card, look);
   };
 
@@ -39,7 +40,9 @@ export const formats: { [Name in Format]: CreateFormat } = {
   inline: async (view, loadCards) =>
     createSurface('div', 'inline', view, await loadCards(view), { role: 'region' }),
   tooltip: async (view, loadCards) => {
-    const [{ createTooltip }, card] = await Promise.all([import('./tooltip.js'), loadCards(view)]);
+    const chunk = import('./tooltip.js');
+    const placed = chunk.then(({ anchorOf }) => anchorOf(view));
+    const [{ createTooltip }, card] = await Promise.all([chunk, loadCards(view, placed), placed]);
     return createTooltip(view, card);
   },
   tab: async (view, loadCards) => (await import('./tab.js')).createTab(view, loadCards),

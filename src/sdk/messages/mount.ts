@@ -44,7 +44,9 @@ export const mount: Mount = async (request, events, loadSurvey) => {
         adopt: host.adopt,
         state,
       };
-      const main = await formats[view.content.format](view, (forView) => loadCards(forView, loadSurvey));
+      const main = await formats[view.content.format](view, (forView, waitsFor) =>
+        loadCards(forView, loadSurvey, waitsFor),
+      );
       // Meanwhile the page went on to yet another.
       if (language != spoken) return undefined;
       // With its coupon, of which there is one for each.

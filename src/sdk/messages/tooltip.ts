@@ -10,10 +10,16 @@ const lookMs = 200;
 /** An anchor that cannot be seen for so many looks is gone. */
 const looksAtMost = 5;
 
+/** What it points at. Throws where there is none. */
+export function anchorOf({ content }: View): Element {
+  const anchor = document.querySelector(content.anchor!);
+  if (!anchor) throw new Error('no anchor');
+  return anchor;
+}
+
 /** A panel that points at an element of the page, follows it, and goes when that is gone. Throws where there is none. */
 export function createTooltip(view: View, card: HTMLElement): HTMLElement {
-  const anchor = document.querySelector(view.content.anchor!);
-  if (!anchor) throw new Error('no anchor');
+  const anchor = anchorOf(view);
   view.adopt(tooltipCss);
   const panel = createPanel(view, card, 'tooltip');
   const arrow = element('i', { class: 'arrow' });

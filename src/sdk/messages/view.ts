@@ -37,10 +37,10 @@ export interface State {
 /** Draws the first card; each card puts the next one in its own place. */
 export type CreateCards = (view: View, tools: CardTools) => HTMLElement;
 
-/** A format: resolves to the one element that goes into the page, `<dialog>` for a modal, else a popover. */
+/** A format: resolves to the one element that goes into the page, `<dialog>` for a modal, else a popover. Cards are drawn when what they wait for is there. */
 export type CreateFormat = (
   view: View,
-  loadCards: (view: View) => Promise<HTMLElement>,
+  loadCards: (view: View, waitsFor?: Promise<unknown>) => Promise<HTMLElement>,
 ) => Promise<HTMLElement>;
 
 /** What the survey chunk borrows from the message chunk, so that nothing is carried twice. */

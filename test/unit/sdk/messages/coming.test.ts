@@ -100,3 +100,32 @@ test('a language the page changes to while a message is drawn is the one it come
   await vi.waitFor(() => expect(find('.text').textContent).toBe('茶'));
   expect(inside()!.querySelectorAll('.surface')).toHaveLength(1);
 });
+
+/** With a code from a pool; how often it was asked for. */
+async function putOffer(more: Partial<Content>, blocks: Block[] = [], load?: typeof loadSurvey) {
+  const fetch = vi.fn(() => Promise.resolve(new Response('{"code":"TEN"}')));
+  const asking = {
+    env: { fetch, later: () => 0, cancel: () => {} },
+    options: { site: 's', endpoint: '' },
+    visitor: { who: () => ({ visitor: 'v' }) },
+  };
+  const offer: Content = {
+    format: 'slide-in',
+    cards: [{ id: 'one', blocks: [{ block: 'coupon', pool: 'ten' }, ...blocks] }],
+    ...more,
+  };
+  const { mounted } = await put(offer, { asking }, load);
+  return [!!mounted, fetch.mock.calls.length];
+}
+
+test('no code is taken for a message that cannot be shown', async () => {
+  expect(await putOffer({})).toEqual([true, 1]);
+  unmount!();
+  const until = new Date(NOW - 1000).toISOString();
+  expect(await putOffer({}, [{ block: 'countdown', until }])).toEqual([false, 0]);
+  expect(await putOffer({ format: 'tooltip', anchor: '#gone' })).toEqual([false, 0]);
+  document.body.innerHTML = slot;
+  expect(await putOffer({ format: 'inline', slot: 'news' })).toEqual([false, 0]);
+  const question: Block = { block: 'question', question: { kind: 'nps', id: 'q', label: 'Q' } };
+  expect(await putOffer({}, [question], () => Promise.reject(new Error('no chunk')))).toEqual([false, 0]);
+});
