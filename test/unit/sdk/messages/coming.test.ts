@@ -129,3 +129,17 @@ test('no code is taken for a message that cannot be shown', async () => {
   const question: Block = { block: 'question', question: { kind: 'nps', id: 'q', label: 'Q' } };
   expect(await putOffer({}, [question], () => Promise.reject(new Error('no chunk')))).toEqual([false, 0]);
 });
+
+test('what a button opens comes when its own message is gone, and has left the focus where it was', async () => {
+  document.body.innerHTML = '<input>';
+  document.querySelector('input')!.focus();
+  const openButton: Block = {
+    block: 'buttons',
+    buttons: [{ id: 'more', label: 'More', action: { do: 'open', campaign: 'more' } }],
+  };
+  const { events } = await put({ format: 'modal', cards: [{ id: 'one', blocks: [openButton] }] });
+  events.open.mockImplementation(() => [document.querySelector('[data-kikubari]'), document.activeElement]);
+  find('.button').click();
+  await vi.waitFor(() => expect(events.open).toHaveBeenCalledExactlyOnceWith('more'));
+  expect(events.open).toHaveReturnedWith([null, document.querySelector('input')]);
+});
