@@ -13,6 +13,9 @@ import { speechOf } from './speech.js';
 import { css } from './styles.js';
 import type { State, View } from './view.js';
 
+/** What is kept by id: with nothing in it that every object has, or that the page gives to all. */
+const bare = () => Object.create(null) as Record<string, never>;
+
 /** Puts a message on the page. Never throws; null if this browser or this version cannot show the content. */
 export const mount: Mount = async (request, events, loadSurvey) => {
   let presence: Presence | undefined;
@@ -27,7 +30,12 @@ export const mount: Mount = async (request, events, loadSurvey) => {
     const telling = omitted ? { ...events, shown: () => events.shown(omitted) } : events;
     presence = createPresence(host, telling, ending);
     const own = presence;
-    const state: State = { answers: { ...request.answers }, drafts: {}, trail: [], orders: {} };
+    const state: State = {
+      answers: Object.assign(bare(), request.answers),
+      drafts: bare(),
+      trail: [],
+      orders: bare(),
+    };
     let spoken = '';
 
     const draw = async (languages: readonly string[]) => {
