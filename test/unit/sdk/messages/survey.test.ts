@@ -178,3 +178,13 @@ describe('answers', () => {
     ]);
   });
 });
+
+describe('what is drawn of a question', () => {
+  test('has no broken frame where a picture cannot be had; its words stay', () => {
+    const choices = ['a', 'b'].map((value) => ({ value, label: value, src: `/${value}.png` }));
+    start([ask({ kind: 'picture', id: 'look', label: 'Which?', choices })]);
+    const [first, second] = all<HTMLImageElement>('.pictures img');
+    first!.dispatchEvent(new Event('error'));
+    expect([first!.hidden, second!.hidden, texts('.pictures label')]).toEqual([true, false, ['a', 'b']]);
+  });
+});
