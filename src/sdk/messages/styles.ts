@@ -22,7 +22,7 @@ h2{font-size:19px;font-weight:650;line-height:1.4;text-wrap:balance}
 h2:lang(ja),legend:lang(ja){font-feature-settings:"palt";line-height:1.55}
 p{white-space:pre-line;text-wrap:pretty}
 .text{color:color-mix(in srgb,var(--text) 82%,var(--surface))}
-hr{width:100%;margin:0;border:0;border-top:1px solid var(--border)}
+hr{margin:0;border:0;border-top:1px solid var(--border)}
 .text a{color:inherit;text-underline-offset:.2em}
 [hidden]{display:none!important}
 .muted{color:var(--muted);font-size:13px}
@@ -37,7 +37,7 @@ button{cursor:pointer}
 .surface{position:fixed;margin:0;padding:0;border:1px solid var(--border);border-radius:var(--radius);background:var(--surface);color:var(--text);box-shadow:0 1px 2px var(--shade),0 16px 48px -12px var(--shade);overflow:auto;max-height:calc(100dvh - 24px);width:calc(100vw - 24px);height:auto;z-index:2147483647;animation:in .24s cubic-bezier(.2,.7,.2,1) -.04s both}
 .inside{--edge:24px;--pad:calc(var(--edge)*var(--space));position:relative;padding:var(--pad)}
 .card{display:grid;grid-template-columns:minmax(0,1fr);gap:calc(16px*var(--space));animation:fade .2s -.04s both}
-.card>h2:first-child,.card>.eyebrow:first-child,.card>.text:first-child{padding-inline-end:32px}
+.card:has(~.close)>:where(h2,hr,[class]):where(:first-child,:is(hr,[hidden]):first-child+*){margin-inline-end:calc(56px - var(--pad))}
 h2+.text{margin-top:-8px}
 .slide-in,.toast{inset:auto;inset-block-end:var(--gap);inset-inline-end:var(--gap);max-width:392px;--from:0 16px}
 .surface[data-position$=right]{inset:auto var(--gap) var(--gap) auto}

@@ -3,7 +3,7 @@ export const surveyCss = `
 .slide-in:has(.survey){max-width:456px}
 .eyebrow{margin-bottom:-8px}
 legend,[for]{display:block;font-size:17px;font-weight:650;line-height:1.45;text-wrap:balance;margin-bottom:14px}
-.survey>:first-child>:is(legend,[for]){padding-inline-end:32px}
+.survey>:is(:first-child,:is(hr,[hidden]):first-child+*,.eyebrow+*)>:is(legend,[for]){padding-inline-end:calc(56px - var(--pad))}
 small,.ends{font-size:12px;font-weight:400;color:var(--muted)}
 .scale,.choices{display:grid;gap:4px}
 .nps{grid-template-columns:repeat(6,1fr)}

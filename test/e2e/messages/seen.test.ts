@@ -39,3 +39,62 @@ describe('a tooltip', () => {
     expect(await said(page)).toEqual([['shown']]);
   });
 });
+
+const FIRST: { [what: string]: Block[] } = {
+  'a product': [{ block: 'product', id: 'tea', name: 'Sencha of the first harvest', href: '/tea' }],
+  'a coupon': [{ block: 'coupon', code: 'TEN' }],
+  buttons: [
+    {
+      block: 'buttons',
+      buttons: ['one', 'two', 'three', 'four'].map((id) => ({
+        id,
+        label: `Choose number ${id}`,
+        action: { do: 'close' },
+      })),
+    },
+  ],
+  'the label of a countdown': [
+    { block: 'countdown', until: '2099-01-01T00:00:00Z', label: 'The sale of the spring ends in '.repeat(4) },
+  ],
+  'a divider': [{ block: 'divider' }, { block: 'product', id: 'tea', name: 'Sencha', href: '/tea' }],
+  'a picture that cannot be had': [
+    { block: 'image', src: '/missing.png', alt: '', width: 640, height: 320 },
+    { block: 'coupon', code: 'TEN' },
+  ],
+};
+const FORMATS: Format[] = ['slide-in', 'modal', 'full-screen', 'tooltip', 'toast', 'banner'];
+
+describe.each([360, 1280])('on a page of %s px', (width) => {
+  test.each(FORMATS)('the close button of a %s covers nothing, whatever comes first', async (format) => {
+    const { page } = visitor;
+    await page.setViewportSize({ width, height: 720 });
+    await page.goto(`${gallery.origin}/view.html?sample=tooltip&wait`);
+    await page.waitForFunction('window.show');
+    const contents = Object.entries(FIRST).flatMap(([what, blocks]) =>
+      (['compact', 'normal', 'roomy'] as const).map((spacing): [string, Content] => [
+        `${what}, ${spacing}`,
+        { format, anchor: SAMPLES.tooltip!.anchor, theme: { spacing }, cards: [{ id: 'one', blocks }] },
+      ]),
+    );
+    const covered = await page.evaluate(async (text) => {
+      const { preview } = window as unknown as { preview: typeof Preview };
+      const found: string[] = [];
+      for (const [what, content] of JSON.parse(text) as [string, Content][]) {
+        const shown = await preview({ content });
+        await new Promise((resolve) => setTimeout(resolve, 120));
+        const { shadowRoot } = document.querySelector('[data-kikubari]')!;
+        const close = shadowRoot!.querySelector('.close')!.getBoundingClientRect();
+        for (const part of shadowRoot!.querySelectorAll('.card>*,.card a,.card button,.card p,.card input')) {
+          const box = part.getBoundingClientRect();
+          const [left, right] = [Math.max(box.left, close.left), Math.min(box.right, close.right)];
+          const [top, bottom] = [Math.max(box.top, close.top), Math.min(box.bottom, close.bottom)];
+          if (box.height && right - left > 0.5 && bottom - top > 0.5)
+            found.push(`${what}: ${part.localName}.${part.className} by ${right - left} x ${bottom - top}`);
+        }
+        shown!.unmount();
+      }
+      return found;
+    }, JSON.stringify(contents));
+    expect(covered).toEqual([]);
+  });
+});
