@@ -52,5 +52,5 @@ textarea{display:block;width:100%;min-height:104px;padding:10px 14px;border:1px 
 .steps .button:last-child{margin-inline-start:auto}
 .steps .quiet:not(:last-child){margin-inline-start:-14px}
 @media(min-width:480px){.nps{grid-template-columns:repeat(11,1fr)}.nps span{font-size:14px}}
-@media(forced-colors:active){.scale input:checked+span{forced-color-adjust:none;background:Highlight;color:HighlightText}.choices label:has(:checked){border:2px solid Highlight}}
+@media(forced-colors:active){.stars{--line:CanvasText;--accent:Highlight}.scale:not(.stars) input:checked+span{forced-color-adjust:none;background:Highlight;color:HighlightText}.choices label:has(:checked){border:2px solid Highlight}}
 `;

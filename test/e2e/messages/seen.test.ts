@@ -98,3 +98,39 @@ describe.each([360, 1280])('on a page of %s px', (width) => {
     expect(covered).toEqual([]);
   });
 });
+
+test('stars can be seen on the ground of forced colours, and which of them are chosen', async () => {
+  const { page } = visitor;
+  await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+  const content: Content = {
+    format: 'slide-in',
+    theme: { scheme: 'light' },
+    cards: [{ id: 'q', blocks: [{ block: 'question', question: { kind: 'rating', id: 'q', label: 'Q' } }] }],
+  };
+  await page.goto(`${gallery.origin}/view.html?sample=tooltip&wait`);
+  await page.waitForFunction('window.show');
+  await page.evaluate(async (text) => {
+    await (window as unknown as { preview: typeof Preview }).preview({
+      content: JSON.parse(text) as Content,
+    });
+  }, JSON.stringify(content));
+  await page.locator('.stars input').nth(2).check();
+  const colours = await page.locator('.stars').evaluate((stars) => {
+    const root = stars.closest('.root')!;
+    const system = (name: string) => {
+      const probe = document.createElement('i');
+      probe.style.cssText = `forced-color-adjust:none;color:${name}`;
+      root.append(probe);
+      const { color } = getComputedStyle(probe);
+      probe.remove();
+      return color;
+    };
+    const drawn = [...stars.querySelectorAll('svg')].map((star) => {
+      const { fill, stroke } = getComputedStyle(star);
+      return fill === 'none' ? stroke : fill;
+    });
+    return { drawn, chosen: system('Highlight'), other: system('CanvasText') };
+  });
+  const { drawn, chosen, other } = colours;
+  expect(drawn).toEqual([chosen, chosen, chosen, other, other]);
+});
