@@ -28,8 +28,7 @@ export function createTooltip(view: View, card: HTMLElement): HTMLElement {
   const place = guarded(() => {
     const at = anchor.getBoundingClientRect();
     const isThere = anchor.isConnected && at.width + at.height > 0;
-    looks = isThere ? 0 : looks + 1;
-    if (looks > looksAtMost) return view.leave('removed');
+    if (isThere) looks = 0;
     const isInView = isThere && at.bottom > 0 && at.top < innerHeight && at.right > 0 && at.left < innerWidth;
     panel.style.setProperty('visibility', isInView ? 'visible' : 'hidden');
     if (!isInView) return;
@@ -43,6 +42,7 @@ export function createTooltip(view: View, card: HTMLElement): HTMLElement {
   const look = guarded(() => {
     if (!panel.isConnected) return end.abort();
     place();
+    if (looks++ > looksAtMost) return view.leave('removed');
     setTimeout(look, lookMs);
   });
   const begin = () => {

@@ -38,6 +38,19 @@ describe('a tooltip', () => {
     await expect.poll(() => spoken.textContent()).not.toBe('');
     expect(await said(page)).toEqual([['shown']]);
   });
+
+  test('waits a second for an element that is gone, however much is scrolled meanwhile', async () => {
+    const { page } = visitor;
+    await openThen(page, gallery.origin, 'tooltip');
+    await page.evaluate(() => {
+      document.querySelector<HTMLElement>('#gallery-anchor')!.hidden = true;
+      for (let scrolls = 0; scrolls < 10; scrolls++) dispatchEvent(new Event('scroll'));
+    });
+    await page.waitForTimeout(300);
+    expect(await page.locator('.tooltip').count()).toBe(1);
+    await page.evaluate(() => (document.querySelector<HTMLElement>('#gallery-anchor')!.hidden = false));
+    await expect.poll(() => visibility(page)).toBe('visible');
+  });
 });
 
 const FIRST: { [what: string]: Block[] } = {
