@@ -30,6 +30,8 @@ export function createTooltip(view: View, card: HTMLElement): HTMLElement {
     const isThere = anchor.isConnected && at.width + at.height > 0;
     if (isThere) looks = 0;
     const isInView = isThere && at.bottom > 0 && at.top < innerHeight && at.right > 0 && at.left < innerWidth;
+    // What is hidden loses the focus.
+    if (!isInView && panel.matches(':focus-within')) return;
     panel.style.setProperty('visibility', isInView ? 'visible' : 'hidden');
     if (!isInView) return;
     const { offsetWidth: width, offsetHeight: height } = panel;

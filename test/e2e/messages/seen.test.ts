@@ -51,6 +51,18 @@ describe('a tooltip', () => {
     await page.evaluate(() => (document.querySelector<HTMLElement>('#gallery-anchor')!.hidden = false));
     await expect.poll(() => visibility(page)).toBe('visible');
   });
+
+  test('keeps the focus that is in it while its element is scrolled away', async () => {
+    const { page } = visitor;
+    await openThen(page, gallery.origin, 'tooltip', () => margin(page, '0 0 3000px'));
+    await page.locator('.close').focus();
+    await page.evaluate(() => scrollTo(0, 1500));
+    await page.waitForTimeout(500);
+    const hasFocus = () => page.locator('.close').evaluate((close) => close.matches(':focus'));
+    expect([await hasFocus(), await visibility(page)]).toEqual([true, 'visible']);
+    await page.locator('#gallery-anchor').evaluate((anchor) => anchor.focus({ preventScroll: true }));
+    await expect.poll(() => visibility(page)).toBe('hidden');
+  });
 });
 
 const FIRST: { [what: string]: Block[] } = {
