@@ -29,6 +29,9 @@ export async function loadCards(
     safeImage,
     replaceCard(card, by) {
       card.replaceWith(by);
+      const text = by.querySelector<HTMLElement>('.text');
+      // Without a heading nobody would hear it.
+      if (text && !by.querySelector('[data-start]')) Object.assign(text, { tabIndex: -1 }).dataset.start = '';
       focusStart(by);
     },
   };

@@ -18,7 +18,7 @@ export const css = `
 .root[data-font=rounded]{font-family:ui-rounded,"Hiragino Maru Gothic ProN","Arial Rounded MT Bold","M PLUS Rounded 1c",system-ui,"Noto Sans CJK JP",sans-serif}
 h2,p,fieldset,legend{margin:0;padding:0;border:0;min-width:0}
 h2{font-size:19px;font-weight:650;line-height:1.4;text-wrap:balance}
-:is(h2,legend)[data-start]{outline:0!important}
+[tabindex]{outline:0!important}
 h2:lang(ja),legend:lang(ja){font-feature-settings:"palt";line-height:1.55}
 p{white-space:pre-line;text-wrap:pretty}
 .text{color:color-mix(in srgb,var(--text) 82%,var(--surface))}

@@ -143,3 +143,18 @@ test('what a button opens comes when its own message is gone, and has left the f
   await vi.waitFor(() => expect(events.open).toHaveBeenCalledExactlyOnceWith('more'));
   expect(events.open).toHaveReturnedWith([null, document.querySelector('input')]);
 });
+
+test('a further card of text alone is read from its text, and not from what closes it', async () => {
+  const { events } = await put({
+    format: 'slide-in',
+    cards: [
+      { id: 'one', blocks: [{ block: 'question', question: { kind: 'nps', id: 'q', label: 'Q' } }] },
+      { id: 'thanks', end: true, blocks: [{ block: 'text', text: 'Thank you' }] },
+    ],
+  });
+  find('form').dispatchEvent(new Event('submit', { cancelable: true }));
+  expect([events.completed.mock.calls.length, inside()!.activeElement?.textContent]).toEqual([
+    1,
+    'Thank you',
+  ]);
+});
