@@ -97,6 +97,8 @@ export function createPresence(
     events.closed('removed');
   };
   const enter: Presence['enter'] = (main, themes, slot) => {
+    // A deadline may be over before it comes.
+    if (!isHere) throw new Error('gone');
     const room = slot && roomIn(slot);
     // In every language.
     if (room) element.style.setProperty('--room', `${room}px`);

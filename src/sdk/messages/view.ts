@@ -12,7 +12,7 @@ import type { Speech } from './speech.js';
 
 /** What every part of a message may know and do. */
 export interface View
-  extends Ending, Speech, Pick<Presence, 'announce' | 'leave' | 'seen'>, Pick<Host, 'adopt'> {
+  extends Ending, Speech, Pick<Presence, 'announce' | 'leave' | 'seen' | 'stops'>, Pick<Host, 'adopt'> {
   /** Only blocks this version can show; a card without any is passed through. */
   content: Content;
   events: MessageEvents;

@@ -158,3 +158,15 @@ test('a further card of text alone is read from its text, and not from what clos
     'Thank you',
   ]);
 });
+
+test('a message whose deadline is over before it comes does not come', async () => {
+  vi.useFakeTimers({ now: NOW });
+  const countdown: Block = { block: 'countdown', until: new Date(NOW + 1500).toISOString() };
+  const { setTimeout } = window;
+  // It has to wait for its place.
+  vi.stubGlobal('setTimeout', (run: () => void, ms?: number) => setTimeout(run, ms ?? 5000));
+  const putting = put({ format: 'slide-in', cards: [{ id: 'one', blocks: [countdown] }] }, { now: Date.now });
+  await vi.advanceTimersByTimeAsync(10_000);
+  const { mounted, events } = await putting;
+  expect([mounted, inside(), events.shown.mock.calls]).toEqual([null, undefined, []]);
+});
