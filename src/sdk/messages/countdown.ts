@@ -50,10 +50,9 @@ export function drawCountdown(countdown: Countdown, view: View): HTMLElement {
     });
     // Days nobody has to wait for are no news.
     numbers[0]!.parentElement!.hidden = !parts[0];
-    if (seconds) return true;
-    over.hidden = false;
-    clock.hidden = true;
-    return false;
+    over.hidden = seconds > 0;
+    clock.hidden = !seconds;
+    return seconds;
   };
   let away = 0;
   const run = guarded(() => {

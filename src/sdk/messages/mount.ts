@@ -1,5 +1,5 @@
 import { loadCards } from './cardsLoader.js';
-import type { Mount } from './contract.js';
+import type { MessageRequest, Mount } from './contract.js';
 import { createEnding } from './ending.js';
 import { guarded, hearFaults } from './fault.js';
 import { formats } from './formats.js';
@@ -16,6 +16,13 @@ import type { State, View } from './view.js';
 /** What is kept by id: with nothing in it that every object has, or that the page gives to all. */
 const bare = () => Object.create(null) as Record<string, never>;
 
+const stateOf = ({ answers }: MessageRequest): State => ({
+  answers: Object.assign(bare(), answers),
+  drafts: bare(),
+  trail: [],
+  orders: bare(),
+});
+
 /** Puts a message on the page. Never throws; null if this browser or this version cannot show the content. */
 export const mount: Mount = async (request, events, loadSurvey) => {
   let presence: Presence | undefined;
@@ -30,12 +37,7 @@ export const mount: Mount = async (request, events, loadSurvey) => {
     const telling = omitted ? { ...events, shown: () => events.shown(omitted) } : events;
     presence = createPresence(host, telling, ending);
     const own = presence;
-    const state: State = {
-      answers: Object.assign(bare(), request.answers),
-      drafts: bare(),
-      trail: [],
-      orders: bare(),
-    };
+    const state = stateOf(request);
     let spoken = '';
 
     const draw = async (languages: readonly string[]) => {

@@ -32,6 +32,12 @@ export interface Presence {
   unmount: () => void;
 }
 
+/** In every language. */
+function keepToRoom(host: HTMLElement, slot: Element): void {
+  const room = roomIn(slot);
+  if (room) host.style.setProperty('--room', `${room}px`);
+}
+
 /** A live region is read only if it was there before its text, and by who can be shown the message. */
 function announceSoon(root: Element, main: HTMLElement): void {
   const speak = guarded(() => announceIn(root, main.getAttribute('aria-label') ?? ''));
@@ -99,9 +105,7 @@ export function createPresence(
   const enter: Presence['enter'] = (main, themes, slot) => {
     // A deadline may be over before it comes.
     if (!isHere) throw new Error('gone');
-    const room = slot && roomIn(slot);
-    // In every language.
-    if (room) element.style.setProperty('--room', `${room}px`);
+    if (slot) keepToRoom(element, slot);
     root.append(main);
     if (main.localName == 'dialog') focus.giveBack = rememberFocus();
     stops.push(
