@@ -128,7 +128,12 @@ export function checkWord(
 
 /** Reports an id that could not stand in a report or an answer. */
 export function checkId(value: unknown, path: string, seen: Set<unknown>, report: Report): void {
-  if (!isShaped(value, 'id')) report(path, value, 'is not an id; use 1 to 64 letters, digits, "-" or "_"');
+  if (!isShaped(value, 'id'))
+    report(
+      path,
+      value,
+      'is not an id; use 1 to 64 letters, digits, "-" or "_", and no word that every object has, such as "constructor"',
+    );
   else if (seen.has(value)) report(path, value, 'is used twice; give each its own id');
   seen.add(value);
 }

@@ -196,7 +196,8 @@ export const MAX_NAME = 64;
 export const SHAPES = {
   /** Not empty, and not of spaces alone. */
   text: /\S/,
-  id: /^[A-Za-z0-9_-]{1,64}$/,
+  /** Not what every object has: reports and answers are kept by id, and so would have it before it is given. */
+  id: /^(?!(?:__\w+__|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|to(?:Locale)?String|valueOf)$)[A-Za-z0-9_-]{1,64}$/,
   campaignId: /^[a-z0-9-]{1,64}$/,
   /** Of a value that texts name. */
   valueName: /^(?!(?:__proto__|constructor|prototype)$)\w{1,64}$/,

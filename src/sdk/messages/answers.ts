@@ -34,7 +34,8 @@ export function goOn({ view }: Asking): boolean {
   if (!next || next.end) {
     view.complete();
     // A tab that is opened again starts afresh.
-    Object.assign(state, { answers: {}, drafts: {}, trail: [] });
+    for (const given of [answers, drafts]) for (const id of Object.keys(given)) delete given[id];
+    state.trail = [];
   }
   if (next) state.trail.push(next);
   return !!next;

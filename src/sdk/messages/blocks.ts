@@ -1,6 +1,7 @@
 import type { Action, Block } from '../../core/content.js';
 import { element } from './element.js';
 import { drawText } from './inlineText.js';
+import { leaveThen } from './motion.js';
 import { safeImage, safeLink } from './safeUrl.js';
 import type { CardTools, View } from './view.js';
 
@@ -69,5 +70,6 @@ function perform(action: Action, view: View, next: () => void): void {
   if (action.do == 'track') view.events.track(action.event);
   if (action.do == 'call') view.events.called(action.name);
   if (!('close' in action) || action.close) view.leave('action');
-  if (action.do == 'open') view.events.open(action.campaign);
+  // Once this is gone: what comes would else take it for who had the focus before.
+  if (action.do == 'open') leaveThen(null, () => view.events.open(action.campaign));
 }

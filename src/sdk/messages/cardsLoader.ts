@@ -9,11 +9,17 @@ import { has } from './shownContent.js';
 import type { createSurvey } from './survey.js';
 import type { CardTools, View } from './view.js';
 
+type Survey = { createSurvey: typeof createSurvey };
+
 /**
  * Draws the first card, with the chunks of what is in them: questions, a coupon, a countdown, a product. Rejects if a chunk, or
- * a code without which it is not to be shown, cannot be had; calling again tries again.
+ * a code without which it is not to be shown, cannot be had, or what else it waits for; calling again tries again.
  */
-export async function loadCards(view: View, loadSurvey: () => Promise<SurveyChunk>): Promise<HTMLElement> {
+export async function loadCards(
+  view: View,
+  loadSurvey: () => Promise<SurveyChunk>,
+  waitsFor?: Promise<unknown>,
+): Promise<HTMLElement> {
   const tools: CardTools = {
     element,
     drawing,
@@ -23,21 +29,27 @@ export async function loadCards(view: View, loadSurvey: () => Promise<SurveyChun
     safeImage,
     replaceCard(card, by) {
       card.replaceWith(by);
+      const text = by.querySelector<HTMLElement>('.text');
+      // Without a heading nobody would hear it.
+      if (text && !by.querySelector('[data-start]')) Object.assign(text, { tabIndex: -1 }).dataset.start = '';
       focusStart(by);
     },
   };
-  if (has(view.content, 'coupon')) {
-    const { drawCoupon, withCode } = await import('./coupon.js');
-    blocks.coupon = drawCoupon;
-    view.content = await withCode(view);
-  }
+  const coupon = has(view.content, 'coupon') && (await import('./coupon.js'));
   if (has(view.content, 'countdown')) {
     const { drawCountdown, requireTime } = await import('./countdown.js');
     blocks.countdown = drawCountdown;
     requireTime(view);
   }
   if (has(view.content, 'product')) blocks.product = (await import('./product.js')).drawProduct;
-  if (!has(view.content, 'question')) return createPlainCards(view, tools);
-  const chunk = (await loadSurvey()) as { createSurvey: typeof createSurvey };
-  return chunk.createSurvey(view, tools);
+  const survey = has(view.content, 'question') && ((await loadSurvey()) as Survey);
+  await waitsFor;
+  if (coupon) {
+    blocks.coupon = coupon.drawCoupon;
+    // Last: a code that is asked for is taken, be it shown or not.
+    view.content = await coupon.withCode(view);
+  }
+  return survey && has(view.content, 'question')
+    ? survey.createSurvey(view, tools)
+    : createPlainCards(view, tools);
 }

@@ -4,7 +4,7 @@ import { guarded } from './fault.js';
 import type { View } from './view.js';
 import { isUsual } from './words.js';
 
-/** So many seconds off the page it is gone; it may have to wait for what it is shown in. */
+/** So many seconds off the page it is gone, unless its end is that of its message; it may have to wait for what it is shown in. */
 const awayAtMost = 30;
 
 const leftOf = ({ until }: Countdown, { request }: View) => Date.parse(until) - request.now();
@@ -50,19 +50,20 @@ export function drawCountdown(countdown: Countdown, view: View): HTMLElement {
     });
     // Days nobody has to wait for are no news.
     numbers[0]!.parentElement!.hidden = !parts[0];
-    if (seconds) return true;
-    over.hidden = false;
-    clock.hidden = true;
-    return false;
+    over.hidden = seconds > 0;
+    clock.hidden = !seconds;
+    return seconds;
   };
   let away = 0;
   const run = guarded(() => {
     away = shown.isConnected ? 0 : away + 1;
-    if (away > awayAtMost) return;
+    if (ended && away > awayAtMost) return;
     if (tick()) wait();
-    else if (!ended && !away) view.leave('end');
+    else if (!ended) view.leave('end');
   });
-  const wait = () => setTimeout(run, 1000 - (view.request.now() % 1000));
+  let timer: ReturnType<typeof setTimeout>;
+  const wait = () => (timer = setTimeout(run, 1000 - (view.request.now() % 1000)));
+  view.stops.push(() => clearTimeout(timer));
   tick();
   wait();
   return shown;

@@ -53,7 +53,7 @@ async function claim({ campaign, asking }: MessageRequest, pool: string): Promis
         signal,
       });
       const { code, by } = (await response.json()) as { code?: unknown; by?: unknown };
-      if (response.ok && typeof code == 'string' && code) return code;
+      if (response.ok && typeof code == 'string') return code || null;
       // None is left, there never was one, or this is one question too many; a portal or gateway on the way may answer anything.
       if (code === null || (by == 'kikubari' && response.status <= 429)) return null;
     } catch {

@@ -1,5 +1,8 @@
 import type { Asking, Of, Single } from './questions.js';
 
+/** In characters: what is longer the log would cut without a word. */
+const longestAnswer = 4096;
+
 /** Draws the one control of a question: a line, a page of text, a day, a way to be reached. */
 export function drawField(question: Single, { tools, view }: Asking, describedBy: string) {
   const { id, kind, required } = question;
@@ -16,7 +19,7 @@ export function drawField(question: Single, { tools, view }: Asking, describedBy
             ...shared,
             rows: 4,
             placeholder: view.say(question.placeholder),
-            maxlength: question.maxLength,
+            maxlength: question.maxLength ?? longestAnswer,
             input: keep,
           },
           written,
@@ -28,7 +31,7 @@ export function drawField(question: Single, { tools, view }: Asking, describedBy
           input: keep,
           ...(kind == 'text' && {
             placeholder: view.say(question.placeholder),
-            maxlength: question.maxLength,
+            maxlength: question.maxLength ?? longestAnswer,
           }),
           ...(kind == 'date' && { type: 'date', min: question.from, max: question.until }),
           ...(kind == 'contact' && {

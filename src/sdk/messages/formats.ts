@@ -12,7 +12,8 @@ const panel =
 const dialog =
   (look: string): CreateFormat =>
   async (view, loadCards) => {
-    const [{ createModal }, card] = await Promise.all([import('./modal.js'), loadCards(view)]);
+    const chunk = import('./modal.js');
+    const [{ createModal }, card] = await Promise.all([chunk, loadCards(view, chunk)]);
     return createModal(view, card, look);
   };
 
@@ -28,18 +29,20 @@ export const formats: { [Name in Format]: CreateFormat } = {
   toast: async (view, loadCards) => {
     const toast = await panel('toast', 'region')(view, loadCards);
     const { seconds } = view.content;
-    // Nobody loses what they are reading; in another language it stays as long anew.
+    // Nobody loses what they are reading, or what a tab in the background has; in another language it stays as long anew.
     const leave: () => void = guarded(() => {
       if (toast.matches(':hover,:focus-within')) setTimeout(leave, 1000);
       else if (toast.isConnected) view.leave('end');
     });
-    if (seconds) setTimeout(leave, seconds * 1000);
+    if (seconds) void view.seen.then(() => setTimeout(leave, seconds * 1000));
     return toast;
   },
   inline: async (view, loadCards) =>
     createSurface('div', 'inline', view, await loadCards(view), { role: 'region' }),
   tooltip: async (view, loadCards) => {
-    const [{ createTooltip }, card] = await Promise.all([import('./tooltip.js'), loadCards(view)]);
+    const chunk = import('./tooltip.js');
+    const placed = chunk.then(({ anchorOf }) => anchorOf(view));
+    const [{ createTooltip }, card] = await Promise.all([chunk, loadCards(view, placed), placed]);
     return createTooltip(view, card);
   },
   tab: async (view, loadCards) => (await import('./tab.js')).createTab(view, loadCards),

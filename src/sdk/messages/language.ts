@@ -57,10 +57,12 @@ interface Saying {
   buttons: { label: Text }[];
 }
 
-/** Calls back with each language the page changes to in place; the result ends that. */
-export function whenPageSpeaks(speak: (language: string) => void): () => void {
+/** Calls back with each language the page changes to in place, also if it no longer is in the one it was in; the result ends that. */
+export function whenPageSpeaks(speak: (language: string) => void, was: string): () => void {
   const page = document.documentElement;
-  const observer = new MutationObserver(guarded(() => page.lang && speak(page.lang)));
+  const hear = guarded(() => page.lang && speak(page.lang));
+  const observer = new MutationObserver(hear);
   observer.observe(page, { attributeFilter: ['lang'] });
+  if (page.lang != was) hear();
   return () => observer.disconnect();
 }

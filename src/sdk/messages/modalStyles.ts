@@ -11,6 +11,7 @@ export const modalCss = `
 .full:not([open]){display:none}
 .full .inside{--edge:32px;width:min(100%,640px);margin:auto}
 .full h2{font-size:28px}
+@media(min-width:760px){.full .card>*{margin-inline-end:0}}
 .full .close{position:fixed;inset-block-start:12px;inset-inline-end:12px}
 @media(max-width:479px){.modal{margin:auto auto 12px}.modal .inside{--edge:24px}.modal .buttons{flex-direction:column}}
 `;

@@ -1,6 +1,5 @@
-import { slotSelector } from '../../core/launcher.js';
 import { loadCards } from './cardsLoader.js';
-import type { Mount } from './contract.js';
+import type { MessageRequest, Mount } from './contract.js';
 import { createEnding } from './ending.js';
 import { guarded, hearFaults } from './fault.js';
 import { formats } from './formats.js';
@@ -9,25 +8,36 @@ import { directionOf, languageOf, whenPageSpeaks } from './language.js';
 import { createPresence } from './presence.js';
 import type { Presence } from './presence.js';
 import { omittedFrom, shownContent } from './shownContent.js';
+import { slotOf } from './slot.js';
 import { speechOf } from './speech.js';
 import { css } from './styles.js';
 import type { State, View } from './view.js';
+
+/** What is kept by id: with nothing in it that every object has, or that the page gives to all. */
+const bare = () => Object.create(null) as Record<string, never>;
+
+const stateOf = ({ answers }: MessageRequest): State => ({
+  answers: Object.assign(bare(), answers),
+  drafts: bare(),
+  trail: [],
+  orders: bare(),
+});
 
 /** Puts a message on the page. Never throws; null if this browser or this version cannot show the content. */
 export const mount: Mount = async (request, events, loadSurvey) => {
   let presence: Presence | undefined;
   try {
     hearFaults(events.failed);
+    const { lang } = document.documentElement;
     let content = shownContent(request);
-    const slot = content?.slot ? document.querySelector(slotSelector(content.slot)) : null;
-    if (!content || (content.format == 'inline' && !slot)) return null;
-    const host = createHost(css, !!slot);
+    if (!content) return null;
+    const host = createHost(css, !!slotOf(content));
     const ending = createEnding(events);
     const omitted = omittedFrom(request.content, content);
     const telling = omitted ? { ...events, shown: () => events.shown(omitted) } : events;
     presence = createPresence(host, telling, ending);
     const own = presence;
-    const state: State = { answers: { ...request.answers }, drafts: {}, trail: [], orders: {} };
+    const state = stateOf(request);
     let spoken = '';
 
     const draw = async (languages: readonly string[]) => {
@@ -44,7 +54,9 @@ export const mount: Mount = async (request, events, loadSurvey) => {
         adopt: host.adopt,
         state,
       };
-      const main = await formats[view.content.format](view, (forView) => loadCards(forView, loadSurvey));
+      const main = await formats[view.content.format](view, (forView, waitsFor) =>
+        loadCards(forView, loadSurvey, waitsFor),
+      );
       // Meanwhile the page went on to yet another.
       if (language != spoken) return undefined;
       // With its coupon, of which there is one for each.
@@ -55,8 +67,8 @@ export const mount: Mount = async (request, events, loadSurvey) => {
     const main = (await draw(request.languages))!;
     // The browser finds its places in a task of its own: the page must not wait for a long one.
     await new Promise((resolve) => setTimeout(resolve));
-    presence.enter(main, [request.theme, content.theme], slot);
-    takeAlong(presence, (language) => draw([language, ...request.languages]));
+    presence.enter(main, [request.theme, content.theme], slotOf(content));
+    takeAlong(presence, lang, (language) => draw([language, ...request.languages]));
     return { unmount: presence.unmount, isHere: () => host.element.isConnected };
   } catch {
     presence?.unmount();
@@ -67,11 +79,12 @@ export const mount: Mount = async (request, events, loadSurvey) => {
 /** A page that changes its language in place takes its messages along. */
 function takeAlong(
   { stops, replace }: Presence,
+  was: string,
   draw: (language: string) => Promise<HTMLElement | undefined>,
 ) {
   const change = async (language: string) => {
     const main = await draw(language);
     if (main) replace(main);
   };
-  stops.push(whenPageSpeaks(guarded(change)));
+  stops.push(whenPageSpeaks(guarded(change), was));
 }

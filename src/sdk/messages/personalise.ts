@@ -70,7 +70,7 @@ function textFor({ path, filters }: Place, known: Known, language: string, now: 
     try {
       if (name == 'default') value = isMissing(value) ? argument : value;
       else if (!isMissing(value))
-        value = Object.hasOwn(FORMATS, name) ? FORMATS[name]!(value, argument, language) : undefined;
+        value = Object.hasOwn(FORMATS, name) ? FORMATS[name]!(value!, argument, language) : undefined;
     } catch {
       // A currency that is none, in a program of a newer version.
       value = undefined;
@@ -82,8 +82,10 @@ function textFor({ path, filters }: Place, known: Known, language: string, now: 
 const shortened = (text: string) =>
   text.length > MAX_VALUE ? `${[...text.slice(0, MAX_VALUE)].slice(0, -1).join('')}…` : text;
 
-/** An empty text says as little as none. */
-const isMissing = (value: Json | undefined) => value == null || value === '';
+/** A blank text, or an empty list, says as little as none. */
+const isMissing = (value: Json | undefined) =>
+  value == null ||
+  (typeof value == 'string' ? !value.replace(CONTROLS, '').trim() : Array.isArray(value) && !value.length);
 
 const number = (options: Intl.NumberFormatOptions) => (value: Json, digits: string, language: string) =>
   (typeof value == 'number' || (typeof value == 'string' && value.trim())) && Number.isFinite(+value)
@@ -95,8 +97,8 @@ const number = (options: Intl.NumberFormatOptions) => (value: Json, digits: stri
 
 const moment = (kind: 'dateStyle' | 'timeStyle') => (value: Json, style: string, language: string) => {
   const date = new Date(value as string | number);
-  // A day is that day wherever one is.
-  const timeZone = /^\d+-\d+-\d+$/.test(plainText(value)) ? 'UTC' : undefined;
+  // A day is that day wherever one is: browsers take this form, and no other, for one of UTC.
+  const timeZone = /^\d{4}-\d\d-\d\d$/.test(plainText(value)) ? 'UTC' : undefined;
   return isNaN(+date)
     ? undefined
     : new Intl.DateTimeFormat(language, { [kind]: style || 'medium', timeZone }).format(date);

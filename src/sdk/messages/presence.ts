@@ -7,6 +7,7 @@ import { keepInPage } from './host.js';
 import type { Host } from './host.js';
 import { announceIn } from './liveRegion.js';
 import { leaveThen } from './motion.js';
+import { roomIn } from './slot.js';
 import { applyTheme } from './theme.js';
 import { raise, whenVisible } from './topLayer.js';
 
@@ -23,39 +24,42 @@ export interface Presence {
   stops: (() => void)[];
   /** Says a text through the polite live region; resolves when it is gone again. */
   announce: (text: string) => Promise<void>;
+  /** Resolves when it can be seen for the first time. */
+  seen: Promise<void>;
   /** Takes it away and tells the page why. */
   leave: (reason: Reason) => void;
   /** Takes it off the page without a word. */
   unmount: () => void;
 }
 
-/** A slot lower than this, px, has no room for a message. */
-const leastRoom = 40;
-
-/** In view a message keeps to the room its slot has reserved, in every language, so that nothing of the page moves. */
+/** In every language. */
 function keepToRoom(host: HTMLElement, slot: Element): void {
-  const { top, bottom, height } = slot.getBoundingClientRect();
-  if (bottom < 0 || top > innerHeight) return;
-  if (height < leastRoom) throw new Error('no room');
-  host.style.setProperty('--room', `${height}px`);
+  const room = roomIn(slot);
+  if (room) host.style.setProperty('--room', `${room}px`);
 }
 
-/** A live region is read only if it was there before its text. */
+/** A live region is read only if it was there before its text, and by who can be shown the message. */
 function announceSoon(root: Element, main: HTMLElement): void {
   const speak = guarded(() => announceIn(root, main.getAttribute('aria-label') ?? ''));
   if (main.matches('.surface[popover]')) setTimeout(speak, announceAfterMs);
 }
 
-/** Tells once that a message is visible, whichever of its elements is. */
-function createSight(events: MessageEvents, stops: (() => void)[]): (main: HTMLElement) => void {
+/** Tells once that a message is visible, whichever of its elements is; `seen` resolves then. */
+function createSight(events: MessageEvents, root: Element, stops: (() => void)[]) {
   let isSeen = false;
-  return (main) =>
+  let resolveSeen: () => void;
+  const seen = new Promise<void>((resolve) => (resolveSeen = resolve));
+  const see = (main: HTMLElement) =>
     stops.push(
       whenVisible(main, () => {
-        if (!isSeen) events.shown();
+        if (isSeen) return;
         isSeen = true;
+        resolveSeen();
+        announceSoon(root, main);
+        events.shown();
       }),
     );
+  return { see, seen };
 }
 
 /** Who had the focus before the message got it. */
@@ -93,12 +97,14 @@ export function createPresence(
     });
     closed(reason);
   };
-  const see = createSight(events, stops);
+  const { see, seen } = createSight(events, root, stops);
   const giveUp = () => {
     unmount();
     events.closed('removed');
   };
   const enter: Presence['enter'] = (main, themes, slot) => {
+    // A deadline may be over before it comes.
+    if (!isHere) throw new Error('gone');
     if (slot) keepToRoom(element, slot);
     root.append(main);
     if (main.localName == 'dialog') focus.giveBack = rememberFocus();
@@ -108,7 +114,6 @@ export function createPresence(
     );
     raise(main);
     see(main);
-    announceSoon(root, main);
   };
   const replace = (main: HTMLElement) => {
     if (!isHere) return;
@@ -118,5 +123,5 @@ export function createPresence(
     see(main);
     if (hadFocus) focusStart(main);
   };
-  return { enter, replace, announce: (text) => announceIn(root, text), leave, unmount, stops };
+  return { enter, replace, announce: (text) => announceIn(root, text), seen, leave, unmount, stops };
 }

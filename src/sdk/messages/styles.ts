@@ -18,11 +18,11 @@ export const css = `
 .root[data-font=rounded]{font-family:ui-rounded,"Hiragino Maru Gothic ProN","Arial Rounded MT Bold","M PLUS Rounded 1c",system-ui,"Noto Sans CJK JP",sans-serif}
 h2,p,fieldset,legend{margin:0;padding:0;border:0;min-width:0}
 h2{font-size:19px;font-weight:650;line-height:1.4;text-wrap:balance}
-:is(h2,legend)[data-start]{outline:0!important}
+[tabindex]{outline:0!important}
 h2:lang(ja),legend:lang(ja){font-feature-settings:"palt";line-height:1.55}
 p{white-space:pre-line;text-wrap:pretty}
 .text{color:color-mix(in srgb,var(--text) 82%,var(--surface))}
-hr{width:100%;margin:0;border:0;border-top:1px solid var(--border)}
+hr{margin:0;border:0;border-top:1px solid var(--border)}
 .text a{color:inherit;text-underline-offset:.2em}
 [hidden]{display:none!important}
 .muted{color:var(--muted);font-size:13px}
@@ -31,13 +31,13 @@ img{display:block;max-width:100%;height:auto;border-radius:var(--inner);animatio
 img:not([data-loaded]){opacity:0;animation:none}
 .card>img:first-child{width:calc(100% + 2*var(--pad));max-width:none;margin:calc(-1*var(--pad));margin-bottom:4px;border-radius:0}
 .card:has(>img:first-child)~.close::before{content:"";position:absolute;inset:8px;z-index:-1;border-radius:50%;background:var(--surface)}
-button,input,textarea{font:inherit;color:inherit;margin:0}
+button,input,textarea,select{font:inherit;color:inherit;margin:0}
 button{cursor:pointer}
 :focus-visible,.line:focus-within{outline:2px solid var(--text);outline-offset:2px}
 .surface{position:fixed;margin:0;padding:0;border:1px solid var(--border);border-radius:var(--radius);background:var(--surface);color:var(--text);box-shadow:0 1px 2px var(--shade),0 16px 48px -12px var(--shade);overflow:auto;max-height:calc(100dvh - 24px);width:calc(100vw - 24px);height:auto;z-index:2147483647;animation:in .24s cubic-bezier(.2,.7,.2,1) -.04s both}
 .inside{--edge:24px;--pad:calc(var(--edge)*var(--space));position:relative;padding:var(--pad)}
 .card{display:grid;grid-template-columns:minmax(0,1fr);gap:calc(16px*var(--space));animation:fade .2s -.04s both}
-.card>h2:first-child,.card>.eyebrow:first-child,.card>.text:first-child{padding-inline-end:32px}
+.card:has(~.close)>:where(h2,hr,[class]):where(:first-child,:is(hr,[hidden]):first-child+*){margin-inline-end:calc(56px - var(--pad))}
 h2+.text{margin-top:-8px}
 .slide-in,.toast{inset:auto;inset-block-end:var(--gap);inset-inline-end:var(--gap);max-width:392px;--from:0 16px}
 .surface[data-position$=right]{inset:auto var(--gap) var(--gap) auto}

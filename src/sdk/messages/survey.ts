@@ -16,7 +16,7 @@ export const createSurvey: CreateCards = (view, tools) => {
   const { content, state } = view;
   // Who comes back to it, in another language or to a tab that was closed, finds it as they left it.
   if (!state.trail.length || (state.trail.at(-1)!.end && state.isOpen === false)) {
-    state.drafts = { ...state.answers };
+    Object.assign(state.drafts, state.answers);
     state.trail = resumedTrail(content.cards, state.drafts);
   }
   view.adopt(surveyCss);

@@ -3,7 +3,7 @@ export const surveyCss = `
 .slide-in:has(.survey){max-width:456px}
 .eyebrow{margin-bottom:-8px}
 legend,[for]{display:block;font-size:17px;font-weight:650;line-height:1.45;text-wrap:balance;margin-bottom:14px}
-.survey>:first-child>:is(legend,[for]){padding-inline-end:32px}
+.survey>:is(:first-child,:is(hr,[hidden]):first-child+*,.eyebrow+*)>:is(legend,[for]){padding-inline-end:calc(56px - var(--pad))}
 small,.ends{font-size:12px;font-weight:400;color:var(--muted)}
 .scale,.choices{display:grid;gap:4px}
 .nps{grid-template-columns:repeat(6,1fr)}
@@ -52,5 +52,5 @@ textarea{display:block;width:100%;min-height:104px;padding:10px 14px;border:1px 
 .steps .button:last-child{margin-inline-start:auto}
 .steps .quiet:not(:last-child){margin-inline-start:-14px}
 @media(min-width:480px){.nps{grid-template-columns:repeat(11,1fr)}.nps span{font-size:14px}}
-@media(forced-colors:active){.scale input:checked+span{forced-color-adjust:none;background:Highlight;color:HighlightText}.choices label:has(:checked){border:2px solid Highlight}}
+@media(forced-colors:active){.stars{--line:CanvasText;--accent:Highlight}.scale:not(.stars) input:checked+span{forced-color-adjust:none;background:Highlight;color:HighlightText}.choices label:has(:checked){border:2px solid Highlight}}
 `;

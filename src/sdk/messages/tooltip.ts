@@ -10,10 +10,16 @@ const lookMs = 200;
 /** An anchor that cannot be seen for so many looks is gone. */
 const looksAtMost = 5;
 
+/** What it points at. Throws where there is none. */
+export function anchorOf({ content }: View): Element {
+  const anchor = document.querySelector(content.anchor!);
+  if (!anchor) throw new Error('no anchor');
+  return anchor;
+}
+
 /** A panel that points at an element of the page, follows it, and goes when that is gone. Throws where there is none. */
 export function createTooltip(view: View, card: HTMLElement): HTMLElement {
-  const anchor = document.querySelector(view.content.anchor!);
-  if (!anchor) throw new Error('no anchor');
+  const anchor = anchorOf(view);
   view.adopt(tooltipCss);
   const panel = createPanel(view, card, 'tooltip');
   const arrow = element('i', { class: 'arrow' });
@@ -22,9 +28,10 @@ export function createTooltip(view: View, card: HTMLElement): HTMLElement {
   const place = guarded(() => {
     const at = anchor.getBoundingClientRect();
     const isThere = anchor.isConnected && at.width + at.height > 0;
-    looks = isThere ? 0 : looks + 1;
-    if (looks > looksAtMost) return view.leave('removed');
+    if (isThere) looks = 0;
     const isInView = isThere && at.bottom > 0 && at.top < innerHeight && at.right > 0 && at.left < innerWidth;
+    // What is hidden loses the focus.
+    if (!isInView && panel.matches(':focus-within')) return;
     panel.style.setProperty('visibility', isInView ? 'visible' : 'hidden');
     if (!isInView) return;
     const { offsetWidth: width, offsetHeight: height } = panel;
@@ -37,6 +44,7 @@ export function createTooltip(view: View, card: HTMLElement): HTMLElement {
   const look = guarded(() => {
     if (!panel.isConnected) return end.abort();
     place();
+    if (looks++ > looksAtMost) return view.leave('removed');
     setTimeout(look, lookMs);
   });
   const begin = () => {

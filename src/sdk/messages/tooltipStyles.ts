@@ -1,6 +1,6 @@
-/** The stylesheet of a tooltip. Its arrow is a square that stands on a corner, of which half can be seen. */
+/** The stylesheet of a tooltip: until it has its place it is where nobody can see it, and hidden, so that coming from there moves nothing. Its arrow is a square that stands on a corner, of which half can be seen. */
 export const tooltipCss = `
-.surface.tooltip{inset:auto;left:var(--x);top:var(--y);max-width:min(320px,calc(100vw - 16px));width:max-content;overflow:visible;--from:0}
+.surface.tooltip{visibility:hidden;inset:auto;left:var(--x,200vw);top:var(--y);max-width:min(320px,calc(100vw - 16px));width:max-content;overflow:visible;--from:0}
 .tooltip .inside{--edge:18px;overflow:auto;max-height:calc(100dvh - 48px)}
 .tooltip .card{gap:10px}
 .tooltip h2{font-size:16px}

@@ -11,7 +11,8 @@ import type { safeImage } from './safeUrl.js';
 import type { Speech } from './speech.js';
 
 /** What every part of a message may know and do. */
-export interface View extends Ending, Speech, Pick<Presence, 'announce' | 'leave'>, Pick<Host, 'adopt'> {
+export interface View
+  extends Ending, Speech, Pick<Presence, 'announce' | 'leave' | 'seen' | 'stops'>, Pick<Host, 'adopt'> {
   /** Only blocks this version can show; a card without any is passed through. */
   content: Content;
   events: MessageEvents;
@@ -36,10 +37,10 @@ export interface State {
 /** Draws the first card; each card puts the next one in its own place. */
 export type CreateCards = (view: View, tools: CardTools) => HTMLElement;
 
-/** A format: resolves to the one element that goes into the page, `<dialog>` for a modal, else a popover. */
+/** A format: resolves to the one element that goes into the page, `<dialog>` for a modal, else a popover. Cards are drawn when what they wait for is there. */
 export type CreateFormat = (
   view: View,
-  loadCards: (view: View) => Promise<HTMLElement>,
+  loadCards: (view: View, waitsFor?: Promise<unknown>) => Promise<HTMLElement>,
 ) => Promise<HTMLElement>;
 
 /** What the survey chunk borrows from the message chunk, so that nothing is carried twice. */

@@ -170,7 +170,7 @@ describe('what a preview hears', () => {
   ])('of a button that does %j', async (action, then) => {
     const { notices } = await show({ cards: button(action) });
     find('.buttons button').click();
-    expect(notices()).toEqual([['shown'], ['clicked', 'go', action.do], ...then]);
+    await vi.waitFor(() => expect(notices()).toEqual([['shown'], ['clicked', 'go', action.do], ...then]));
   });
 
   it('of a survey: its answers, in the author’s order, and its end', async () => {

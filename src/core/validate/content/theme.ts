@@ -154,5 +154,12 @@ function selectorProblem(selector: unknown): string | undefined {
     else if (letter === '{' || letter === '}' || letter === ';')
       return `has "${letter}", which no selector has`;
   }
-  return quote || open.length ? 'has brackets or quotes that are not closed' : undefined;
+  if (quote || open.length) return 'has brackets or quotes that are not closed';
+  const bare = selector
+    .replace(/\\[^]/g, 'x')
+    .replace(/"[^"]*"|'[^']*'/g, '')
+    .replace(/\[[^\]]*\]/g, '[]');
+  return /^\s*[>+~,]|[>+~]\s*[>+~,]|,\s*,|[>+~,]\s*$/.test(bare)
+    ? 'has nothing on one side of ">", "+", "~" or ","; write something on both, as in "a > b"'
+    : undefined;
 }

@@ -41,6 +41,9 @@ export function checkWording(value: unknown, path: string, reading: Reading): vo
     if (!SHAPES.language.test(tag))
       report(`${path}.${tag}`, tag, 'is not a language tag; use one such as "en", "ja" or "pt-BR"');
     else languages.add(tag);
+    const other = Object.keys(value).find((each) => each.toLowerCase() === tag.toLowerCase());
+    if (other !== undefined && other !== tag)
+      report(`${path}.${tag}`, wording, `is the same language as "${other}"; keep one of them`, 'warning');
     if (isText(wording)) checkTemplate(wording, `${path}.${tag}`, reading);
     else report(`${path}.${tag}`, wording, 'has no wording; write the text in this language');
   }

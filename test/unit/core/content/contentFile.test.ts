@@ -69,6 +69,13 @@ describe('a message', () => {
     expect(isSchematic(messageOf([text], strange))).toBe(true);
   });
 
+  it('is warned of for a wording that another of the same language covers', () => {
+    const text = { en: 'Tea', EN: 'TEA' };
+    expect(said(problemsOf(messageOf([{ block: 'text', text }])))).toContainEqual(
+      warning(`${TEXT}.EN`, 'is the same language as "en"; keep one of them'),
+    );
+  });
+
   it('is warned of where nothing in it tells what it is', () => {
     const mute = [
       { block: 'image', src: '/a.png', alt: '', width: 1, height: 1 },

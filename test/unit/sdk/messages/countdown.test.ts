@@ -18,7 +18,7 @@ afterEach(() => vi.useRealTimers());
 /** Draws a countdown that ends so long after now; put into the page unless that is to come later. */
 function draw(ms: number, more: Partial<Countdown> = {}, isThere = true, language = 'en') {
   const countdown: Countdown = { block: 'countdown', until: after(ms), ...more };
-  const { view, leave } = noteTaking([{ id: 'a', blocks: [countdown] }], { language });
+  const { view, leave, stops } = noteTaking([{ id: 'a', blocks: [countdown] }], { language });
   view.request.now = () => Date.now();
   const shown = drawCountdown(countdown, view);
   const put = () => document.body.append(shown);
@@ -28,7 +28,7 @@ function draw(ms: number, more: Partial<Countdown> = {}, isThere = true, languag
       .filter(({ hidden }) => !hidden)
       .map(({ children }) => [...children].map(({ textContent }) => textContent).join(' '));
   const over = () => shown.lastElementChild as HTMLElement;
-  return { shown, parts, over, leave, put, clock: () => shown.querySelector<HTMLElement>('.clock')! };
+  return { shown, parts, over, leave, stops, put, clock: () => shown.querySelector<HTMLElement>('.clock')! };
 }
 
 describe('how long it is', () => {
@@ -117,15 +117,25 @@ describe('off the page', () => {
     expect(parts().at(-1)).toBe('43 seconds');
   });
 
-  test('it ends, and closes nothing', () => {
-    const { shown, leave } = draw(10 * SECOND);
+  test('it ends, and closes nothing, where there is something to say when it is over', () => {
+    const { shown, leave } = draw(10 * SECOND, { ended: 'Too late' });
     vi.advanceTimersByTime(2 * SECOND);
     shown.remove();
     vi.advanceTimersByTime(60 * SECOND);
     expect([vi.getTimerCount(), leave.mock.calls]).toEqual([0, []]);
-    draw(DAY, {}, false);
+    draw(DAY, { ended: 'Too late' }, false);
     vi.advanceTimersByTime(60 * SECOND);
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('it takes its message away all the same, which is on another card, as long as that is there', () => {
+    const { shown, leave } = draw(100 * SECOND);
+    shown.remove();
+    vi.advanceTimersByTime(100 * SECOND);
+    expect(leave).toHaveBeenCalledExactlyOnceWith('end');
+    const gone = draw(DAY);
+    gone.stops.forEach((stop) => stop());
+    expect([vi.getTimerCount(), gone.leave.mock.calls]).toEqual([0, []]);
   });
 });
 

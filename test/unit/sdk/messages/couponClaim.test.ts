@@ -78,6 +78,7 @@ describe('where no code is to be had', () => {
   test.each<[what: string, answer: Answer, asked: number, ms: number]>([
     ['none is left', none, 1, 0],
     ['the campaign is over', problem(404), 1, 0],
+    ['the one it gives is empty', { body: { code: '' } }, 1, 0],
     ['the collector hangs', 'hangs', 1, 2000],
     ['there is no network', 'offline', 3, 2000],
     ['the collector is busy', problem(503), 3, 2000],

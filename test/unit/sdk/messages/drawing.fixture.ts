@@ -43,6 +43,7 @@ export function noteTaking(cards: Card[], more: Partial<View> = {}) {
     failed: vi.fn(),
   };
   const leave = vi.fn();
+  const stops: (() => void)[] = [];
   const content: Content = { format: 'slide-in', cards };
   const plain: View['wording'] = (text) => (typeof text == 'string' ? text : text.en!);
   const view: View = {
@@ -56,6 +57,8 @@ export function noteTaking(cards: Card[], more: Partial<View> = {}) {
     fill: (text) => text,
     say: (text) => plain(text ?? ''),
     announce: () => Promise.resolve(),
+    seen: Promise.resolve(),
+    stops,
     leave,
     adopt: vi.fn(),
     ...createEnding(events),
@@ -70,5 +73,5 @@ export function noteTaking(cards: Card[], more: Partial<View> = {}) {
     safeImage,
     replaceCard: (card, by) => card.replaceWith(by),
   };
-  return { view, tools, events, leave };
+  return { view, tools, events, leave, stops };
 }

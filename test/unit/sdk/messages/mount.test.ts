@@ -113,3 +113,31 @@ test('a toast goes by itself, unless it is being read', async () => {
   await vi.advanceTimersByTimeAsync(1100);
   expect(events.closed).toHaveBeenCalledExactlyOnceWith('end');
 });
+
+test.each(['constructor', '__proto__', 'toString'])(
+  'a required question is not passed without an answer, though its id is a word every object has: %s',
+  async (id) => {
+    const first: Question = { kind: 'text', id, label: 'Why?', required: true };
+    const card = (question: Question): Card => ({
+      id: question.label as string,
+      blocks: [{ block: 'question', question }],
+    });
+    const { mounted, events } = await put({
+      format: 'slide-in',
+      cards: [card(first), card({ ...first, id: 'more', label: 'And?' })],
+    });
+    const submit = () => find('form').dispatchEvent(new Event('submit', { cancelable: true }));
+    expect(find<HTMLTextAreaElement>('textarea').value).toBe('');
+    submit();
+    expect([find('.problem').textContent, events.passedOver.mock.calls]).not.toContain('');
+    expect(find('label').textContent).toBe('Why?');
+    find<HTMLTextAreaElement>('textarea').value = 'so';
+    find('textarea').dispatchEvent(new Event('input', { bubbles: true }));
+    submit();
+    expect(events.answered).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ question: id, value: 'so' }),
+    );
+    expect(find('label').textContent).toBe('And?');
+    mounted!.unmount();
+  },
+);

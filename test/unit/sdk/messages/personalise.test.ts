@@ -159,7 +159,26 @@ describe('dates', () => {
   );
 });
 
+test('a date that is none of ISO 8601 is the day it says, where the visitor is', () => {
+  const before = process.env.TZ;
+  process.env.TZ = 'Asia/Tokyo';
+  try {
+    expect(say('2026-1-5', ' | date: "short"', 'ja')).toBe('2026/01/05');
+  } finally {
+    if (before === undefined) delete process.env.TZ;
+    else process.env.TZ = before;
+  }
+});
+
 describe('what a value says', () => {
+  test.each<[value: Json]>([[' '], ['\u3000'], ['\u200f'], ['\n\u0000 '], [[]]])(
+    'is nothing where it is blank: %j',
+    (blank) => {
+      expect(say(blank, ' | default: "you"')).toBe('you');
+      expect(say(blank, ' | number | default: "you"')).toBe('you');
+    },
+  );
+
   test('cannot turn the writing around, nor hold control characters', () => {
     expect(say('\u202eevil\u202c \u2066a\u2069\u200f\u200e\u061cb\u0000\u0007\n\u007f\u0085c')).toBe(
       'evil abc',

@@ -47,3 +47,19 @@ describe('a banner', () => {
     ]);
   });
 });
+
+test('whatever one writes or chooses in is in the letters and the colour of its message', () => {
+  const style = document.createElement('style');
+  style.textContent = css;
+  document.head.append(style);
+  const inherits = (name: string) =>
+    [...style.sheet!.cssRules].some(
+      (rule) =>
+        rule instanceof CSSStyleRule &&
+        rule.selectorText.split(',').includes(name) &&
+        rule.cssText.includes('font: inherit') &&
+        rule.style.color === 'inherit',
+    );
+  expect(['button', 'input', 'textarea', 'select'].filter((name) => !inherits(name))).toEqual([]);
+  style.remove();
+});

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Card, Question } from '../../../../src/core/content.js';
-import type { Properties } from '../../../../src/core/events.js';
+import { LIMITS, type Properties } from '../../../../src/core/events.js';
 import { hearFaults } from '../../../../src/sdk/messages/fault.js';
 import { createSurvey } from '../../../../src/sdk/messages/survey.js';
 import { noteTaking } from './drawing.fixture.js';
@@ -176,5 +176,20 @@ describe('answers', () => {
       [],
       [['end']],
     ]);
+  });
+});
+
+describe('what is drawn of a question', () => {
+  test('has no broken frame where a picture cannot be had; its words stay', () => {
+    const choices = ['a', 'b'].map((value) => ({ value, label: value, src: `/${value}.png` }));
+    start([ask({ kind: 'picture', id: 'look', label: 'Which?', choices })]);
+    const [first, second] = all<HTMLImageElement>('.pictures img');
+    first!.dispatchEvent(new Event('error'));
+    expect([first!.hidden, second!.hidden, texts('.pictures label')]).toEqual([true, false, ['a', 'b']]);
+  });
+
+  test.each([true, false])('takes no more than can be sent (short: %s)', (short) => {
+    start([ask({ kind: 'text', id: 'why', label: 'Why?', short })]);
+    expect(find('textarea,input').getAttribute('maxlength')).toBe(`${LIMITS.stringLength}`);
   });
 });
