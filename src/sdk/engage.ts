@@ -80,15 +80,21 @@ export function createEngage(deps: Deps): Engage {
     }
     const slot = {};
     if (isOverlay) overlay = slot;
-    const isClaimed = await deps.claim(
-      eventOf(AUTOMATIC.exposure, campaign, variant, now(), {
-        trigger: occasion.trigger,
-        // What groups and the site's limits count it by, also when the campaign is no longer there.
-        group: campaign.group,
-        attention: campaign.attention,
-      }),
-      () => judge(choice, occasion).winner?.campaign === campaign.id,
-    );
+    const isClaimed = await deps
+      .claim(
+        eventOf(AUTOMATIC.exposure, campaign, variant, now(), {
+          trigger: occasion.trigger,
+          // What groups and the site's limits count it by, also when the campaign is no longer there.
+          group: campaign.group,
+          attention: campaign.attention,
+        }),
+        () => judge(choice, occasion).winner?.campaign === campaign.id,
+      )
+      .catch((error) => {
+        // A slot that nothing will ever free would keep every message away until the page is loaded again.
+        if (overlay === slot) overlay = undefined;
+        throw error;
+      });
     if (isClaimed && isSeen(variant)) return mount(campaign, variant, slot, { event: occasion.event });
     if (overlay === slot) overlay = undefined;
     // Who sees nothing of this campaign sees what would have been shown without it.
@@ -238,8 +244,11 @@ export function createEngage(deps: Deps): Engage {
         }
         if (standing.has(id)) continue;
         standing.set(id, null);
-        await launch(campaign, trigger);
-        if (!standing.get(id)) standing.delete(id);
+        try {
+          await launch(campaign, trigger);
+        } finally {
+          if (!standing.get(id)) standing.delete(id);
+        }
       }
       return isMissing;
     },

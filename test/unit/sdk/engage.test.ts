@@ -76,6 +76,15 @@ describe('one message at a time', () => {
     mounted[0]!.events.open('two');
     await vi.waitFor(() => expect(told).toContain('failed'));
   });
+
+  it('gives its place back where its exposure cannot be written', async () => {
+    const { engage, told, state } = pageWith([{ id: 'one' }, { id: 'two' }]);
+    state.claimFails = true;
+    await expect(engage.show('one')).rejects.toThrow('no storage');
+    state.claimFails = false;
+    expect(await engage.show('two')).toEqual({ variant: 'a' });
+    expect(told).toEqual(['exposed two:a', 'mounted two']);
+  });
 });
 
 describe('where the page has something open that is to be seen to first', () => {
@@ -208,6 +217,16 @@ describe('what stands on the page', () => {
     await engage.launchers();
     expect(told).toContain('mounted one');
     expect(await engage.show('three')).toMatchObject({ gate: 'overlay' });
+  });
+
+  it('is tried again where its exposure could not be written', async () => {
+    put(NEWS);
+    const { engage, told, state } = pageWith([{ id: 'one', variants: inline }]);
+    state.claimFails = true;
+    await expect(engage.launchers()).rejects.toThrow('no storage');
+    state.claimFails = false;
+    await engage.launchers();
+    expect(told).toEqual(['exposed one:a', 'mounted one']);
   });
 
   it('is tried again where it could not be put up', async () => {
