@@ -70,7 +70,8 @@ function takeAlong(
   draw: (language: string) => Promise<HTMLElement | undefined>,
 ) {
   const change = async (language: string) => {
-    const main = await draw(language);
+    // A chunk that cannot be had is no fault of ours: the message stays in the language it is in.
+    const main = await draw(language).catch(() => {});
     if (main) replace(main);
   };
   stops.push(whenPageSpeaks(guarded(change)));
