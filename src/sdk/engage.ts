@@ -237,12 +237,11 @@ export function createEngage(deps: Deps): Engage {
       for (const campaign of campaigns()) {
         const trigger = launcherTrigger(campaign);
         const { id } = campaign;
-        if (!trigger) continue;
+        if (!trigger || standing.has(id)) continue;
         if (!(await hasPlace(campaign))) {
           isMissing = true;
           continue;
         }
-        if (standing.has(id)) continue;
         standing.set(id, null);
         try {
           await launch(campaign, trigger);

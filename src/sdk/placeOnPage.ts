@@ -38,7 +38,9 @@ export async function hasPlace({ variants }: Pick<Campaign, 'variants'>): Promis
     if (!selector) continue;
     await pageReady();
     try {
-      if (!document.querySelector(selector)) return false;
+      const place = document.querySelector(selector);
+      // A slot has room for one message.
+      if (!place || (slot && place.querySelector(':scope>[data-kikubari]'))) return false;
     } catch {
       return false;
     }

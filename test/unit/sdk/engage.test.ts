@@ -187,6 +187,19 @@ describe('what stands on the page', () => {
     expect(told).toEqual(['exposed one:a', 'mounted one']);
   });
 
+  it('leaves a slot to what stands in it, and takes it when that has gone', async () => {
+    put('<div data-kikubari-slot="news"><div data-kikubari="inline"></div></div>');
+    const { engage, told } = pageWith([{ id: 'one', variants: inline }]);
+    expect([await engage.launchers(), told]).toEqual([true, []]);
+    document.querySelector('[data-kikubari]')!.remove();
+    expect(await engage.launchers()).toBe(false);
+    expect(told).toEqual(['exposed one:a', 'mounted one']);
+    put('<p data-kikubari="inline"></p>');
+    document.querySelector('[data-kikubari-slot]')!.append(document.querySelector('p')!);
+    // Its own.
+    expect(await engage.launchers()).toBe(false);
+  });
+
   it('does not keep a launcher that needs no slot waiting', async () => {
     const { engage, told } = pageWith([
       { id: 'one', variants: inline },
