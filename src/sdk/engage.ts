@@ -162,6 +162,7 @@ export function createEngage(deps: Deps): Engage {
           languages: languages(),
           language: campaign.language ?? 'en',
           userActivated: isActive(),
+          isBlocked: isStanding(campaign) ? undefined : isModalOpen,
           answers: submission.answers,
         },
         messageEvents(deps, campaign, variant, free, submission, { isAgain, open }),

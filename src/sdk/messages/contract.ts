@@ -29,6 +29,8 @@ export interface MessageRequest {
   language: string;
   /** True if a user's action asked for it: a modal may then take the focus. */
   userActivated: boolean;
+  /** Whether the page has something open now that is to be seen to first. What stands in the page is not asked. */
+  isBlocked?: () => boolean;
   /** For what only the collector can give. */
   asking: Asking;
   /** Answers already given for this submission, so that a survey resumes; null for a question that was passed over. */

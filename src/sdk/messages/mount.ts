@@ -1,6 +1,6 @@
 import { slotSelector } from '../../core/launcher.js';
 import { loadCards } from './cardsLoader.js';
-import type { Mount } from './contract.js';
+import type { MessageRequest, Mount } from './contract.js';
 import { createEnding } from './ending.js';
 import { guarded, hearFaults } from './fault.js';
 import { formats } from './formats.js';
@@ -55,14 +55,35 @@ export const mount: Mount = async (request, events, loadSurvey) => {
     const main = (await draw(request.languages))!;
     // The browser finds its places in a task of its own: the page must not wait for a long one.
     await new Promise((resolve) => setTimeout(resolve));
-    presence.enter(main, [request.theme, content.theme], slot);
-    takeAlong(presence, (language) => draw([language, ...request.languages]));
+    whenFree(presence, request.isBlocked, () => {
+      own.enter(main, [request.theme, content!.theme], slot);
+      takeAlong(own, (language) => draw([language, ...request.languages]));
+    });
     return { unmount: presence.unmount, isHere: () => host.element.isConnected };
   } catch {
     presence?.unmount();
     return null;
   }
 };
+
+/** So often it is looked whether what the page has open is closed, ms. */
+const lookMs = 500;
+
+/** What the page has opened while the message was drawn is seen to first. */
+function whenFree({ stops, leave }: Presence, isBlocked: MessageRequest['isBlocked'], come: () => void) {
+  if (!isBlocked?.()) return come();
+  const look = () => {
+    if (isBlocked()) return;
+    clearInterval(timer);
+    try {
+      come();
+    } catch {
+      leave('removed');
+    }
+  };
+  const timer = setInterval(guarded(look), lookMs);
+  stops.push(() => clearInterval(timer));
+}
 
 /** A page that changes its language in place takes its messages along. */
 function takeAlong(

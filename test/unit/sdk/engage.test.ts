@@ -104,6 +104,17 @@ describe('where the page has something open that is to be seen to first', () => 
     expect(told[1]).toBe(`exposed one:${control ? 'control' : 'a'}`);
   });
 
+  it('what is drawn meanwhile waits, if it is to stand over the page', async () => {
+    put(NEWS);
+    const { engage, mounted } = pageWith([{ id: 'one', variants: inline }, { id: 'two' }]);
+    await engage.launchers();
+    await engage.show('two');
+    const [inPage, over] = mounted.map(({ request }) => request.isBlocked);
+    expect([inPage, over!()]).toEqual([undefined, false]);
+    open('<div aria-modal="true"></div>');
+    expect(over!()).toBe(true);
+  });
+
   it.each([0, 1])('a browser that cannot tell what is seen is asked for boxes: %s', async (boxes) => {
     put('<div aria-modal="true"></div>');
     Object.assign(document.body.lastElementChild!, { getClientRects: () => Array(boxes).fill({}) });
