@@ -8,9 +8,10 @@ import { isStanding, launcherTrigger } from '../core/launcher.js';
 import type { Program } from '../core/program.js';
 import type { Begun } from './begunSurvey.js';
 import { eventOf, messageEvents, type Telling } from './messageEvents.js';
-import type { Asking, Known, Mount, MountedMessage, SurveyChunk } from './messages/contract.js';
+import type { Asking, Known, Mount, SurveyChunk } from './messages/contract.js';
 import type { Judgement } from './pastLog.js';
 import { hasPlace, isActive, isModalOpen, languages, pageReady } from './placeOnPage.js';
+import { createSlots, type Slot } from './slots.js';
 import type { MessageNotice } from './types.js';
 
 type Campaign = Program['campaigns'][number];
@@ -50,9 +51,8 @@ export interface Engage {
 export function createEngage(deps: Deps): Engage {
   const { judgement, facts, now, notify } = deps;
   const campaigns = () => judgement()?.rules.program.campaigns ?? [];
-  /** What stands on the page, by campaign; it is no overlay. */
-  const standing = new Map<string, MountedMessage | null>();
-  let overlay: { mounted?: MountedMessage | null } | undefined;
+  const slots = createSlots();
+  const { standing, free, takeOff, tidy } = slots;
   let isCleared = false;
 
   const judge = (choice: Choice, occasion: Omit<Occasion, 'now'>) => {
@@ -72,14 +72,14 @@ export function createEngage(deps: Deps): Engage {
     // For no arm: who is held in control would else be counted where others are not (D9).
     // The place first: from looking for another message to taking its room there must be no pause.
     const isPlaced = await hasPlace(campaign);
-    const gate = isOver && (overlay || isModalOpen()) ? 'overlay' : isPlaced ? undefined : 'place';
+    const gate = isOver && (slots.overlay || isModalOpen()) ? 'overlay' : isPlaced ? undefined : 'place';
     if (gate) {
       notify('suppressed', { campaign: campaign.id, variant, gate });
       if (gate === 'place') await exposeOthers(campaign, choice, occasion);
       return { variant, gate };
     }
-    const slot = {};
-    if (isOverlay) overlay = slot;
+    const slot: Slot = {};
+    if (isOverlay) slots.overlay = slot;
     const isClaimed = await deps
       .claim(
         eventOf(AUTOMATIC.exposure, campaign, variant, now(), {
@@ -92,11 +92,11 @@ export function createEngage(deps: Deps): Engage {
       )
       .catch((error) => {
         // A slot that nothing will ever free would keep every message away until the page is loaded again.
-        if (overlay === slot) overlay = undefined;
+        free(slot);
         throw error;
       });
     if (isClaimed && isSeen(variant)) return mount(campaign, variant, slot, { event: occasion.event });
-    if (overlay === slot) overlay = undefined;
+    free(slot);
     // Who sees nothing of this campaign sees what would have been shown without it.
     if (isClaimed && isOver) await exposeOthers(campaign, choice, occasion);
     return { variant, gate: isClaimed ? 'assignment' : 'frequency' };
@@ -120,17 +120,13 @@ export function createEngage(deps: Deps): Engage {
   const mount = async (
     campaign: Campaign,
     variant: string,
-    slot: { mounted?: MountedMessage | null },
+    slot: Slot,
     { event, isAgain }: Mounting,
   ): Promise<Shown> => {
-    const free = () => {
-      if (overlay === slot) overlay = undefined;
-      standing.delete(campaign.id);
-    };
     const { rules, past } = judgement()!;
     const open = (id: string) => void show(id).catch(deps.fail);
     // Also what could not go on by itself, for it comes only where it is asked for: the visitor has asked for it again.
-    const submission = begunOf(campaign, variant) ?? {
+    const begun: Begun = begunOf(campaign, variant) ?? {
       visitor: facts().visitor,
       campaign: campaign.id,
       version: campaign.version,
@@ -138,11 +134,12 @@ export function createEngage(deps: Deps): Engage {
       submission: deps.uuid(),
       answers: {},
     };
-    let mounted: MountedMessage | null = null;
+    slot.begun = begun;
+    if (isStanding(campaign)) standing.set(campaign.id, slot);
     try {
       const { mount } = await deps.loadMessages();
       await pageReady();
-      mounted = await mount(
+      slot.mounted = await mount(
         {
           campaign: campaign.id,
           version: campaign.version,
@@ -163,22 +160,20 @@ export function createEngage(deps: Deps): Engage {
           language: campaign.language ?? 'en',
           userActivated: isActive(),
           isBlocked: isStanding(campaign) ? undefined : isModalOpen,
-          answers: submission.answers,
+          answers: begun.answers,
         },
-        messageEvents(deps, campaign, variant, free, submission, { isAgain, open }),
+        messageEvents(deps, campaign, variant, () => free(slot), begun, { isAgain, open }),
         deps.loadSurvey,
       );
     } catch {
       // A chunk that cannot be loaded is a missed render: exposures without impressions report it.
     }
-    if (!mounted) {
-      free();
+    if (!slot.mounted) {
+      free(slot);
       notify('suppressed', { campaign: campaign.id, variant, gate: 'content' });
       return { variant, gate: 'content' };
     }
-    if (isCleared) mounted.unmount();
-    slot.mounted = mounted;
-    if (isStanding(campaign)) standing.set(campaign.id, mounted);
+    if (isCleared) takeOff((other) => other === slot);
     return { variant };
   };
 
@@ -209,13 +204,19 @@ export function createEngage(deps: Deps): Engage {
       return deps.begun.keep();
     const isPlaced = await hasPlace(campaign);
     const isOver = !isStanding(campaign);
-    if (!isPlaced || (isOver && (overlay || isModalOpen()))) return;
-    const slot = isOver ? (overlay = {}) : {};
+    if (!isPlaced || (isOver && (slots.overlay || isModalOpen()))) return;
+    const slot = isOver ? (slots.overlay = {}) : {};
     standing.set(campaign.id, null);
     await mount(campaign, variant, slot, { isAgain: true });
   };
 
   const show = async (id: string): Promise<Shown> => {
+    tidy();
+    const slot = standing.get(id);
+    if (slot) {
+      slot.mounted?.open();
+      return { variant: slot.begun!.variant };
+    }
     const campaign = campaigns().find((other) => other.id === id);
     if (!campaign) return { gate: 'status' };
     return expose({ ...only(campaign), isAsked: true }, { trigger: 'manual', campaign: id });
@@ -223,17 +224,14 @@ export function createEngage(deps: Deps): Engage {
 
   return {
     async occasion(occasion, among = () => true) {
-      if (judgement())
-        await expose({ among: (campaign) => !launcherTrigger(campaign) && among(campaign) }, occasion);
+      tidy();
+      const isAmong = (campaign: Campaign) =>
+        !launcherTrigger(campaign) && !standing.get(campaign.id) && among(campaign);
+      if (judgement()) await expose({ among: isAmong }, occasion);
     },
     async launchers() {
       let isMissing = false;
-      for (const [id, mounted] of standing) {
-        if (mounted?.isHere() !== false) continue;
-        // It went with its slot, without which it hears nothing of its end.
-        mounted.unmount();
-        standing.delete(id);
-      }
+      tidy();
       await resume();
       for (const campaign of campaigns()) {
         const trigger = launcherTrigger(campaign);
@@ -257,8 +255,7 @@ export function createEngage(deps: Deps): Engage {
     clear() {
       isCleared = true;
       deps.begun.keep();
-      overlay?.mounted?.unmount();
-      for (const mounted of standing.values()) mounted?.unmount();
+      takeOff(() => true);
     },
   };
 }

@@ -94,6 +94,8 @@ export interface MountedMessage {
   unmount(): void;
   /** Whether it is still on the page: with its slot it may go unseen. */
   isHere(): boolean;
+  /** Opens the panel of a tab, as a click does. */
+  open(): void;
 }
 
 /** The single export of the message chunk: `mount`. Never throws; returns null if the content cannot be shown. */

@@ -1,10 +1,11 @@
 import { slotSelector } from '../../core/launcher.js';
 import { loadCards } from './cardsLoader.js';
-import type { MessageRequest, Mount } from './contract.js';
+import type { MessageRequest, Mount, MountedMessage } from './contract.js';
 import { createEnding } from './ending.js';
 import { guarded, hearFaults } from './fault.js';
 import { formats } from './formats.js';
 import { createHost } from './host.js';
+import type { Host } from './host.js';
 import { directionOf, languageOf, whenPageSpeaks } from './language.js';
 import { createPresence } from './presence.js';
 import type { Presence } from './presence.js';
@@ -59,12 +60,18 @@ export const mount: Mount = async (request, events, loadSurvey) => {
       own.enter(main, [request.theme, content!.theme], slot);
       takeAlong(own, (language) => draw([language, ...request.languages]));
     });
-    return { unmount: presence.unmount, isHere: () => host.element.isConnected };
+    return mountedAs(host, presence);
   } catch {
     presence?.unmount();
     return null;
   }
 };
+
+const mountedAs = ({ element, root }: Host, { unmount }: Presence): MountedMessage => ({
+  unmount,
+  isHere: () => element.isConnected,
+  open: () => root.querySelector<HTMLElement>('.launcher button')?.click(),
+});
 
 /** So often it is looked whether what the page has open is closed, ms. */
 const lookMs = 500;

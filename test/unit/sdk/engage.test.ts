@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Content } from '../../../src/core/content.js';
-import type { Variant } from '../../../src/core/program.js';
+import type { Trigger, Variant } from '../../../src/core/program.js';
 import { createBegunSurvey, type Begun } from '../../../src/sdk/begunSurvey.js';
 import { expandFacts } from '../../cases/expand.js';
 import { pageWith } from './engagePage.js';
@@ -241,6 +241,31 @@ describe('what stands on the page', () => {
     await engage.launchers();
     expect(told).toContain('mounted one');
     expect(await engage.show('three')).toMatchObject({ gate: 'overlay' });
+  });
+
+  it.each<[Content['format'], 'page' | 'event']>([
+    ['tab', 'page'],
+    ['inline', 'page'],
+    ['inline', 'event'],
+  ])('is not put up again where it is asked for (%s, %s), but opened', async (format, on) => {
+    put(NEWS);
+    const trigger = { on, event: 'go' } as Trigger;
+    const held = variants({ format, slot: format === 'inline' ? 'news' : undefined });
+    const { engage, told, mounted } = pageWith([
+      { id: 'one', caps: [], variants: held, triggers: [trigger] },
+    ]);
+    const event = { name: 'go', time: 0, properties: {} };
+    await engage.launchers();
+    await engage.occasion({ trigger: 'event', event });
+    expect(told).toEqual(['exposed one:a', 'mounted one']);
+    expect(await engage.show('one')).toEqual({ variant: 'a' });
+    await engage.occasion({ trigger: 'event', event });
+    expect(told.slice(2)).toEqual(['opened one']);
+    mounted[0]!.isHere = false;
+    await engage.show('one');
+    expect(told.slice(3)).toEqual(['unmounted one', 'exposed one:a', 'mounted one']);
+    engage.clear();
+    expect(told.at(-1)).toBe('unmounted one');
   });
 
   it('is tried again where its exposure could not be written', async () => {

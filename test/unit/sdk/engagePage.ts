@@ -38,6 +38,7 @@ export function pageWith(
               told.push(`unmounted ${request.campaign}`);
             },
             isHere: () => one.isHere,
+            open: () => void told.push(`opened ${request.campaign}`),
           });
         },
       }),

@@ -78,3 +78,12 @@ test('what cannot be had in the language the page changes to stays as it is, and
   document.documentElement.lang = 'ja';
   await vi.waitFor(() => expect(panel()!.getAttribute('aria-label')).toBe('ご意見'));
 });
+
+test('the site can open its panel, once', async () => {
+  const events = await put(survey);
+  mounted.open();
+  await vi.waitFor(() => expect(panel()).not.toBeNull());
+  mounted.open();
+  await pause(20);
+  expect([inside()!.querySelectorAll('.slide-in').length, events.opened.mock.calls]).toEqual([1, [[]]]);
+});
