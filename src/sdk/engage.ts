@@ -7,11 +7,12 @@ import { purposeOf } from '../core/gates.js';
 import { isStanding, launcherTrigger } from '../core/launcher.js';
 import type { Program } from '../core/program.js';
 import type { Begun } from './begunSurvey.js';
-import { eventOf, messageEvents, type Telling } from './messageEvents.js';
+import { eventOf, messageEvents, wasClosed, type Telling } from './messageEvents.js';
 import type { Asking, Known, Mount, SurveyChunk } from './messages/contract.js';
 import type { Judgement } from './pastLog.js';
 import { hasPlace, isActive, isModalOpen, languages, pageReady } from './placeOnPage.js';
 import { createSlots, type Slot } from './slots.js';
+import type { StoredRow } from './store.js';
 import type { MessageNotice } from './types.js';
 
 type Campaign = Program['campaigns'][number];
@@ -28,6 +29,8 @@ interface Deps extends Chunks, Telling {
   /** Undefined while no program is in force. */
   judgement: () => Judgement | undefined;
   facts: () => Facts;
+  /** The latest of the log. */
+  rows: () => readonly StoredRow[];
   /** Writes an exposure in a transaction that first folds rows of other tabs and asks `allows` again. */
   claim: (event: TrackedEvent, allows: () => boolean) => Promise<boolean>;
 }
@@ -183,6 +186,7 @@ export function createEngage(deps: Deps): Engage {
     const choice = only(campaign);
     const exposed = past.read(rules.exposed, now(), facts().visit.session) as string[];
     if (!exposed.includes(campaign.id)) return expose(choice, occasion);
+    if (wasClosed(campaign, facts().visit.session, deps.rows())) return undefined;
     // Its exposure of this session is spent already; what other caps forbid (an answer given) they still do.
     const variant = judge({ ...choice, isAgain: true }, occasion).winner?.variant;
     return variant && isSeen(variant) ? mount(campaign, variant, {}, { isAgain: true }) : undefined;

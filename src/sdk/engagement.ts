@@ -108,6 +108,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     asking: deps,
     judgement: past.current,
     facts,
+    rows: past.rows,
     now: env.now,
     uuid: env.uuid,
     claim: deps.claim,

@@ -4,6 +4,7 @@ import { purposeOf } from '../core/gates.js';
 import type { Program } from '../core/program.js';
 import type { Begun, BegunSurvey } from './begunSurvey.js';
 import type { Mount } from './messages/contract.js';
+import type { StoredRow } from './store.js';
 import type { MessageNotice, Notice } from './types.js';
 
 type Campaign = Program['campaigns'][number];
@@ -43,6 +44,18 @@ export function eventOf(
     } as Properties,
   };
 }
+
+/** Whether it was closed in that session, on whichever page; of a tab it is only the panel that is. */
+export const wasClosed = ({ id, variants }: Campaign, visit: string, rows: readonly StoredRow[]): boolean =>
+  variants[0]!.content.format !== 'tab' &&
+  rows.some(
+    ({ session, events }) =>
+      session === visit &&
+      events.some(
+        ({ name, properties }) =>
+          name === AUTOMATIC.close && properties!.campaign === id && properties!.reason !== 'removed',
+      ),
+  );
 
 /** Turns what a message tells into events and notices. */
 export function messageEvents(

@@ -234,6 +234,30 @@ describe('what stands on the page', () => {
     expect(told.slice(4)).toEqual(['shown one']);
   });
 
+  it.each<['close' | 'end' | 'removed', session: string, returns: boolean]>([
+    ['close', 'now', false],
+    ['end', 'now', false],
+    ['removed', 'now', true],
+    ['close', 'before', true],
+  ])('once closed (%s, in the session %s) comes back: %s', async (reason, session, returns) => {
+    put(NEWS);
+    const { engage, mounted, rows } = pageWith([{ id: 'one', variants: inline }]);
+    await engage.launchers();
+    mounted[0]!.events.closed(reason);
+    rows.forEach((row) => Object.assign(row, { session }));
+    await engage.launchers();
+    expect(mounted).toHaveLength(returns ? 2 : 1);
+  });
+
+  it('as a tab stays when its panel is closed, and comes on the next page', async () => {
+    const { engage, mounted } = pageWith([{ id: 'one', variants: variants({ format: 'tab' }) }]);
+    await engage.launchers();
+    mounted[0]!.events.closed('close');
+    mounted[0]!.isHere = false;
+    await engage.launchers();
+    expect(mounted).toHaveLength(2);
+  });
+
   it('is no overlay, and waits for none', async () => {
     put(NEWS);
     const { engage, told } = pageWith([{ id: 'one', variants: inline }, { id: 'two' }, { id: 'three' }]);

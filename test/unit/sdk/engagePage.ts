@@ -5,6 +5,7 @@ import { compileRules } from '../../../src/core/rules.js';
 import { createBegunSurvey } from '../../../src/sdk/begunSurvey.js';
 import { createEngage } from '../../../src/sdk/engage.js';
 import type { MessageEvents, MessageRequest } from '../../../src/sdk/messages/contract.js';
+import type { StoredRow } from '../../../src/sdk/store.js';
 import { expandFacts, expandProgram, NOW, type DecisionCase } from '../../cases/expand.js';
 
 /** A message that was mounted; `isHere` is false once the page has lost it. */
@@ -22,6 +23,7 @@ export function pageWith(
   const past = createPast(rules.atoms);
   const told: string[] = [];
   const mounted: Mounted[] = [];
+  const rows: StoredRow[] = [];
   const state = { canMount: true, claimFails: false, facts };
   let key = 0;
   const engage = createEngage({
@@ -58,11 +60,15 @@ export function pageWith(
       }
       return Promise.resolve(isAllowed);
     },
-    record: ({ name }) => void told.push(name),
+    record(event) {
+      told.push(event.name);
+      rows.push({ session: 'now', events: [event] } as never);
+    },
+    rows: () => rows,
     track: () => {},
     notify: (notice, { campaign, gate }) => void told.push(`${notice} ${campaign} ${gate ?? ''}`.trim()),
     fail: () => void told.push('failed'),
     begun: createBegunSurvey('test'),
   });
-  return { engage, told, mounted, state };
+  return { engage, told, mounted, state, rows };
 }
