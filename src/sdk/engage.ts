@@ -47,6 +47,8 @@ export interface Engage {
   launchers(): Promise<boolean>;
   /** The visitor, or the site's code, asks for one campaign. */
   show(campaign: string): Promise<Shown>;
+  /** Takes off the page what is there for another visitor. */
+  keepTo(visitor: string): void;
   /** Takes every message off the page. */
   clear(): void;
 }
@@ -176,7 +178,8 @@ export function createEngage(deps: Deps): Engage {
       notify('suppressed', { campaign: campaign.id, variant, gate: 'content' });
       return { variant, gate: 'content' };
     }
-    if (isCleared) takeOff((other) => other === slot);
+    // Meanwhile somebody else may have come.
+    if (isCleared || begun.visitor !== facts().visitor) takeOff((other) => other === slot);
     return { variant };
   };
 
@@ -256,6 +259,9 @@ export function createEngage(deps: Deps): Engage {
     },
     resume,
     show,
+    keepTo(visitor) {
+      takeOff(({ begun }) => begun!.visitor !== visitor);
+    },
     clear() {
       isCleared = true;
       deps.begun.keep();

@@ -132,6 +132,14 @@ export function startEngagement(deps: EngagementDeps): Engagement {
       const isMissing = await engage.launchers();
       if (isMissing && pauseMs < LOOK_MS * 2 ** LOOKS) env.later(() => launch(pauseMs * 2), pauseMs);
     });
+  let whose = visitor.who().visitor;
+  const meet = () => {
+    const { visitor: id } = visitor.who();
+    if (id === whose) return;
+    engage.keepTo((whose = id));
+    // What stands on the page is there for everybody.
+    if (isStarted) launch();
+  };
   const happen = (occasion: Omit<Occasion, 'now'>) =>
     next(() => {
       personal?.missed(occasion);
@@ -240,6 +248,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   let delivered = 0;
   const tell = joinTabs(deps, async () => {
     const meta = await deps.reload();
+    meet();
     programs.restore(meta.program);
     const { settled } = meta.books;
     await deps.catchUp(settled);
@@ -268,7 +277,10 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     },
     version: () => program()?.version ?? 0,
     isGoal: (name) => !!program()?.campaigns.some(({ goal }) => goal?.event === name),
-    tell,
+    tell() {
+      meet();
+      tell();
+    },
     received: faults.guard(async ({ program, commands }: Receipt) => {
       if (commands?.some(({ name }) => name === 'reset-identity')) await deps.reset();
       await programs.announced(program);

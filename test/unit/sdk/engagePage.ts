@@ -24,13 +24,14 @@ export function pageWith(
   const told: string[] = [];
   const mounted: Mounted[] = [];
   const rows: StoredRow[] = [];
-  const state = { canMount: true, claimFails: false, facts };
+  const state = { canMount: true, claimFails: false, facts, meanwhile: (): unknown => undefined };
   let key = 0;
   const engage = createEngage({
     loadMessages: () =>
       Promise.resolve({
         mount: (request, events) => {
           told.push(`mounted ${request.campaign}`);
+          state.meanwhile();
           if (!state.canMount) return Promise.resolve(null);
           const one: Mounted = { request, events, isHere: true };
           mounted.push(one);
