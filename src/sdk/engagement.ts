@@ -201,7 +201,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   };
 
   const programmed = (text: string) => {
-    if (DETAILS.some((word) => text.includes(`"${word}"`)))
+    if (DETAILS.some((word) => text.includes(`"${word}"`) || text.includes(`device.${word}`)))
       void next(async () => {
         details = await (await import('./seldom.js')).learnDevice(text, deps, past.rows());
       });
