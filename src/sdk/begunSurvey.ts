@@ -1,4 +1,5 @@
 import type { Properties } from '../core/events.js';
+import type { Program } from '../core/program.js';
 
 /** A survey that was begun on a page of this tab and is neither completed nor closed. */
 export interface Begun {
@@ -17,6 +18,12 @@ export interface Begun {
  */
 export interface BegunSurvey {
   read(): Begun | undefined;
+  /** The same, if it is this visitor's of this campaign as it is. */
+  of(
+    campaign: Pick<Program['campaigns'][number], 'id' | 'version'>,
+    variant: string,
+    visitor: string,
+  ): Begun | undefined;
   /** Undefined forgets it. */
   keep(begun?: Begun): void;
 }
@@ -24,13 +31,19 @@ export interface BegunSurvey {
 /** Where a browser refuses that storage a survey begins anew; its answers are in the log all the same. */
 export function createBegunSurvey(site: string): BegunSurvey {
   const key = `kikubari-${site}-survey`;
+  const read = () => {
+    try {
+      return (JSON.parse(sessionStorage.getItem(key)!) as Begun | null) ?? undefined;
+    } catch {
+      return undefined;
+    }
+  };
   return {
-    read() {
-      try {
-        return (JSON.parse(sessionStorage.getItem(key)!) as Begun | null) ?? undefined;
-      } catch {
-        return undefined;
-      }
+    read,
+    of({ id, version }, variant, visitor) {
+      const begun = read();
+      const isSame = begun?.campaign === id && begun.version === version && begun.variant === variant;
+      return isSame && begun.visitor === visitor ? begun : undefined;
     },
     keep(begun) {
       try {

@@ -11,7 +11,7 @@ import { eventOf, messageEvents, wasClosed, type Telling } from './messageEvents
 import type { Asking, Known, Mount, SurveyChunk } from './messages/contract.js';
 import type { Judgement } from './pastLog.js';
 import { hasPlace, isActive, isModalOpen, languages, pageReady } from './placeOnPage.js';
-import { createSlots, type Slot } from './slots.js';
+import { createSlots, type Slot, type Slots } from './slots.js';
 import type { StoredRow } from './store.js';
 import type { MessageNotice } from './types.js';
 
@@ -47,8 +47,8 @@ export interface Engage {
   launchers(): Promise<boolean>;
   /** The visitor, or the site's code, asks for one campaign. */
   show(campaign: string): Promise<Shown>;
-  /** Takes off the page what is there for another visitor. */
-  keepTo(visitor: string): void;
+  /** Takes messages off the page without a word, but those that are on their way. */
+  takeOff: Slots['takeOff'];
   /** Takes every message off the page. */
   clear(): void;
 }
@@ -115,13 +115,6 @@ export function createEngage(deps: Deps): Engage {
       await expose({ ...choice, among: (other) => other !== campaign && among!(other) }, occasion);
   };
 
-  /** The survey that was begun, if it is this one. */
-  const begunOf = ({ id, version }: Campaign, variant: string): Begun | undefined => {
-    const begun = deps.begun.read();
-    const isSame = begun?.campaign === id && begun.version === version && begun.variant === variant;
-    return isSame && begun.visitor === facts().visitor ? begun : undefined;
-  };
-
   const mount = async (
     campaign: Campaign,
     variant: string,
@@ -130,8 +123,9 @@ export function createEngage(deps: Deps): Engage {
   ): Promise<Shown> => {
     const { rules, past } = judgement()!;
     const open = (id: string) => void show(id).catch(deps.fail);
+    const opened = (isOpen: boolean) => void (slot.isOpen = isOpen);
     // Also what could not go on by itself, for it comes only where it is asked for: the visitor has asked for it again.
-    const begun: Begun = begunOf(campaign, variant) ?? {
+    const begun: Begun = deps.begun.of(campaign, variant, facts().visitor) ?? {
       visitor: facts().visitor,
       campaign: campaign.id,
       version: campaign.version,
@@ -167,7 +161,7 @@ export function createEngage(deps: Deps): Engage {
           isBlocked: isStanding(campaign) ? undefined : isModalOpen,
           answers: begun.answers,
         },
-        messageEvents(deps, campaign, variant, () => free(slot), begun, { isAgain, open }),
+        messageEvents(deps, campaign, variant, () => free(slot), begun, { isAgain, open, opened }),
         deps.loadSurvey,
       );
     } catch {
@@ -181,6 +175,15 @@ export function createEngage(deps: Deps): Engage {
     // Meanwhile somebody else may have come.
     if (isCleared || begun.visitor !== facts().visitor) takeOff((other) => other === slot);
     return { variant };
+  };
+
+  /** Whether the program, this page or the visitor's choices want it there no more; not where an answer was given. */
+  const isOut = ({ campaign: id, submission }: Begun) => {
+    if (deps.begun.read()?.submission === submission) return false;
+    const choice: Choice = { among: (other) => other.id === id, isAsked: true, isAgain: true };
+    const [verdict] = judge(choice, { trigger: 'manual', campaign: id }).judged;
+    // How often something may come says nothing of what is there.
+    return !verdict || (!!verdict.gate && verdict.gate !== 'frequency');
   };
 
   const launch = async (campaign: Campaign, trigger: 'page' | 'manual') => {
@@ -239,6 +242,7 @@ export function createEngage(deps: Deps): Engage {
     async launchers() {
       let isMissing = false;
       tidy();
+      takeOff((slot) => slot !== slots.overlay && !slot.isOpen && isOut(slot.begun!));
       await resume();
       for (const campaign of campaigns()) {
         const trigger = launcherTrigger(campaign);
@@ -259,9 +263,7 @@ export function createEngage(deps: Deps): Engage {
     },
     resume,
     show,
-    keepTo(visitor) {
-      takeOff(({ begun }) => begun!.visitor !== visitor);
-    },
+    takeOff,
     clear() {
       isCleared = true;
       deps.begun.keep();

@@ -136,7 +136,8 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   const meet = () => {
     const { visitor: id } = visitor.who();
     if (id === whose) return;
-    engage.keepTo((whose = id));
+    whose = id;
+    engage.takeOff(({ begun }) => begun!.visitor !== id);
     // What stands on the page is there for everybody.
     if (isStarted) launch();
   };

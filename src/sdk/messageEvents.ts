@@ -57,6 +57,13 @@ export const wasClosed = ({ id, variants }: Campaign, visit: string, rows: reado
       ),
   );
 
+interface Hearing {
+  isAgain?: boolean;
+  open: (campaign: string) => void;
+  /** The panel of a tab is open, or it is not. */
+  opened: (isOpen: boolean) => void;
+}
+
 /** Turns what a message tells into events and notices. */
 export function messageEvents(
   deps: Telling,
@@ -64,7 +71,7 @@ export function messageEvents(
   variant: string,
   free: () => void,
   begun: Begun,
-  { isAgain, open }: { isAgain?: boolean; open: (campaign: string) => void },
+  { isAgain, open, opened }: Hearing,
 ): Parameters<Mount>[1] {
   /** Another survey that was begun goes on. */
   const forget = () => {
@@ -111,6 +118,7 @@ export function messageEvents(
     },
     closed(reason) {
       forget();
+      opened(false);
       record(AUTOMATIC.close, { reason });
       // A closed tab panel leaves its launcher where it is.
       if (campaign.variants[0]!.content.format !== 'tab' || reason === 'removed') free();
@@ -119,7 +127,7 @@ export function messageEvents(
     track: deps.track,
     called: (name) => notify('called', { name }),
     open,
-    opened: () => {},
+    opened: () => opened(true),
     failed: deps.fail,
   };
 }

@@ -5,6 +5,8 @@ import type { MountedMessage } from './messages/contract.js';
 export interface Slot {
   begun?: Begun;
   mounted?: MountedMessage | null;
+  /** The visitor has opened its panel. */
+  isOpen?: boolean;
 }
 
 /** Where messages are: one at most over the page, and what stands in it. */

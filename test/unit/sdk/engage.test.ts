@@ -440,34 +440,6 @@ describe('a survey that was begun on the page before', () => {
   });
 });
 
-describe('what is there for a visitor', () => {
-  const campaigns: Parameters<typeof pageWith>[0] = [
-    { id: 'one' },
-    { id: 'tab', variants: variants({ format: 'tab' }), triggers: [{ on: 'page' }] },
-  ];
-
-  it('goes with them', async () => {
-    const { engage, told, state } = pageWith(campaigns);
-    await engage.show('one');
-    await engage.launchers();
-    engage.keepTo('visitor-1');
-    expect(told.slice(-2)).toEqual(['exposed tab:a', 'mounted tab']);
-    state.facts = { ...state.facts, visitor: 'visitor-2' };
-    engage.keepTo('visitor-2');
-    expect(told.slice(-2)).toEqual(['unmounted one', 'unmounted tab']);
-    expect(await engage.show('one')).toMatchObject({ variant: 'a' });
-    engage.keepTo('visitor-2');
-    expect(told.at(-1)).toBe('mounted one');
-  });
-
-  it('goes with them where it has only just come', async () => {
-    const { engage, told, state } = pageWith(campaigns);
-    state.meanwhile = () => (state.facts = { ...state.facts, visitor: 'visitor-2' });
-    await engage.show('one');
-    expect(told.at(-1)).toBe('unmounted one');
-  });
-});
-
 it('tells a message what made its occasion and who is there', async () => {
   const { engage, mounted } = pageWith([{ id: 'one', triggers: [{ on: 'event', event: 'go' }] }]);
   const event = { name: 'go', time: 0, properties: { total: 5 } };

@@ -24,7 +24,7 @@ export function pageWith(
   const told: string[] = [];
   const mounted: Mounted[] = [];
   const rows: StoredRow[] = [];
-  const state = { canMount: true, claimFails: false, facts, meanwhile: (): unknown => undefined };
+  const state = { rules, canMount: true, claimFails: false, facts, meanwhile: (): unknown => undefined };
   let key = 0;
   const engage = createEngage({
     loadMessages: () =>
@@ -47,7 +47,7 @@ export function pageWith(
       }),
     loadSurvey: () => Promise.resolve({}),
     asking: {} as never,
-    judgement: () => ({ rules, past }),
+    judgement: () => ({ rules: state.rules, past }),
     facts: () => state.facts,
     now: () => NOW,
     uuid: () => `submission-${++key}`,
