@@ -24,6 +24,8 @@ export interface BegunSurvey {
     variant: string,
     visitor: string,
   ): Begun | undefined;
+  /** What goes on here by this page's lights, and has ended on another, from which one came back to this. */
+  lost(): Begun | undefined;
   /** Undefined forgets it. */
   keep(begun?: Begun): void;
 }
@@ -31,6 +33,7 @@ export interface BegunSurvey {
 /** Where a browser refuses that storage a survey begins anew; its answers are in the log all the same. */
 export function createBegunSurvey(site: string): BegunSurvey {
   const key = `kikubari-${site}-survey`;
+  let own: Begun | undefined;
   const read = () => {
     try {
       return (JSON.parse(sessionStorage.getItem(key)!) as Begun | null) ?? undefined;
@@ -43,14 +46,17 @@ export function createBegunSurvey(site: string): BegunSurvey {
     of({ id, version }, variant, visitor) {
       const begun = read();
       const isSame = begun?.campaign === id && begun.version === version && begun.variant === variant;
-      return isSame && begun.visitor === visitor ? begun : undefined;
+      return isSame && begun.visitor === visitor ? (own = begun) : undefined;
     },
+    lost: () => (read()?.submission === own?.submission ? undefined : own),
     keep(begun) {
+      own = begun;
       try {
         if (begun) sessionStorage.setItem(key, JSON.stringify(begun));
         else sessionStorage.removeItem(key);
       } catch {
-        // Refused, or full.
+        // Refused, or full: no other page goes on with it.
+        own = undefined;
       }
     },
   };

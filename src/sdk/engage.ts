@@ -242,7 +242,10 @@ export function createEngage(deps: Deps): Engage {
     async launchers() {
       let isMissing = false;
       tidy();
-      takeOff((slot) => slot !== slots.overlay && !slot.isOpen && isOut(slot.begun!));
+      const lost = deps.begun.lost();
+      takeOff(
+        (slot) => slot.begun === lost || (slot !== slots.overlay && !slot.isOpen && isOut(slot.begun!)),
+      );
       await resume();
       for (const campaign of campaigns()) {
         const trigger = launcherTrigger(campaign);

@@ -4,6 +4,7 @@ import type { Condition } from '../../../src/core/conditions.js';
 import type { Content } from '../../../src/core/content.js';
 import { ALL_KINDS } from '../../../src/core/kinds.js';
 import { compileRules } from '../../../src/core/rules.js';
+import { createBegunSurvey } from '../../../src/sdk/begunSurvey.js';
 import { expandFacts, expandProgram } from '../../cases/expand.js';
 import { pageWith } from './engagePage.js';
 
@@ -105,5 +106,36 @@ describe('what is there for a visitor', () => {
     state.meanwhile = () => (state.facts = { ...state.facts, visitor: 'visitor-2' });
     await engage.show('one');
     expect(told.at(-1)).toBe('unmounted one');
+  });
+});
+
+describe('a survey that was begun on a page', () => {
+  const answered = { card: 'c', question: 'q', kind: 'nps', value: 9, wording: '' };
+  const other = () => createBegunSurvey('test');
+
+  it('is not there any more where one comes back to the page from another that has ended it', async () => {
+    const { engage, told, mounted } = pageWith([{ id: 'one' }, { id: 'two' }]);
+    await engage.show('one');
+    mounted[0]!.events.answered(answered);
+    await engage.launchers();
+    expect(told).not.toContain('unmounted one');
+    other().keep();
+    await engage.launchers();
+    expect(told).toContain('unmounted one');
+    expect(await engage.show('two')).toEqual({ variant: 'a' });
+    await engage.launchers();
+    expect(told).not.toContain('unmounted two');
+  });
+
+  it('is not there any more where it had come from a page before', async () => {
+    const first = pageWith([{ id: 'one' }]);
+    await first.engage.show('one');
+    first.mounted[0]!.events.answered(answered);
+    const { engage, told } = pageWith([{ id: 'one' }]);
+    await engage.launchers();
+    expect(told).toEqual(['mounted one']);
+    other().keep();
+    await engage.launchers();
+    expect(told.slice(1)).toEqual(['unmounted one']);
   });
 });
