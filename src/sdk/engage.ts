@@ -189,12 +189,11 @@ export function createEngage(deps: Deps): Engage {
   const launch = async (campaign: Campaign, trigger: 'page' | 'manual') => {
     const { rules, past } = judgement()!;
     const occasion = { trigger, campaign: campaign.id };
-    const choice = only(campaign);
     const exposed = past.read(rules.exposed, now(), facts().visit.session) as string[];
-    if (!exposed.includes(campaign.id)) return expose(choice, occasion);
+    if (!exposed.includes(campaign.id)) return expose(only(campaign), occasion);
     if (wasClosed(campaign, facts().visit.session, deps.rows())) return undefined;
     // Its exposure of this session is spent already; what other caps forbid (an answer given) they still do.
-    const variant = judge({ ...choice, isAgain: true }, occasion).winner?.variant;
+    const variant = judge({ ...only(campaign), isAgain: true }, occasion).winner?.variant;
     return variant && isSeen(variant) ? mount(campaign, variant, {}, { isAgain: true }) : undefined;
   };
 
@@ -212,9 +211,8 @@ export function createEngage(deps: Deps): Engage {
       !consent.includes(purposeOf(campaign))
     )
       return deps.begun.keep();
-    const isPlaced = await hasPlace(campaign);
     const isOver = !isStanding(campaign);
-    if (!isPlaced || (isOver && (slots.overlay || isModalOpen()))) return;
+    if (!(await hasPlace(campaign)) || (isOver && (slots.overlay || isModalOpen()))) return;
     const slot = isOver ? (slots.overlay = {}) : {};
     standing.set(campaign.id, null);
     await mount(campaign, variant, slot, { isAgain: true });
