@@ -129,7 +129,8 @@ export const sessionStartAtom = () =>
 export const lastEventAtom = (name: string) =>
   measureAtom(name, undefined, 'ever', 'latest', '*', MEASURES.latest!, (past) => [past as unknown as Json]);
 
-function measureAtom(
+/** What a measure makes of the values that are found in each event; `name` and `of` say of which. */
+export function measureAtom(
   event: string,
   where: Where | undefined,
   within: Within | undefined,

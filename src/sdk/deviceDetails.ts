@@ -20,11 +20,13 @@ export async function learnDevice(
   rows: readonly StoredRow[],
 ): Promise<Properties> {
   const asksFor = (...words: string[]) => words.some((word) => program.includes(`"${word}"`));
+  /** In a placeholder. */
+  const says = (...words: string[]) => words.some((word) => program.includes(`device.${word}`));
   const isOfBrowser = asksFor('os', 'browser');
   const isNamed = asksFor('timeZone');
-  const isZoned = isNamed || asksFor('time', 'weekdays', 'hours', 'calendar');
+  const isZoned = isNamed || asksFor('time', 'weekdays', 'hours', 'calendar') || says('timeZone');
   const details: Properties = {
-    ...(isOfBrowser && (await import('./device.js')).readDeviceDetails()),
+    ...((isOfBrowser || says('os', 'browser')) && (await import('./device.js')).readDeviceDetails()),
     ...(isZoned && { timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }),
   };
   const told = JSON.stringify(details);

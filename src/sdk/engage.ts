@@ -7,10 +7,12 @@ import { purposeOf } from '../core/gates.js';
 import { isStanding, launcherTrigger } from '../core/launcher.js';
 import type { Program } from '../core/program.js';
 import type { Begun } from './begunSurvey.js';
-import { eventOf, messageEvents, type Telling } from './messageEvents.js';
-import type { Asking, Known, Mount, MountedMessage, SurveyChunk } from './messages/contract.js';
+import { eventOf, messageEvents, wasClosed, type Telling } from './messageEvents.js';
+import type { Asking, Known, Mount, SurveyChunk } from './messages/contract.js';
 import type { Judgement } from './pastLog.js';
 import { hasPlace, isActive, isModalOpen, languages, pageReady } from './placeOnPage.js';
+import { createSlots, type Slot, type Slots } from './slots.js';
+import type { StoredRow } from './store.js';
 import type { MessageNotice } from './types.js';
 
 type Campaign = Program['campaigns'][number];
@@ -27,6 +29,8 @@ interface Deps extends Chunks, Telling {
   /** Undefined while no program is in force. */
   judgement: () => Judgement | undefined;
   facts: () => Facts;
+  /** The latest of the log. */
+  rows: () => readonly StoredRow[];
   /** Writes an exposure in a transaction that first folds rows of other tabs and asks `allows` again. */
   claim: (event: TrackedEvent, allows: () => boolean) => Promise<boolean>;
 }
@@ -43,6 +47,8 @@ export interface Engage {
   launchers(): Promise<boolean>;
   /** The visitor, or the site's code, asks for one campaign. */
   show(campaign: string): Promise<Shown>;
+  /** Takes messages off the page without a word, but those that are on their way. */
+  takeOff: Slots['takeOff'];
   /** Takes every message off the page. */
   clear(): void;
 }
@@ -50,9 +56,8 @@ export interface Engage {
 export function createEngage(deps: Deps): Engage {
   const { judgement, facts, now, notify } = deps;
   const campaigns = () => judgement()?.rules.program.campaigns ?? [];
-  /** What stands on the page, by campaign; it is no overlay. */
-  const standing = new Map<string, MountedMessage | null>();
-  let overlay: { mounted?: MountedMessage | null } | undefined;
+  const slots = createSlots();
+  const { standing, free, takeOff, tidy } = slots;
   let isCleared = false;
 
   const judge = (choice: Choice, occasion: Omit<Occasion, 'now'>) => {
@@ -72,25 +77,31 @@ export function createEngage(deps: Deps): Engage {
     // For no arm: who is held in control would else be counted where others are not (D9).
     // The place first: from looking for another message to taking its room there must be no pause.
     const isPlaced = await hasPlace(campaign);
-    const gate = isOver && (overlay || isModalOpen()) ? 'overlay' : isPlaced ? undefined : 'place';
+    const gate = isOver && (slots.overlay || isModalOpen()) ? 'overlay' : isPlaced ? undefined : 'place';
     if (gate) {
       notify('suppressed', { campaign: campaign.id, variant, gate });
       if (gate === 'place') await exposeOthers(campaign, choice, occasion);
       return { variant, gate };
     }
-    const slot = {};
-    if (isOverlay) overlay = slot;
-    const isClaimed = await deps.claim(
-      eventOf(AUTOMATIC.exposure, campaign, variant, now(), {
-        trigger: occasion.trigger,
-        // What groups and the site's limits count it by, also when the campaign is no longer there.
-        group: campaign.group,
-        attention: campaign.attention,
-      }),
-      () => judge(choice, occasion).winner?.campaign === campaign.id,
-    );
+    const slot: Slot = {};
+    if (isOverlay) slots.overlay = slot;
+    const isClaimed = await deps
+      .claim(
+        eventOf(AUTOMATIC.exposure, campaign, variant, now(), {
+          trigger: occasion.trigger,
+          // What groups and the site's limits count it by, also when the campaign is no longer there.
+          group: campaign.group,
+          attention: campaign.attention,
+        }),
+        () => judge(choice, occasion).winner?.campaign === campaign.id,
+      )
+      .catch((error) => {
+        // A slot that nothing will ever free would keep every message away until the page is loaded again.
+        free(slot);
+        throw error;
+      });
     if (isClaimed && isSeen(variant)) return mount(campaign, variant, slot, { event: occasion.event });
-    if (overlay === slot) overlay = undefined;
+    free(slot);
     // Who sees nothing of this campaign sees what would have been shown without it.
     if (isClaimed && isOver) await exposeOthers(campaign, choice, occasion);
     return { variant, gate: isClaimed ? 'assignment' : 'frequency' };
@@ -104,27 +115,17 @@ export function createEngage(deps: Deps): Engage {
       await expose({ ...choice, among: (other) => other !== campaign && among!(other) }, occasion);
   };
 
-  /** The survey that was begun, if it is this one. */
-  const begunOf = ({ id, version }: Campaign, variant: string): Begun | undefined => {
-    const begun = deps.begun.read();
-    const isSame = begun?.campaign === id && begun.version === version && begun.variant === variant;
-    return isSame && begun.visitor === facts().visitor ? begun : undefined;
-  };
-
   const mount = async (
     campaign: Campaign,
     variant: string,
-    slot: { mounted?: MountedMessage | null },
+    slot: Slot,
     { event, isAgain }: Mounting,
   ): Promise<Shown> => {
-    const free = () => {
-      if (overlay === slot) overlay = undefined;
-      standing.delete(campaign.id);
-    };
     const { rules, past } = judgement()!;
     const open = (id: string) => void show(id).catch(deps.fail);
+    const opened = (isOpen: boolean) => void (slot.isOpen = isOpen);
     // Also what could not go on by itself, for it comes only where it is asked for: the visitor has asked for it again.
-    const submission = begunOf(campaign, variant) ?? {
+    const begun: Begun = deps.begun.of(campaign, variant, facts().visitor) ?? {
       visitor: facts().visitor,
       campaign: campaign.id,
       version: campaign.version,
@@ -132,11 +133,12 @@ export function createEngage(deps: Deps): Engage {
       submission: deps.uuid(),
       answers: {},
     };
-    let mounted: MountedMessage | null = null;
+    slot.begun = begun;
+    if (isStanding(campaign)) standing.set(campaign.id, slot);
     try {
       const { mount } = await deps.loadMessages();
       await pageReady();
-      mounted = await mount(
+      slot.mounted = await mount(
         {
           campaign: campaign.id,
           version: campaign.version,
@@ -156,33 +158,42 @@ export function createEngage(deps: Deps): Engage {
           languages: languages(),
           language: campaign.language ?? 'en',
           userActivated: isActive(),
-          answers: submission.answers,
+          isBlocked: isStanding(campaign) ? undefined : isModalOpen,
+          answers: begun.answers,
         },
-        messageEvents(deps, campaign, variant, free, submission, { isAgain, open }),
+        messageEvents(deps, campaign, variant, () => free(slot), begun, { isAgain, open, opened }),
         deps.loadSurvey,
       );
     } catch {
       // A chunk that cannot be loaded is a missed render: exposures without impressions report it.
     }
-    if (!mounted) {
-      free();
+    if (!slot.mounted) {
+      free(slot);
       notify('suppressed', { campaign: campaign.id, variant, gate: 'content' });
       return { variant, gate: 'content' };
     }
-    if (isCleared) mounted.unmount();
-    slot.mounted = mounted;
-    if (isStanding(campaign)) standing.set(campaign.id, mounted);
+    // Meanwhile somebody else may have come.
+    if (isCleared || begun.visitor !== facts().visitor) takeOff((other) => other === slot);
     return { variant };
+  };
+
+  /** Whether the program, this page or the visitor's choices want it there no more; not where an answer was given. */
+  const isOut = ({ campaign: id, submission }: Begun) => {
+    if (deps.begun.read()?.submission === submission) return false;
+    const choice: Choice = { among: (other) => other.id === id, isAsked: true, isAgain: true };
+    const [verdict] = judge(choice, { trigger: 'manual', campaign: id }).judged;
+    // How often something may come says nothing of what is there.
+    return !verdict || (!!verdict.gate && verdict.gate !== 'frequency');
   };
 
   const launch = async (campaign: Campaign, trigger: 'page' | 'manual') => {
     const { rules, past } = judgement()!;
     const occasion = { trigger, campaign: campaign.id };
-    const choice = only(campaign);
     const exposed = past.read(rules.exposed, now(), facts().visit.session) as string[];
-    if (!exposed.includes(campaign.id)) return expose(choice, occasion);
+    if (!exposed.includes(campaign.id)) return expose(only(campaign), occasion);
+    if (wasClosed(campaign, facts().visit.session, deps.rows())) return undefined;
     // Its exposure of this session is spent already; what other caps forbid (an answer given) they still do.
-    const variant = judge({ ...choice, isAgain: true }, occasion).winner?.variant;
+    const variant = judge({ ...only(campaign), isAgain: true }, occasion).winner?.variant;
     return variant && isSeen(variant) ? mount(campaign, variant, {}, { isAgain: true }) : undefined;
   };
 
@@ -200,15 +211,20 @@ export function createEngage(deps: Deps): Engage {
       !consent.includes(purposeOf(campaign))
     )
       return deps.begun.keep();
-    const isPlaced = await hasPlace(campaign);
     const isOver = !isStanding(campaign);
-    if (!isPlaced || (isOver && (overlay || isModalOpen()))) return;
-    const slot = isOver ? (overlay = {}) : {};
+    if (!(await hasPlace(campaign)) || (isOver && (slots.overlay || isModalOpen()))) return;
+    const slot = isOver ? (slots.overlay = {}) : {};
     standing.set(campaign.id, null);
     await mount(campaign, variant, slot, { isAgain: true });
   };
 
   const show = async (id: string): Promise<Shown> => {
+    tidy();
+    const slot = standing.get(id);
+    if (slot) {
+      slot.mounted?.open();
+      return { variant: slot.begun!.variant };
+    }
     const campaign = campaigns().find((other) => other.id === id);
     if (!campaign) return { gate: 'status' };
     return expose({ ...only(campaign), isAsked: true }, { trigger: 'manual', campaign: id });
@@ -216,40 +232,43 @@ export function createEngage(deps: Deps): Engage {
 
   return {
     async occasion(occasion, among = () => true) {
-      if (judgement())
-        await expose({ among: (campaign) => !launcherTrigger(campaign) && among(campaign) }, occasion);
+      tidy();
+      const isAmong = (campaign: Campaign) =>
+        !launcherTrigger(campaign) && !standing.get(campaign.id) && among(campaign);
+      if (judgement()) await expose({ among: isAmong }, occasion);
     },
     async launchers() {
       let isMissing = false;
-      for (const [id, mounted] of standing) {
-        if (mounted?.isHere() !== false) continue;
-        // It went with its slot, without which it hears nothing of its end.
-        mounted.unmount();
-        standing.delete(id);
-      }
+      tidy();
+      const lost = deps.begun.lost();
+      takeOff(
+        (slot) => slot.begun === lost || (slot !== slots.overlay && !slot.isOpen && isOut(slot.begun!)),
+      );
       await resume();
       for (const campaign of campaigns()) {
         const trigger = launcherTrigger(campaign);
         const { id } = campaign;
-        if (!trigger) continue;
+        if (!trigger || standing.has(id)) continue;
         if (!(await hasPlace(campaign))) {
           isMissing = true;
           continue;
         }
-        if (standing.has(id)) continue;
         standing.set(id, null);
-        await launch(campaign, trigger);
-        if (!standing.get(id)) standing.delete(id);
+        try {
+          await launch(campaign, trigger);
+        } finally {
+          if (!standing.get(id)) standing.delete(id);
+        }
       }
       return isMissing;
     },
     resume,
     show,
+    takeOff,
     clear() {
       isCleared = true;
       deps.begun.keep();
-      overlay?.mounted?.unmount();
-      for (const mounted of standing.values()) mounted?.unmount();
+      takeOff(() => true);
     },
   };
 }

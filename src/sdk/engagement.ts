@@ -108,6 +108,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     asking: deps,
     judgement: past.current,
     facts,
+    rows: past.rows,
     now: env.now,
     uuid: env.uuid,
     claim: deps.claim,
@@ -131,6 +132,15 @@ export function startEngagement(deps: EngagementDeps): Engagement {
       const isMissing = await engage.launchers();
       if (isMissing && pauseMs < LOOK_MS * 2 ** LOOKS) env.later(() => launch(pauseMs * 2), pauseMs);
     });
+  let whose = visitor.who().visitor;
+  const meet = () => {
+    const { visitor: id } = visitor.who();
+    if (id === whose) return;
+    whose = id;
+    engage.takeOff(({ begun }) => begun!.visitor !== id);
+    // What stands on the page is there for everybody.
+    if (isStarted) launch();
+  };
   const happen = (occasion: Omit<Occasion, 'now'>) =>
     next(() => {
       personal?.missed(occasion);
@@ -192,7 +202,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   };
 
   const programmed = (text: string) => {
-    if (DETAILS.some((word) => text.includes(`"${word}"`)))
+    if (DETAILS.some((word) => text.includes(`"${word}"`) || text.includes(`device.${word}`)))
       void next(async () => {
         details = await (await import('./seldom.js')).learnDevice(text, deps, past.rows());
       });
@@ -239,6 +249,7 @@ export function startEngagement(deps: EngagementDeps): Engagement {
   let delivered = 0;
   const tell = joinTabs(deps, async () => {
     const meta = await deps.reload();
+    meet();
     programs.restore(meta.program);
     const { settled } = meta.books;
     await deps.catchUp(settled);
@@ -267,7 +278,10 @@ export function startEngagement(deps: EngagementDeps): Engagement {
     },
     version: () => program()?.version ?? 0,
     isGoal: (name) => !!program()?.campaigns.some(({ goal }) => goal?.event === name),
-    tell,
+    tell() {
+      meet();
+      tell();
+    },
     received: faults.guard(async ({ program, commands }: Receipt) => {
       if (commands?.some(({ name }) => name === 'reset-identity')) await deps.reset();
       await programs.announced(program);

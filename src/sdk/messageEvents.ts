@@ -4,6 +4,7 @@ import { purposeOf } from '../core/gates.js';
 import type { Program } from '../core/program.js';
 import type { Begun, BegunSurvey } from './begunSurvey.js';
 import type { Mount } from './messages/contract.js';
+import type { StoredRow } from './store.js';
 import type { MessageNotice, Notice } from './types.js';
 
 type Campaign = Program['campaigns'][number];
@@ -44,6 +45,25 @@ export function eventOf(
   };
 }
 
+/** Whether it was closed in that session, on whichever page; of a tab it is only the panel that is. */
+export const wasClosed = ({ id, variants }: Campaign, visit: string, rows: readonly StoredRow[]): boolean =>
+  variants[0]!.content.format !== 'tab' &&
+  rows.some(
+    ({ session, events }) =>
+      session === visit &&
+      events.some(
+        ({ name, properties }) =>
+          name === AUTOMATIC.close && properties!.campaign === id && properties!.reason !== 'removed',
+      ),
+  );
+
+interface Hearing {
+  isAgain?: boolean;
+  open: (campaign: string) => void;
+  /** The panel of a tab is open, or it is not. */
+  opened: (isOpen: boolean) => void;
+}
+
 /** Turns what a message tells into events and notices. */
 export function messageEvents(
   deps: Telling,
@@ -51,7 +71,7 @@ export function messageEvents(
   variant: string,
   free: () => void,
   begun: Begun,
-  { isAgain, open }: { isAgain?: boolean; open: (campaign: string) => void },
+  { isAgain, open, opened }: Hearing,
 ): Parameters<Mount>[1] {
   /** Another survey that was begun goes on. */
   const forget = () => {
@@ -98,6 +118,7 @@ export function messageEvents(
     },
     closed(reason) {
       forget();
+      opened(false);
       record(AUTOMATIC.close, { reason });
       // A closed tab panel leaves its launcher where it is.
       if (campaign.variants[0]!.content.format !== 'tab' || reason === 'removed') free();
@@ -106,7 +127,7 @@ export function messageEvents(
     track: deps.track,
     called: (name) => notify('called', { name }),
     open,
-    opened: () => {},
+    opened: () => opened(true),
     failed: deps.fail,
   };
 }

@@ -5,22 +5,29 @@ import type { Campaign } from '../core/program.js';
 /** Whether the visitor has just done something. */
 export const isActive = () => !!navigator.userActivation?.isActive;
 
-/** Whether the page has something open that is to be seen to first. */
-export const isModalOpen = () =>
-  [...document.querySelectorAll('dialog[open],[aria-modal=true]')].some(
-    (open) =>
-      (open.ariaModal || isModal(open)) &&
-      // Not every browser can tell; what has no box cannot be seen in any.
-      (open.checkVisibility?.() ?? open.getClientRects().length),
-  );
+/**
+ * Whether the page has something open that is to be seen to first. What is open in a shadow root of the page's has the focus: there it is
+ * looked for, but not in ours.
+ */
+export function isModalOpen(): boolean {
+  let root: Document | ShadowRoot | null | undefined = document;
+  for (; root; root = root.activeElement?.closest(':not([data-kikubari])')?.shadowRoot)
+    // In `:is()`, where a word that the browser does not know is no error.
+    if ([...root.querySelectorAll(':is(dialog:modal,[aria-modal=true])')].some(isInView)) return true;
+  return false;
+}
 
-function isModal(dialog: Element): boolean {
-  try {
-    return dialog.matches(':modal');
-  } catch {
-    // A browser that does not know the word.
-    return false;
-  }
+/** Pages keep what is closed: hidden, transparent, or beside the page. */
+function isInView(open: Element): boolean {
+  const { left, top, right, bottom } = open.getBoundingClientRect();
+  return (
+    // Not every browser can tell; what has no box cannot be seen in any.
+    !!(
+      open.checkVisibility?.({ checkOpacity: true, checkVisibilityCSS: true }) ?? open.getClientRects().length
+    ) &&
+    // Where its contents are placed elsewhere it has no room of its own.
+    (left == right || top == bottom || (right > 0 && bottom > 0 && left < innerWidth && top < innerHeight))
+  );
 }
 
 /** Whether there is room for it on this page now, whichever variant it is: whom it cannot be shown is not exposed. */
@@ -30,7 +37,9 @@ export async function hasPlace({ variants }: Pick<Campaign, 'variants'>): Promis
     if (!slot && !anchor) continue;
     await pageReady();
     try {
-      if (!document.querySelector(slot ? slotSelector(slot) : anchor!)) return false;
+      const place = document.querySelector(slot ? slotSelector(slot) : anchor!);
+      // A slot has room for one message.
+      if (!place || (slot && place.querySelector(':scope>[data-kikubari]'))) return false;
     } catch {
       return false;
     }

@@ -29,6 +29,8 @@ export interface MessageRequest {
   language: string;
   /** True if a user's action asked for it: a modal may then take the focus. */
   userActivated: boolean;
+  /** Whether the page has something open now that is to be seen to first. What stands in the page is not asked. */
+  isBlocked?: () => boolean;
   /** For what only the collector can give. */
   asking: Asking;
   /** Answers already given for this submission, so that a survey resumes; null for a question that was passed over. */
@@ -92,6 +94,8 @@ export interface MountedMessage {
   unmount(): void;
   /** Whether it is still on the page: with its slot it may go unseen. */
   isHere(): boolean;
+  /** Opens the panel of a tab, as a click does. */
+  open(): void;
 }
 
 /** The single export of the message chunk: `mount`. Never throws; returns null if the content cannot be shown. */

@@ -1,9 +1,10 @@
 import { loadCards } from './cardsLoader.js';
-import type { MessageRequest, Mount } from './contract.js';
+import type { MessageRequest, Mount, MountedMessage } from './contract.js';
 import { createEnding } from './ending.js';
 import { guarded, hearFaults } from './fault.js';
 import { formats } from './formats.js';
 import { createHost } from './host.js';
+import type { Host } from './host.js';
 import { directionOf, languageOf, whenPageSpeaks } from './language.js';
 import { createPresence } from './presence.js';
 import type { Presence } from './presence.js';
@@ -67,14 +68,41 @@ export const mount: Mount = async (request, events, loadSurvey) => {
     const main = (await draw(request.languages))!;
     // The browser finds its places in a task of its own: the page must not wait for a long one.
     await new Promise((resolve) => setTimeout(resolve));
-    presence.enter(main, [request.theme, content.theme], slotOf(content));
-    takeAlong(presence, lang, (language) => draw([language, ...request.languages]));
-    return { unmount: presence.unmount, isHere: () => host.element.isConnected };
+    whenFree(own, request.isBlocked, () => {
+      own.enter(main, [request.theme, content!.theme], slotOf(content!));
+      takeAlong(own, lang, (language) => draw([language, ...request.languages]));
+    });
+    return mountedAs(host, own);
   } catch {
     presence?.unmount();
     return null;
   }
 };
+
+const mountedAs = ({ element, root }: Host, { unmount }: Presence): MountedMessage => ({
+  unmount,
+  isHere: () => element.isConnected,
+  open: () => root.querySelector<HTMLElement>('.launcher button')?.click(),
+});
+
+/** So often it is looked whether what the page has open is closed, ms. */
+const lookMs = 500;
+
+/** What the page has opened while the message was drawn is seen to first. */
+function whenFree({ stops, leave }: Presence, isBlocked: MessageRequest['isBlocked'], come: () => void) {
+  if (!isBlocked?.()) return come();
+  const look = () => {
+    if (isBlocked()) return;
+    clearInterval(timer);
+    try {
+      come();
+    } catch {
+      leave('removed');
+    }
+  };
+  const timer = setInterval(guarded(look), lookMs);
+  stops.push(() => clearInterval(timer));
+}
 
 /** A page that changes its language in place takes its messages along. */
 function takeAlong(
@@ -83,7 +111,8 @@ function takeAlong(
   draw: (language: string) => Promise<HTMLElement | undefined>,
 ) {
   const change = async (language: string) => {
-    const main = await draw(language);
+    // A chunk that cannot be had is no fault of ours: the message stays in the language it is in.
+    const main = await draw(language).catch(() => {});
     if (main) replace(main);
   };
   stops.push(whenPageSpeaks(guarded(change), was));

@@ -32,8 +32,9 @@ export function createTab(view: View, loadCards: (view: View) => Promise<HTMLEle
   };
   const panelView: View = { ...view, leave: close };
   const open = async (asked?: Event) => {
-    const card = await loadCards(panelView);
-    if (panel) return;
+    // A chunk that cannot be had is no fault of ours: it is asked for again at the next click.
+    const card = await loadCards(panelView).catch(() => {});
+    if (!card || panel || !launcher.isConnected) return;
     Object.assign(panelView, createEnding(view.events));
     panel = createPanel(panelView, card);
     launcher.after(panel);
@@ -45,7 +46,6 @@ export function createTab(view: View, loadCards: (view: View) => Promise<HTMLEle
   };
   const button = element(
     'button',
-    // A chunk that cannot be had is asked for again at the next click.
     { type: 'button', 'aria-haspopup': 'dialog', click: open },
     say(content.launcher) || nameOf(view),
   );

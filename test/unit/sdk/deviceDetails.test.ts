@@ -2,10 +2,18 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Condition } from '../../../src/core/conditions.js';
 import { helloProgram } from './helloProgram.js';
+import { drawingBrowser, inside } from './messages/browser.fixture.js';
 import { freshBrowser, openSite } from './site.js';
 
-beforeEach(freshBrowser);
-afterEach(() => vi.unstubAllGlobals());
+let undo: () => void;
+beforeEach(() => {
+  freshBrowser();
+  undo = drawingBrowser();
+});
+afterEach(() => {
+  undo();
+  vi.unstubAllGlobals();
+});
 
 /** Opens a page, waits until its program is in force and what it has to tell is sent. */
 async function visit(audience: Condition, version = 1) {
@@ -34,4 +42,20 @@ describe('what a condition asks of the device', () => {
   it('is not told for the time of the day, which the offset tells as well', async () => {
     expect(await visit({ time: 'hour', is: { gte: 0 } })).toEqual([]);
   });
+});
+
+it('is filled in where a text says it, and then the log is not told', async () => {
+  const site = openSite();
+  const text = ['timeZone', 'browser'].map((word) => `{{ device.${word} | default: "nowhere" }}`).join(' ');
+  const cards = [{ id: 'c', blocks: [{ block: 'heading' as const, text }] }];
+  site.program = helloProgram([{ on: 'event', event: 'go' }], {
+    control: 0,
+    variants: [{ id: 'a', content: { format: 'banner', cards } }],
+  });
+  await site.client.track('go');
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  await vi.waitFor(() => expect(inside()?.querySelector('h2')?.textContent).toBe(`${timeZone} WebKit`), 5000);
+  await site.client.flush();
+  expect(site.events().map(({ name }) => name)).not.toContain('$session_device');
+  await site.client.consent({ measure: false, personalise: false, survey: false, identify: false });
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Content } from '../../../src/core/content.js';
-import type { Variant } from '../../../src/core/program.js';
+import type { Trigger, Variant } from '../../../src/core/program.js';
 import { createBegunSurvey, type Begun } from '../../../src/sdk/begunSurvey.js';
 import { expandFacts } from '../../cases/expand.js';
 import { pageWith } from './engagePage.js';
@@ -76,6 +76,15 @@ describe('one message at a time', () => {
     mounted[0]!.events.open('two');
     await vi.waitFor(() => expect(told).toContain('failed'));
   });
+
+  it('gives its place back where its exposure cannot be written', async () => {
+    const { engage, told, state } = pageWith([{ id: 'one' }, { id: 'two' }]);
+    state.claimFails = true;
+    await expect(engage.show('one')).rejects.toThrow('no storage');
+    state.claimFails = false;
+    expect(await engage.show('two')).toEqual({ variant: 'a' });
+    expect(told).toEqual(['exposed two:a', 'mounted two']);
+  });
 });
 
 describe('where the page has something open that is to be seen to first', () => {
@@ -93,6 +102,17 @@ describe('where the page has something open that is to be seen to first', () => 
     document.body.replaceChildren();
     await engage.occasion({ trigger: 'page' });
     expect(told[1]).toBe(`exposed one:${control ? 'control' : 'a'}`);
+  });
+
+  it('what is drawn meanwhile waits, if it is to stand over the page', async () => {
+    put(NEWS);
+    const { engage, mounted } = pageWith([{ id: 'one', variants: inline }, { id: 'two' }]);
+    await engage.launchers();
+    await engage.show('two');
+    const [inPage, over] = mounted.map(({ request }) => request.isBlocked);
+    expect([inPage, over!()]).toEqual([undefined, false]);
+    open('<div aria-modal="true"></div>');
+    expect(over!()).toBe(true);
   });
 
   it.each([0, 1])('a browser that cannot tell what is seen is asked for boxes: %s', async (boxes) => {
@@ -178,6 +198,19 @@ describe('what stands on the page', () => {
     expect(told).toEqual(['exposed one:a', 'mounted one']);
   });
 
+  it('leaves a slot to what stands in it, and takes it when that has gone', async () => {
+    put('<div data-kikubari-slot="news"><div data-kikubari="inline"></div></div>');
+    const { engage, told } = pageWith([{ id: 'one', variants: inline }]);
+    expect([await engage.launchers(), told]).toEqual([true, []]);
+    document.querySelector('[data-kikubari]')!.remove();
+    expect(await engage.launchers()).toBe(false);
+    expect(told).toEqual(['exposed one:a', 'mounted one']);
+    put('<p data-kikubari="inline"></p>');
+    document.querySelector('[data-kikubari-slot]')!.append(document.querySelector('p')!);
+    // Its own.
+    expect(await engage.launchers()).toBe(false);
+  });
+
   it('does not keep a launcher that needs no slot waiting', async () => {
     const { engage, told } = pageWith([
       { id: 'one', variants: inline },
@@ -201,6 +234,30 @@ describe('what stands on the page', () => {
     expect(told.slice(4)).toEqual(['shown one']);
   });
 
+  it.each<['close' | 'end' | 'removed', session: string, returns: boolean]>([
+    ['close', 'now', false],
+    ['end', 'now', false],
+    ['removed', 'now', true],
+    ['close', 'before', true],
+  ])('once closed (%s, in the session %s) comes back: %s', async (reason, session, returns) => {
+    put(NEWS);
+    const { engage, mounted, rows } = pageWith([{ id: 'one', variants: inline }]);
+    await engage.launchers();
+    mounted[0]!.events.closed(reason);
+    rows.forEach((row) => Object.assign(row, { session }));
+    await engage.launchers();
+    expect(mounted).toHaveLength(returns ? 2 : 1);
+  });
+
+  it('as a tab stays when its panel is closed, and comes on the next page', async () => {
+    const { engage, mounted } = pageWith([{ id: 'one', variants: variants({ format: 'tab' }) }]);
+    await engage.launchers();
+    mounted[0]!.events.closed('close');
+    mounted[0]!.isHere = false;
+    await engage.launchers();
+    expect(mounted).toHaveLength(2);
+  });
+
   it('is no overlay, and waits for none', async () => {
     put(NEWS);
     const { engage, told } = pageWith([{ id: 'one', variants: inline }, { id: 'two' }, { id: 'three' }]);
@@ -208,6 +265,41 @@ describe('what stands on the page', () => {
     await engage.launchers();
     expect(told).toContain('mounted one');
     expect(await engage.show('three')).toMatchObject({ gate: 'overlay' });
+  });
+
+  it.each<[Content['format'], 'page' | 'event']>([
+    ['tab', 'page'],
+    ['inline', 'page'],
+    ['inline', 'event'],
+  ])('is not put up again where it is asked for (%s, %s), but opened', async (format, on) => {
+    put(NEWS);
+    const trigger = { on, event: 'go' } as Trigger;
+    const held = variants({ format, slot: format === 'inline' ? 'news' : undefined });
+    const { engage, told, mounted } = pageWith([
+      { id: 'one', caps: [], variants: held, triggers: [trigger] },
+    ]);
+    const event = { name: 'go', time: 0, properties: {} };
+    await engage.launchers();
+    await engage.occasion({ trigger: 'event', event });
+    expect(told).toEqual(['exposed one:a', 'mounted one']);
+    expect(await engage.show('one')).toEqual({ variant: 'a' });
+    await engage.occasion({ trigger: 'event', event });
+    expect(told.slice(2)).toEqual(['opened one']);
+    mounted[0]!.isHere = false;
+    await engage.show('one');
+    expect(told.slice(3)).toEqual(['unmounted one', 'exposed one:a', 'mounted one']);
+    engage.clear();
+    expect(told.at(-1)).toBe('unmounted one');
+  });
+
+  it('is tried again where its exposure could not be written', async () => {
+    put(NEWS);
+    const { engage, told, state } = pageWith([{ id: 'one', variants: inline }]);
+    state.claimFails = true;
+    await expect(engage.launchers()).rejects.toThrow('no storage');
+    state.claimFails = false;
+    await engage.launchers();
+    expect(told).toEqual(['exposed one:a', 'mounted one']);
   });
 
   it('is tried again where it could not be put up', async () => {

@@ -5,6 +5,7 @@ import { compileRules } from '../../../src/core/rules.js';
 import { createBegunSurvey } from '../../../src/sdk/begunSurvey.js';
 import { createEngage } from '../../../src/sdk/engage.js';
 import type { MessageEvents, MessageRequest } from '../../../src/sdk/messages/contract.js';
+import type { StoredRow } from '../../../src/sdk/store.js';
 import { expandFacts, expandProgram, NOW, type DecisionCase } from '../../cases/expand.js';
 
 /** A message that was mounted; `isHere` is false once the page has lost it. */
@@ -22,13 +23,15 @@ export function pageWith(
   const past = createPast(rules.atoms);
   const told: string[] = [];
   const mounted: Mounted[] = [];
-  const state = { canMount: true, claimFails: false, facts };
+  const rows: StoredRow[] = [];
+  const state = { rules, canMount: true, claimFails: false, facts, meanwhile: (): unknown => undefined };
   let key = 0;
   const engage = createEngage({
     loadMessages: () =>
       Promise.resolve({
         mount: (request, events) => {
           told.push(`mounted ${request.campaign}`);
+          state.meanwhile();
           if (!state.canMount) return Promise.resolve(null);
           const one: Mounted = { request, events, isHere: true };
           mounted.push(one);
@@ -38,12 +41,13 @@ export function pageWith(
               told.push(`unmounted ${request.campaign}`);
             },
             isHere: () => one.isHere,
+            open: () => void told.push(`opened ${request.campaign}`),
           });
         },
       }),
     loadSurvey: () => Promise.resolve({}),
     asking: {} as never,
-    judgement: () => ({ rules, past }),
+    judgement: () => ({ rules: state.rules, past }),
     facts: () => state.facts,
     now: () => NOW,
     uuid: () => `submission-${++key}`,
@@ -57,11 +61,15 @@ export function pageWith(
       }
       return Promise.resolve(isAllowed);
     },
-    record: ({ name }) => void told.push(name),
+    record(event) {
+      told.push(event.name);
+      rows.push({ session: 'now', events: [event] } as never);
+    },
+    rows: () => rows,
     track: () => {},
     notify: (notice, { campaign, gate }) => void told.push(`${notice} ${campaign} ${gate ?? ''}`.trim()),
     fail: () => void told.push('failed'),
     begun: createBegunSurvey('test'),
   });
-  return { engage, told, mounted, state };
+  return { engage, told, mounted, state, rows };
 }

@@ -15,7 +15,14 @@ function message(format: Format = 'banner', { id = 'hello', isAgain = false } = 
     campaigns: [{ id, version: 3, purpose: 'survey', tags: ['t'], variants: [{ id: 'a', content }] }],
   });
   const recorded: TrackedEvent[] = [];
-  const spies = { notify: vi.fn(), track: vi.fn(), fail: vi.fn(), free: vi.fn(), open: vi.fn() };
+  const spies = {
+    notify: vi.fn(),
+    track: vi.fn(),
+    fail: vi.fn(),
+    free: vi.fn(),
+    open: vi.fn(),
+    opened: vi.fn(),
+  };
   const survey = createBegunSurvey('test');
   const begun: Begun = {
     visitor: 'v',
@@ -32,8 +39,8 @@ function message(format: Format = 'banner', { id = 'hello', isAgain = false } = 
     record: (event: TrackedEvent) => void recorded.push(event),
     begun: survey,
   };
-  const { free, open } = spies;
-  const events = messageEvents(deps, campaigns[0]!, 'a', free, begun, { isAgain, open });
+  const { free, open, opened } = spies;
+  const events = messageEvents(deps, campaigns[0]!, 'a', free, begun, { isAgain, open, opened });
   const names = () => recorded.map(({ name }) => name);
   return { events, recorded, names, ...spies, kept: survey.read };
 }

@@ -72,6 +72,47 @@ describe('compileValues', () => {
     expect(one({ event: 'view_item', within: { until } })).toBe(2);
   });
 
+  it('reads what is the last, or the first, of one event, and leaves out what that lacks', () => {
+    const { properties: _, ...pot } = viewed('pot', 0, 0, 5);
+    const log = [
+      ...LOG,
+      { ...pot, properties: { name: 'pot' } },
+      { ...pot, id: 'e6', sequence: [5, 1], properties: {} },
+    ];
+    const of = (measure: string, of: string, more = {}) => ({ event: 'view_item', measure, of, ...more });
+    const where = { category: { exists: true } };
+    const values = {
+      name: of('last', 'name'),
+      price: of('last', 'price'),
+      size: of('last', 'size'),
+      recent: of('last', 'name', { where }),
+      dear: of('last', 'price', { where, within: '7d' }),
+      oldest: of('first', 'size'),
+      first: of('first', 'name'),
+      highest: of('max', 'price'),
+    };
+    expect(read(values, { log: log as typeof LOG })).toMatchObject({
+      found: {
+        name: 'pot',
+        price: undefined,
+        size: undefined,
+        recent: 'sencha',
+        dear: 1000,
+        oldest: undefined,
+        first: 'sencha',
+        highest: 3000.5,
+      },
+      faults: 0,
+    });
+    // Alone it asks for the last that there is, as a condition does.
+    expect(one(of('last', 'price'), { log: log as typeof LOG })).toBe(1000);
+    expect(read({ name: values.name, odd: { ...values.price, of: 7 } }, { log: log as typeof LOG })).toEqual({
+      found: { name: 'pot', odd: undefined },
+      faults: 1,
+      isPersonal: false,
+    });
+  });
+
   it('says nothing of what never happened, but how often', () => {
     const never = (value: object) => one({ event: 'purchase', ...value }, { log: [] });
     expect(never({})).toBe(0);

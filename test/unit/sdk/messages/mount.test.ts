@@ -141,3 +141,30 @@ test.each(['constructor', '__proto__', 'toString'])(
     mounted!.unmount();
   },
 );
+
+test('what the page opens while it is drawn is seen to first', async () => {
+  let isBlocked = true;
+  const { mounted, events } = await put(survey, { isBlocked: () => isBlocked });
+  expect([!!mounted, inside()]).toEqual([true, undefined]);
+  isBlocked = false;
+  await vi.waitFor(() => expect(find('h2').textContent).toBe('Hi Mei'), 2000);
+  await vi.waitFor(() => expect(events.shown).toHaveBeenCalledOnce());
+  mounted!.unmount();
+});
+
+test('what is taken away while it waits never comes, and what cannot come any more gives its place back', async () => {
+  vi.useFakeTimers();
+  let isBlocked = true;
+  const putting = [1, 2].map(() => put(survey, { isBlocked: () => isBlocked }));
+  await vi.advanceTimersByTimeAsync(100);
+  const [gone, late] = await Promise.all(putting);
+  gone!.mounted!.unmount();
+  vi.spyOn(document.body, 'append').mockImplementation(() => {
+    throw new TypeError('no room');
+  });
+  isBlocked = false;
+  await vi.advanceTimersByTimeAsync(1000);
+  vi.restoreAllMocks();
+  expect([gone!.events.closed.mock.calls, late!.events.closed.mock.calls]).toEqual([[], [['removed']]]);
+  expect([inside(), late!.events.failed.mock.calls]).toEqual([undefined, []]);
+});
