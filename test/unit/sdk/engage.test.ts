@@ -273,7 +273,7 @@ describe('what stands on the page', () => {
     ['inline', 'event'],
   ])('is not put up again where it is asked for (%s, %s), but opened', async (format, on) => {
     put(NEWS);
-    const trigger = { on, event: 'go' } as Trigger;
+    const trigger = (on === 'event' ? { on, event: 'go' } : { on }) as Trigger;
     const held = variants({ format, slot: format === 'inline' ? 'news' : undefined });
     const { engage, told, mounted } = pageWith([
       { id: 'one', caps: [], variants: held, triggers: [trigger] },
