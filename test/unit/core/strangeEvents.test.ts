@@ -37,7 +37,7 @@ describe('an event', () => {
   it.each(['$session_start', '$exposure', '$set', 'a'])('%s with what has no text is folded', (name) => {
     for (const campaign of [{ toString: '' }, { toString: null }, [], 5, null, true]) {
       const log = [eventOf(name, { campaign, variant: campaign, number: 1 })];
-      const program = expandProgram({ campaigns: [{ id: 'c', audience: { event: name } as never }] });
+      const program = expandProgram({ campaigns: [{ id: 'c', audience: { event: name } }] });
       expect(() => pastOf(compileRules(program, ALL_KINDS).atoms, log)).not.toThrow();
       expect(decideOn(program, log, expandFacts(), expandOccasion()).winner?.campaign).toBe('c');
     }
