@@ -50,11 +50,7 @@ export function element<Name extends Tag>(
     else if (value !== undefined && value !== false) made.setAttribute(name, String(value));
   }
   // Until then it cannot be seen, see `styles.ts`.
-  if (tag == 'img')
-    made.addEventListener(
-      'load',
-      guarded(() => made.setAttribute('data-loaded', '')),
-    );
+  if (tag == 'img') made.onload = guarded(() => made.setAttribute('data-here', ''));
   made.append(...children.filter((child): child is Node | string => !!child));
   return made;
 }

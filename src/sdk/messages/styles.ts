@@ -28,7 +28,7 @@ hr{margin:0;border:0;border-top:1px solid var(--border)}
 .muted{color:var(--muted);font-size:13px}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 img{display:block;max-width:100%;height:auto;border-radius:var(--inner);animation:fade .2s both}
-img:not([data-loaded]){opacity:0;animation:none}
+img:not([data-here]){opacity:0;animation:none}
 .card>img:first-child{width:calc(100% + 2*var(--pad));max-width:none;margin:calc(-1*var(--pad));margin-bottom:4px;border-radius:0}
 .card:has(>img:first-child)~.close::before{content:"";position:absolute;inset:8px;z-index:-1;border-radius:50%;background:var(--surface)}
 button,input,textarea,select{font:inherit;color:inherit;margin:0}
@@ -80,6 +80,6 @@ svg{display:block;width:100%;fill:none;stroke:currentColor;stroke-width:1.75;str
 @keyframes fade{from{opacity:0}}
 @media(max-width:599px){.banner .inside{padding-block:6px 7px}.banner .button{padding:8px 12px;font-size:13px}.banner .card{column-gap:12px}.banner h2{font-size:14px;line-height:1.4}.banner .text{font-size:12px;line-height:1.45}}
 @media(min-width:600px){.root{--gap:24px}}
-@media(prefers-reduced-motion:reduce){*,::before,::after,::backdrop{animation:none!important;transition:none!important}[data-loaded]{animation:fade .02s both!important}}
+@media(prefers-reduced-motion:reduce){*,::before,::after,::backdrop{animation:none!important;transition:none!important}[data-here]{animation:fade .02s both!important}}
 @media(forced-colors:active){.button,.close{border:1px solid ButtonText}}
 `;
