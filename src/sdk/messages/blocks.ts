@@ -32,13 +32,9 @@ export const drawBlocks: CardTools['drawBlocks'] = (shown, view, next) =>
     (blocks as { [kind: string]: Draw<Block['block']> })[block.block]?.(block as never, view, next),
   );
 
-/** An image that cannot be had leaves no broken frame. */
 function drawImage({ src, alt, width, height }: Of<'image'>, { say, fill }: View) {
   const address = safeImage(fill(src, true));
-  if (!address) return undefined;
-  const hide = () => (image.hidden = true);
-  const image = element('img', { src: address, alt: say(alt), width, height, error: hide });
-  return image;
+  return address ? element('img', { src: address, alt: say(alt), width, height }) : undefined;
 }
 
 function drawButton({ id, label, action, style }: Button, view: View, next: () => void) {

@@ -49,8 +49,11 @@ export function element<Name extends Tag>(
     if (typeof value == 'function') made.addEventListener(name, guarded(value as EventListener));
     else if (value !== undefined && value !== false) made.setAttribute(name, String(value));
   }
-  // Until then it cannot be seen, see `styles.ts`.
-  if (tag == 'img') made.onload = guarded(() => made.setAttribute('data-here', ''));
+  if (tag == 'img') {
+    // Until then it cannot be seen, see `styles.ts`; one that cannot be had leaves no broken frame.
+    made.onload = guarded(() => made.setAttribute('data-here', ''));
+    made.onerror = guarded(() => (made.hidden = true));
+  }
   made.append(...children.filter((child): child is Node | string => !!child));
   return made;
 }

@@ -57,15 +57,8 @@ function choices(question: Of<'choice' | 'picture'>, { view, tools }: Asking): O
   const options = order.map((at): Option => {
     const choice = question.choices[at]!;
     const address = 'src' in choice && tools.safeImage(view.fill(choice.src, true));
-    const hide = () => (picture.hidden = true);
-    const picture: HTMLElement = tools.element('img', {
-      src: address,
-      alt: '',
-      width: 240,
-      height: 180,
-      error: hide,
-    });
-    return { value: choice.value, shows: [address && picture, view.say(choice.label)] };
+    const picture = address && tools.element('img', { src: address, alt: '', width: 240, height: 180 });
+    return { value: choice.value, shows: [picture, view.say(choice.label)] };
   });
   const other = question.kind == 'choice' && question.other;
   return other ? [...options, { value: 'other', shows: [view.say(other)] }] : options;

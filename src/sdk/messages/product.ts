@@ -9,9 +9,6 @@ export function drawProduct({ id, name, price, src, href }: Product, view: View)
   view.adopt(productCss);
   const link = href && safeLink(fill(href, true));
   const address = src && safeImage(fill(src, true));
-  const hide = () => (picture.hidden = true);
-  // What it shows is said beside it.
-  const picture: HTMLElement = element('img', { src: address, alt: '', width: 72, height: 72, error: hide });
   const click = () => {
     events.clicked(id, 'link');
     view.leave('action');
@@ -19,7 +16,8 @@ export function drawProduct({ id, name, price, src, href }: Product, view: View)
   return element(
     link ? 'a' : 'div',
     { class: 'product', href: link, click: link ? click : undefined },
-    address && picture,
+    // What it shows is said beside it.
+    address && element('img', { src: address, alt: '', width: 72, height: 72 }),
     element('span', {}, element('b', {}, say(name)), say(price) && element('span', {}, say(price))),
   );
 }
