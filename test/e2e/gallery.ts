@@ -1,10 +1,30 @@
 /** The gallery, opened by tests: one page with one message of `examples/gallery/samples.js`. */
 import type { Page } from 'playwright';
+import { afterAll, beforeAll } from 'vitest';
 import type { Content } from '../../src/core/content.js';
+import { openVisitor, type Visitor } from './browser.js';
 import { SAMPLES as samples } from '../../examples/gallery/samples.js';
+import { serveGallery } from '../../scripts/gallery/server.mjs';
 import { said as saidOn } from '../../scripts/a11y/pages.mjs';
 
-export { serveGallery } from '../../scripts/gallery/server.mjs';
+export { serveGallery };
+
+/** A visitor and the served gallery, for all tests of a file. */
+export function useGallery(): { readonly visitor: Visitor; readonly origin: string } {
+  const open = {} as { visitor: Visitor; origin: string };
+  let close: (() => unknown) | undefined;
+  beforeAll(async () => {
+    open.visitor = await openVisitor();
+    const gallery = await serveGallery();
+    open.origin = gallery.origin;
+    close = gallery.close;
+  });
+  afterAll(async () => {
+    await open.visitor?.close();
+    close?.();
+  });
+  return open;
+}
 
 export const SAMPLES: { [id: string]: Content } = samples;
 export const IDS = Object.keys(SAMPLES);

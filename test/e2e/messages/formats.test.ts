@@ -1,24 +1,13 @@
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Content } from '../../../src/core/content.js';
 import type { preview as Preview } from '../../../src/sdk/preview.js';
-import { openVisitor, type Visitor } from '../browser.js';
-import { SAMPLES, openThen, said, serveGallery } from '../gallery.js';
+import { SAMPLES, openThen, said, useGallery } from '../gallery.js';
 
-let visitor: Visitor;
-let gallery: { origin: string; close: () => unknown };
-
-beforeAll(async () => {
-  visitor = await openVisitor();
-  gallery = await serveGallery();
-});
-afterAll(async () => {
-  await visitor?.close();
-  gallery?.close();
-});
+const gallery = useGallery();
 beforeEach(async () => {
-  await visitor.page.setViewportSize({ width: 1280, height: 720 });
-  await visitor.page.emulateMedia({ reducedMotion: 'reduce' });
+  await gallery.visitor.page.setViewportSize({ width: 1280, height: 720 });
+  await gallery.visitor.page.emulateMedia({ reducedMotion: 'reduce' });
 });
 
 const box = async (page: Page, selector = '.surface') => (await page.locator(selector).boundingBox())!;
@@ -36,7 +25,7 @@ const showHere = (page: Page, content: Content, more: object = {}): Promise<bool
 
 describe('a tooltip', () => {
   test('stands beside its element, follows it, flips, and goes when that is gone', async () => {
-    const { page } = visitor;
+    const { page } = gallery.visitor;
     await openThen(page, gallery.origin, 'tooltip');
     const anchor = await box(page, '#gallery-anchor');
     const below = await box(page);
@@ -54,7 +43,7 @@ describe('a tooltip', () => {
   });
 
   test('is where it belongs in the first frame it is seen in, also where that comes late', async () => {
-    const { page } = visitor;
+    const { page } = gallery.visitor;
     await openThen(page, gallery.origin, 'tooltip');
     const place = Math.round((await box(page)).x);
     await page.locator('.close').click();
@@ -84,7 +73,7 @@ describe('a tooltip', () => {
   });
 
   test('hides while its element is out of view, and is not shown without one', async () => {
-    const { page } = visitor;
+    const { page } = gallery.visitor;
     await openThen(page, gallery.origin, 'tooltip', () =>
       page.evaluate(() =>
         document.body.append(Object.assign(document.createElement('p'), { style: 'height:3000px' })),
@@ -104,7 +93,7 @@ describe('a tooltip', () => {
 
 describe('a message in a slot', () => {
   test('keeps to the room that is reserved, and moves nothing', async () => {
-    const { page } = visitor;
+    const { page } = gallery.visitor;
     const long = structuredClone(SAMPLES.inline!);
     for (let line = 0; line < 40; line++)
       long.cards[0]!.blocks.push({ block: 'text', text: 'One more line.' });
@@ -121,7 +110,7 @@ describe('a message in a slot', () => {
   });
 
   test('is not shown where there is no slot, or no room in it', async () => {
-    const { page } = visitor;
+    const { page } = gallery.visitor;
     await page.goto(`${gallery.origin}/view.html?sample=inline&wait`);
     await page.waitForFunction('window.show');
     expect(await showHere(page, { ...SAMPLES.inline!, slot: 'elsewhere' })).toBe(false);
@@ -132,7 +121,7 @@ describe('a message in a slot', () => {
 });
 
 test('a toast goes by itself, unless somebody is reading it', async () => {
-  const { page } = visitor;
+  const { page } = gallery.visitor;
   await page.goto(`${gallery.origin}/view.html?sample=toast&wait`);
   await page.waitForFunction('window.show');
   // The pointer is there already.
@@ -146,7 +135,7 @@ test('a toast goes by itself, unless somebody is reading it', async () => {
 });
 
 test('a page that changes its language takes a survey along, with what was answered and written', async () => {
-  const { page } = visitor;
+  const { page } = gallery.visitor;
   await openThen(page, gallery.origin, 'survey');
   await page.getByRole('radio', { name: '9 of 10' }).check();
   await page.getByRole('button', { name: 'Next' }).click();
@@ -165,7 +154,7 @@ test('a page that changes its language takes a survey along, with what was answe
 });
 
 test('the field one writes in stays above an on-screen keyboard', async () => {
-  const { page } = visitor;
+  const { page } = gallery.visitor;
   await page.setViewportSize({ width: 360, height: 640 });
   await openThen(page, gallery.origin, 'survey-text', () =>
     // No keyboard opens here: the visual viewport says what it says on a phone with one.
@@ -190,7 +179,7 @@ test('the field one writes in stays above an on-screen keyboard', async () => {
 });
 
 test('nothing of the page moves over 100 shows', async () => {
-  const { page } = visitor;
+  const { page } = gallery.visitor;
   await page.goto(`${gallery.origin}/view.html?sample=banner&wait`);
   await page.waitForFunction('window.show');
   await page.evaluate(() => {

@@ -1,21 +1,10 @@
 /** V3: an image of a message, whenever it comes, is not the page's largest contentful paint. */
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Content } from '../../../src/core/content.js';
-import { openVisitor, type Visitor } from '../browser.js';
-import { serveGallery } from '../gallery.js';
+import { useGallery } from '../gallery.js';
 
-let visitor: Visitor;
-let gallery: { origin: string; close: () => unknown };
-
-beforeAll(async () => {
-  visitor = await openVisitor();
-  gallery = await serveGallery();
-});
-afterAll(async () => {
-  await visitor?.close();
-  gallery?.close();
-});
+const gallery = useGallery();
 
 const cards = (src: string): Content['cards'] => [
   {
@@ -33,7 +22,7 @@ const largest = (page: Page): Promise<string[]> =>
 
 /** A page with next to nothing on it, and an image that comes after `delayMs`. */
 async function openSmallPage(delayMs: number): Promise<Page> {
-  const { page } = visitor;
+  const { page } = gallery.visitor;
   await page.route('**/late.svg', async (route) => {
     await new Promise((resolve) => setTimeout(resolve, delayMs));
     const body =
@@ -67,8 +56,8 @@ test.each([
   ['without motion, the image at once', 'reduce', 0],
   ['without motion, a late image', 'reduce', 400],
 ] as const)('%s', async (_, reducedMotion, delayMs) => {
-  await visitor.page.emulateMedia({ reducedMotion });
-  await visitor.page.setViewportSize({ width: 1280, height: 720 });
+  await gallery.visitor.page.emulateMedia({ reducedMotion });
+  await gallery.visitor.page.setViewportSize({ width: 1280, height: 720 });
   for (const format of FORMATS) {
     const page = await openSmallPage(delayMs);
     const content = JSON.stringify({ ...format, cards: cards('late.svg') });

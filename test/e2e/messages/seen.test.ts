@@ -1,25 +1,18 @@
 /** What can be seen of a message, and reached, as only a browser with a layout can tell. */
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Block, Content, Format } from '../../../src/core/content.js';
 import type { preview as Preview } from '../../../src/sdk/preview.js';
-import { openVisitor, type Visitor } from '../browser.js';
-import { openThen, SAMPLES, said, serveGallery } from '../gallery.js';
+import { openThen, SAMPLES, said, useGallery } from '../gallery.js';
 
-let visitor: Visitor;
-let gallery: { origin: string; close: () => unknown };
-
-beforeAll(async () => {
-  visitor = await openVisitor();
-  gallery = await serveGallery();
-});
-afterAll(async () => {
-  await visitor?.close();
-  gallery?.close();
-});
+const gallery = useGallery();
 beforeEach(async () => {
-  await visitor.page.setViewportSize({ width: 1280, height: 720 });
-  await visitor.page.emulateMedia({ reducedMotion: 'reduce', forcedColors: 'none', colorScheme: 'light' });
+  await gallery.visitor.page.setViewportSize({ width: 1280, height: 720 });
+  await gallery.visitor.page.emulateMedia({
+    reducedMotion: 'reduce',
+    forcedColors: 'none',
+    colorScheme: 'light',
+  });
 });
 
 const margin = (page: Page, margin: string) =>
@@ -29,7 +22,7 @@ const visibility = (page: Page) =>
 
 describe('a tooltip', () => {
   test('is shown, and said, when its element comes into view', async () => {
-    const { page } = visitor;
+    const { page } = gallery.visitor;
     await openThen(page, gallery.origin, 'tooltip', () => margin(page, '3000px 0'));
     await page.waitForTimeout(700);
     const spoken = page.locator('.tooltip [role=status]');
@@ -40,7 +33,7 @@ describe('a tooltip', () => {
   });
 
   test('waits a second for an element that is gone, however much is scrolled meanwhile', async () => {
-    const { page } = visitor;
+    const { page } = gallery.visitor;
     await openThen(page, gallery.origin, 'tooltip');
     await page.evaluate(() => {
       document.querySelector<HTMLElement>('#gallery-anchor')!.hidden = true;
@@ -53,7 +46,7 @@ describe('a tooltip', () => {
   });
 
   test('keeps the focus that is in it while its element is scrolled away', async () => {
-    const { page } = visitor;
+    const { page } = gallery.visitor;
     await openThen(page, gallery.origin, 'tooltip', () => margin(page, '0 0 3000px'));
     await page.locator('.close').focus();
     await page.evaluate(() => scrollTo(0, 1500));
@@ -91,7 +84,7 @@ const FORMATS: Format[] = ['slide-in', 'modal', 'full-screen', 'tooltip', 'toast
 
 describe.each([360, 1280])('on a page of %s px', (width) => {
   test.each(FORMATS)('the close button of a %s covers nothing, whatever comes first', async (format) => {
-    const { page } = visitor;
+    const { page } = gallery.visitor;
     await page.setViewportSize({ width, height: 720 });
     await page.goto(`${gallery.origin}/view.html?sample=tooltip&wait`);
     await page.waitForFunction('window.show');
@@ -125,7 +118,7 @@ describe.each([360, 1280])('on a page of %s px', (width) => {
 });
 
 test('stars can be seen on the ground of forced colours, and which of them are chosen', async () => {
-  const { page } = visitor;
+  const { page } = gallery.visitor;
   await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
   const content: Content = {
     format: 'slide-in',

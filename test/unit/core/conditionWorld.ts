@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type { Condition, Measured, Step, Test, Where, Within } from '../../../src/core/conditions.js';
 import type { Json } from '../../../src/core/events.js';
+import { trees } from './foldWorld.js';
 import { asJson, equality, maybe, or, order, path, PATHS, place, some, TESTS } from './conditionValues.js';
 
 const where: fc.Arbitrary<Where> = some(place, 2).map((tests) =>
@@ -159,17 +160,6 @@ const present = [attribute, attribute, page, device, visit, signal, time] as fc.
 const past = [counted, measured, measured, sequence] as fc.Arbitrary<Condition>[];
 // What is unknown of a user is told as often as it is asked, so of those a segment asks nothing.
 const impersonal = fc.oneof(...present, ...past);
-const trees = (leaf: fc.Arbitrary<Condition>) =>
-  fc.letrec<{ tree: Condition; leaf: Condition }>((tie) => ({
-    leaf,
-    tree: fc.oneof(
-      { depthSize: 'small', withCrossShrink: true },
-      tie('leaf'),
-      fc.array(tie('tree'), { maxLength: 3 }).map((all) => ({ all })),
-      fc.array(tie('tree'), { maxLength: 3 }).map((any) => ({ any })),
-      tie('tree').map((not) => ({ not })),
-    ),
-  })).tree;
 
 const segmentNames = fc.constantFrom({ segment: 'inner' }, { segment: 'outer' });
 const withUnknown = fc

@@ -105,6 +105,19 @@ const signal: fc.Arbitrary<Condition> = fc.oneof(
 );
 export type LogSignal = Extract<Condition, { signal: unknown }>;
 
+/** Conditions joined by all, any and not. */
+export const trees = (leaf: fc.Arbitrary<Condition>): fc.Arbitrary<Condition> =>
+  fc.letrec<{ tree: Condition; leaf: Condition }>((tie) => ({
+    leaf,
+    tree: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      tie('leaf'),
+      fc.array(tie('tree'), { maxLength: 3 }).map((all) => ({ all })),
+      fc.array(tie('tree'), { maxLength: 3 }).map((any) => ({ any })),
+      tie('tree').map((not) => ({ not })),
+    ),
+  })).tree;
+
 function conditionsOf(world: World) {
   const within = windows(world);
   const behaviour = asJson(
@@ -141,16 +154,7 @@ function conditionsOf(world: World) {
     asJson(timeCondition(world)),
     fc.constantFrom({ segment: 's' }, { segment: 't' }),
   );
-  const tree = fc.letrec<{ tree: Condition; leaf: Condition }>((tie) => ({
-    leaf,
-    tree: fc.oneof(
-      { depthSize: 'small', withCrossShrink: true },
-      tie('leaf'),
-      fc.array(tie('tree'), { maxLength: 3 }).map((all) => ({ all })),
-      fc.array(tie('tree'), { maxLength: 3 }).map((any) => ({ any })),
-      tie('tree').map((not) => ({ not })),
-    ),
-  })).tree;
+  const tree = trees(leaf);
   // For `s` and `t`: they may not need themselves.
   return { behaviour, sequence, tree, segment: fc.oneof(behaviour, sequence) as fc.Arbitrary<Condition> };
 }
