@@ -22,6 +22,7 @@ export const LEFT_TO_CI = {
     'test/e2e/messages.test.ts',
     'test/e2e/messages/hostilePages.test.ts',
     'test/e2e/messages/injected.test.ts',
+    'test/e2e/messages/largestPaint.test.ts',
     'test/e2e/messages/strictCsp.test.ts',
     'test/e2e/personalFacts.test.ts',
   ],
