@@ -23,6 +23,7 @@ import { campaignStatusRoute, reportRoutes } from './apiRoutes.js';
 import { claimRoute } from './claimRoute.js';
 import { truncateAddress } from './clientAddress.js';
 import { couponRoutes } from './couponRoutes.js';
+import { discardRest } from './discardRest.js';
 import { backtestRoute, evaluationRoutes } from './evaluationRoutes.js';
 import { factSecretRoutes, factsImportRoute, publicFactsRoute } from './factsApiRoutes.js';
 import { factsRoute } from './factsRoute.js';
@@ -158,12 +159,13 @@ function addCommon(app: FastifyInstance, log: Log): void {
       address: truncateAddress(request.ip),
     });
   });
-  app.setErrorHandler((error: Error, request, reply) => {
+  app.setErrorHandler(async (error: Error, request, reply) => {
     const problem = problemOf(error as never);
     // A 503 is an answer we chose, and its cause has its own line; this is what nobody foresaw.
     if (problem.status >= 500 && !(error instanceof Problem))
       log.error('request failed', { requestId: request.id, reason: error.message });
-    // Without this the unread rest of a refused body would be waited for.
+    if (!request.raw.complete) await discardRest(request.raw);
+    // Without this what is still unread then would be waited for.
     if (!request.raw.complete) void reply.header('connection', 'close');
     return sendProblem(reply, request, problem);
   });

@@ -173,6 +173,29 @@ async function begin(length: number): Promise<Socket> {
   return socket;
 }
 
+describe('clients whose body is refused', () => {
+  it('read why, also when they write all of it before they read', async () => {
+    collector = await startCollector();
+    const pieces = 48;
+    const socket = await begin(pieces * 65_536);
+    for (let piece = 0; piece < pieces; piece += 1) {
+      await new Promise((resolve) => socket.write(Buffer.alloc(65_536, 0x20), resolve));
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(String(answer)).toMatch(/^HTTP\/1.1 413 /);
+    socket.destroy();
+  });
+
+  it('are not waited for longer than a second', async () => {
+    collector = await startCollector();
+    const socket = await begin(1024 ** 2);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(String(answer)).toMatch(/^HTTP\/1.1 413 [^]*\r\nconnection: close\r\n/i);
+    socket.destroy();
+  });
+});
+
 describe('slow clients', () => {
   it('are cut off with 408, one byte at a time or none at all, while an honest one is served', async () => {
     collector = await startCollector({ limits: { requestMs: 400 } });
