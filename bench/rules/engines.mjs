@@ -108,8 +108,12 @@ function prepareOurs({ createAtoms, createCompiler, createPast, ALL_KINDS }, rul
   const atoms = createAtoms();
   const compile = createCompiler({}, atoms.register, ALL_KINDS);
   const judges = rules.map((rule) => compile(rule));
-  const scope = { past: createPast(atoms), facts: { attributes: VISITOR }, now: 0, memo: [] };
-  return () => judges.map((judge) => judge(scope));
+  const past = createPast(atoms);
+  return () => {
+    // One occasion.
+    const scope = { past, facts: { attributes: VISITOR }, now: 0, memo: [] };
+    return judges.map((judge) => judge(scope));
+  };
 }
 
 const compiled = (compile) => (rules) => {

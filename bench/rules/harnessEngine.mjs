@@ -20,7 +20,11 @@ export const engineFor = (attributes) => ({
     const atoms = createAtoms();
     const compile = createCompiler({}, atoms.register, ALL_KINDS);
     const judges = rules.map((rule) => compile(conditionOf(rule)));
-    const scope = { past: createPast(atoms), facts: { attributes }, now: 0, memo: [] };
-    return () => judges.map((judge) => judge(scope));
+    const past = createPast(atoms);
+    return () => {
+      // One occasion.
+      const scope = { past, facts: { attributes }, now: 0, memo: [] };
+      return judges.map((judge) => judge(scope));
+    };
   },
 });

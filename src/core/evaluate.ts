@@ -17,8 +17,8 @@ export interface Scope {
   facts: Facts;
   /** Wall clock, ms. */
   now: number;
-  /** Segments already answered for this scope. */
-  memo: (boolean | undefined)[];
+  /** What was already read or answered for this scope: facts of the present and segments, by the numbers the compiler gave them. */
+  memo: unknown[];
   trace?: Trace;
 }
 
@@ -122,12 +122,16 @@ export function createCompiler(
       };
     }
   };
-  const segment = createSegments(segments, faults, (node, path, isNegated) =>
+  let slots = 0;
+  const nextSlot = () => slots++;
+  const readerOf = createReaders(nextSlot);
+  const segment = createSegments(segments, faults, nextSlot, (node, path, isNegated) =>
     compile(node, path, 1, isNegated),
   );
 
   const compileKind = (node: Condition, path: string, depth: number, isNegated: boolean): Judge => {
-    const kind = Object.keys(keys).find((name) => Object.hasOwn(Object(node) as object, name));
+    // A long text would have as many keys.
+    const kind = typeof node == 'object' && Object.keys(node ?? {}).find((key) => Object.hasOwn(keys, key));
     if (!kind || depth > MAX_DEPTH) throw new UnknownOperator(path);
     allowKeys(node, `${kind} ${keys[kind]}`);
     const operand = (node as unknown as { [kind: string]: unknown })[kind];
@@ -143,7 +147,7 @@ export function createCompiler(
       return combine(judges, kind == 'any');
     }
     if (kind == 'segment') return traced(segment(operand as string, isNegated), node, path);
-    const leaf = (asked: Condition) => leafJudge(asked, kind, path, isNegated, register, kinds);
+    const leaf = (asked: Condition) => leafJudge(asked, kind, path, isNegated, register, kinds, readerOf);
     return kinds.resolve ? kinds.resolve(node, facts, leaf, isNegated, faults) : leaf(node);
   };
 
@@ -155,10 +159,26 @@ export function createCompiler(
   };
 }
 
+type ReaderOf = (kind: string, name: string) => FactReader;
+
+/** What is read by its name alone: one reader, with a place in the memo, for all conditions that name it. */
+function createReaders(nextSlot: () => number): ReaderOf {
+  const known = new Map<string, FactReader>();
+  return (kind, name) => {
+    // What is written like a text is not that text.
+    if (typeof name != 'string') throw new UnknownOperator(kind);
+    const key = `${kind} ${name}`;
+    const reader = known.get(key) ?? { ...FACTS[kind]!(name, undefined as never), slot: nextSlot() };
+    known.set(key, reader);
+    return reader;
+  };
+}
+
 /** Compiles each segment once, plain and negated. */
 function createSegments(
   segments: Program['segments'],
   faults: Faults,
+  nextSlot: () => number,
   compile: (node: Condition, path: string, isNegated: boolean) => Judge,
 ) {
   const known = new Map<string, { slot: number; judge?: Judge; isFaulty?: boolean }>();
@@ -168,7 +188,7 @@ function createSegments(
     let entry = known.get(key);
     if (!entry) {
       if (!Object.hasOwn(segments, name) || chain == MAX_CHAIN) throw new UnknownOperator(name);
-      known.set(key, (entry = { slot: known.size }));
+      known.set(key, (entry = { slot: nextSlot() }));
       const before = faults.count;
       chain++;
       entry.judge = compile(segments[name]!, `segments.${name}`, isNegated);
@@ -179,7 +199,7 @@ function createSegments(
     // It is just being compiled: it needs itself.
     if (!judge) throw new UnknownOperator(name);
     if (isFaulty) faults.count++;
-    return (scope) => (scope.memo[slot] ??= judge(scope));
+    return (scope) => (scope.memo[slot] ??= judge(scope)) as boolean;
   };
 }
 
@@ -213,21 +233,24 @@ function leafJudge(
   isNegated: boolean,
   register: Register,
   kinds: Kinds,
+  readerOf: ReaderOf,
 ): Judge {
   const own = kinds.leaves?.[kind];
   if (own) return own(node as never, path, isNegated, register);
-  const reader = FACTS[kind] ?? kinds.facts?.[kind];
-  if (!reader) throw new UnknownOperator(path);
   const name = (node as unknown as { [kind: string]: string })[kind]!;
+  if (Object.hasOwn(FACTS, kind)) return presentJudge(node, path, readerOf(kind, name));
+  const reader = kinds.facts?.[kind];
+  if (!reader) throw new UnknownOperator(path);
   return presentJudge(node, path, reader(name, node as never));
 }
 
-export function presentJudge(node: Condition, path: string, { one, many }: FactReader): Judge {
+export function presentJudge(node: Condition, path: string, { one, many, slot }: FactReader): Judge {
   const tester = testerOf((node as unknown as { is: Test }).is);
   // One function for both would be called a level deeper at every question.
   return one
-    ? ({ facts, now, trace }) => {
-        const value = one(facts, now);
+    ? ({ facts, now, trace, memo }) => {
+        const value = (slot === undefined ? one(facts, now) : (memo[slot] ??= one(facts, now))) as
+          Json | undefined;
         const passed = value === undefined ? tester.none : tester.one(value, now);
         trace?.(path, passed, node as unknown as Json, value === undefined ? [] : [value]);
         return passed;

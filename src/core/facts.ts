@@ -6,9 +6,10 @@ import { pathOf, queryOf } from './url.js';
 
 type Read<T> = (facts: Facts, now: number) => T;
 
-/** Reads the present: one value, undefined if the fact is missing, or any number of values. */
-export type FactReader =
-  { one: Read<Json | undefined>; many?: undefined } | { many: Read<Json[]>; one?: undefined };
+/** Reads the present: one value, undefined if the fact is missing, or any number of values. `slot`: of the one in a scope's `memo`. */
+export type FactReader = { slot?: number } & (
+  { one: Read<Json | undefined>; many?: undefined } | { many: Read<Json[]>; one?: undefined }
+);
 
 const VISIT: { [name: string]: Read<Json | undefined> } = {
   new: ({ visit }) => visit.number == 1,

@@ -7,6 +7,7 @@ import { nextDue } from './clockChange.js';
 import { isCombination } from './combination.js';
 import { conditionChange, type Asking, type Rows } from './conditionChange.js';
 import { decide } from './decide.js';
+import { LONGEST_MS } from './duration.js';
 import type { Finding, Gate } from './decision.js';
 import type { Check, Context, Row } from './gates.js';
 import { turningPoint } from './later.js';
@@ -17,7 +18,6 @@ import { testerOf } from './test.js';
 import { UnknownOperator } from './unknownOperator.js';
 import { pathsFor, propertiesFor } from './valuesFor.js';
 
-const DECADE_MS = 3660 * 86_400_000;
 /** To compare so many things costs as much as another question. */
 const ROWS = 30;
 
@@ -120,8 +120,9 @@ const SOLVE: { [gate in Gate]?: Solve } = {
       const there = alter(world, before);
       if (passesIn(check, there)) return before;
       const isSo = (at: number) => passesIn(check, laterBy(there, at));
-      if (isSo(now + DECADE_MS))
-        return [...before, { kind: 'wait', until: turningPoint(isSo, now, now + DECADE_MS) }];
+      // A window counts to its edge.
+      const last = now + LONGEST_MS + 1;
+      if (isSo(last)) return [...before, { kind: 'wait', until: turningPoint(isSo, now, last) }];
     }
     return none('spent');
   },

@@ -131,6 +131,8 @@ const schedule: Compile = (campaign, tools) => {
   const zoneOf = zoneReader(zone);
   if (weekdays === undefined && hours === undefined) return inDates;
   checkType(weekdays, '[u', 'weekdays');
+  // A text would be no day, and it would never be due.
+  for (const day of weekdays ?? []) checkType(day, '+', 'weekdays');
   if (hours !== undefined) {
     checkSays(hours, { s: 'from until' });
     if (![hours.from, hours.until].every((time) => TIME.test(time))) throw new UnknownOperator('hours');

@@ -85,15 +85,14 @@ const literalOf = (set: string): string | undefined =>
  * among the characters the escapes are about; so those are all that need be tried.
  */
 function overlapOf(pattern: string): Overlap {
-  const known = new Map<string, Set<string>>();
   const regexOf = (set: string) => new RegExp(`^${set}$`, 'u');
+  const near = nearbyOf(pattern);
   const members = (set: string) => {
-    let found = known.get(set);
-    if (!found) {
-      const regex = regexOf(set);
-      known.set(set, (found = new Set(charactersOf(pattern).filter((character) => regex.test(character)))));
-    }
-    return found;
+    const regex = regexOf(set);
+    const among = (characters: readonly string[]) => characters.filter((character) => regex.test(character));
+    let common = commonMembers.get(set);
+    if (!common) commonMembers.set(set, (common = among(COMMON)));
+    return [...common, ...among(near)];
   };
   // Most are letters that stand for themselves: for those there is nothing to try out.
   const meet = (one: string, other: string): boolean => {
@@ -103,19 +102,31 @@ function overlapOf(pattern: string): Overlap {
     if (that !== undefined) return regexOf(one).test(that);
     // Where classes of Unicode begin and end nobody has written down here.
     if (isOfUnicode(one) || isOfUnicode(other)) return true;
-    return [...members(one)].some((character) => members(other).has(character));
+    const those = members(other);
+    return members(one).some((character) => those.includes(character));
   };
   return (these, those) => these.some((one) => those.some((other) => meet(one, other)));
 }
 
-function charactersOf(pattern: string): string[] {
-  const points = new Set([0x3042, 0x4e00, 0x1f600]);
-  for (let point = 0; point < 256; point++) points.add(point);
-  // All that is a space stands beside the characters of the pattern.
-  for (const character of `${pattern}\u1680\u2000\u200a\u2028\u2029\u202f\u205f\u3000\ufeff`)
-    for (const shift of [-1, 0, 1]) points.add(Math.max(0, character.codePointAt(0)! + shift));
-  return [...points].map((point) => String.fromCodePoint(point));
-}
+const besideOf = (text: string): string[] =>
+  [...text].flatMap((character) =>
+    [-1, 0, 1].map((shift) => {
+      const point = character.codePointAt(0)! + shift;
+      return String.fromCodePoint(Math.min(Math.max(0, point), 0x10ffff));
+    }),
+  );
+
+/** Latin, one each of two scripts, one beyond 16 bits, all that is a space, and what stands beside those. */
+const COMMON = [
+  ...Array.from({ length: 256 }, (_, code) => String.fromCodePoint(code)),
+  ...'\u3042\u4e00\u{1f600}',
+  ...besideOf('\u1680\u2000\u200a\u2028\u2029\u202f\u205f\u3000\ufeff'),
+];
+/** Which of those a set has, by the sets that were looked at: many patterns have the same. */
+const commonMembers = new Map<string, string[]>();
+
+/** Beyond Latin: the characters of a pattern, and what stands beside each of them. */
+const nearbyOf = (text: string): string[] => besideOf(text).filter((character) => character > '\xff');
 
 const isOfUnicode = (set: string) => /\\p/i.test(set);
 

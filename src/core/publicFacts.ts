@@ -57,6 +57,8 @@ export function resolvePublic(
   facts: Properties | undefined,
   compile: (node: Condition) => Judge,
 ): Judge {
+  // Most name none, and to make each of them anew would be a good part of what a program costs to begin with.
+  if (!JSON.stringify(node).includes('"public":')) return compile(node);
   let isUsed = false;
   const valueOf = ({ public: path }: { public: string }): Json => {
     isUsed = true;

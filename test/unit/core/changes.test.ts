@@ -167,6 +167,17 @@ describe('the smallest change in words', () => {
       ],
     ],
     [
+      'the day the longest window is over',
+      [
+        { campaigns: [{ id: 'c', caps: [{ count: 1, per: { last: '36525d' } }] }] },
+        [{ name: '$exposure', properties: { campaign: 'c' } }],
+      ],
+      [
+        '→ The frequency gate would pass once it is 2126-05-02 00:00:01 UTC.',
+        '→ 頻度の上限の判定が通る最小の変化: 2126-05-02 00:00:01 UTC になる。',
+      ],
+    ],
+    [
       'the control arm',
       [{ campaigns: [{ id: 'c', control: 1 }] }],
       [

@@ -213,13 +213,11 @@ describe('sentences', () => {
   it('are there for a program that is too deep to be written down', () => {
     let deep: unknown = 1;
     for (let level = 0; level < 20_000; level++) deep = { not: deep };
-    const schedule = { weekdays: [deep] } as never;
-    const program = expandProgram({ campaigns: [{ id: 'one', schedule }] });
+    const triggers = [{ on: 'manual' }, { on: 'pageView', page: { eq: deep } }] as never;
+    const program = expandProgram({ campaigns: [{ id: 'one', triggers }] });
     const explanation = explainOn(program, [], expandFacts(), expandOccasion(), 'one');
-    expect(explanation.gate).toBe('schedule');
-    expect(sentences(explanation, 'en').join()).toContain(
-      'What schedule.weekdays asks cannot be put into words.',
-    );
-    expect(sentences(explanation, 'ja').join()).toContain('schedule.weekdays の設定は文章にできません。');
+    expect(explanation.gate).toBe('trigger');
+    expect(sentences(explanation, 'en').join()).toContain('What triggers asks cannot be put into words.');
+    expect(sentences(explanation, 'ja').join()).toContain('triggers の設定は文章にできません。');
   });
 });

@@ -114,7 +114,7 @@ const PLACES: [path: string, values: unknown[]][] = [
   ['schedule', NO_OBJECT],
   ['schedule.from', [...NO_TEXT, '', 'soon', '2026-02-30T00:00:00Z']],
   ['schedule.until', [...NO_TEXT, '', 'soon', '2026-02-30T00:00:00Z']],
-  ['schedule.weekdays', [...NO_LIST, 0]],
+  ['schedule.weekdays', [...NO_LIST, 0, ['5'], [1, null]]],
   ['schedule.hours', [...NO_OBJECT, {}, MUTE]],
   ['schedule.hours.from', [...NO_TEXT, '9', '24:00', ['08:00']]],
   ['schedule.hours.until', [...NO_TEXT, '9', '24:00', ['18:00']]],
