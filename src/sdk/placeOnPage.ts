@@ -37,9 +37,13 @@ export async function hasPlace({ variants }: Pick<Campaign, 'variants'>): Promis
     if (!slot && !anchor) continue;
     await pageReady();
     try {
-      const place = document.querySelector(slot ? slotSelector(slot) : anchor!);
-      // A slot has room for one message.
-      if (!place || (slot && place.querySelector(':scope>[data-kikubari]'))) return false;
+      const found = [...document.querySelectorAll(slot ? slotSelector(slot) : anchor!)];
+      const [place] = found;
+      // A slot has room for one message; beside an element that has no box nothing can stand.
+      const isRoom = slot
+        ? place && !place.querySelector(':scope>[data-kikubari]')
+        : found.some((one) => one.getClientRects().length);
+      if (!isRoom) return false;
     } catch {
       return false;
     }

@@ -142,6 +142,34 @@ describe('a code from a pool', () => {
     expect(await late.page.locator('.card').count()).toBe(0);
   }, 120_000);
 
+  it('that came while the page asked something of its own is shown when that is answered', async () => {
+    const busy = await visitor();
+    let answer = () => {};
+    const asked = new Promise<void>((resolve) => {
+      void busy.context.route('**/v1/coupon', async (route) => {
+        const response = await route.fetch();
+        resolve();
+        await new Promise<void>((go) => (answer = go));
+        await route.fulfill({ response });
+      });
+    });
+    await busy.page.goto(address('omit'));
+    await asked;
+    await busy.page.evaluate(() => {
+      const dialog = document.createElement('dialog');
+      dialog.append('Cookies?');
+      document.body.append(dialog);
+      dialog.showModal();
+    });
+    answer();
+    // Two looks.
+    await busy.page.waitForTimeout(1200);
+    expect(await busy.page.locator('.card').count()).toBe(0);
+    await busy.page.evaluate(() => document.querySelector('dialog')!.close());
+    expect(await headingOn(busy.page)).toBe('A code for you');
+    expect(busy.problems).toEqual([]);
+  }, 60_000);
+
   it('is not waited for longer than two seconds', async () => {
     const patientOne = await visitor();
     let askedAt = 0;

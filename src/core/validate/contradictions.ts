@@ -5,6 +5,7 @@ import type { Campaign, CampaignFile, Limits, Trigger } from '../program.js';
 import { learnOperators } from '../test.js';
 import { warnOfDevices, warnOfFuture, warnOfImpossible } from './contradictions/audience.js';
 import { warnOfCaps } from './contradictions/caps.js';
+import { warnOfCountdowns } from './contradictions/countdowns.js';
 import { NO_EVENT } from './contradictions/findings.js';
 import { createSearch, type Search } from './contradictions/impossible.js';
 import { warnOfOpened } from './contradictions/opened.js';
@@ -57,6 +58,7 @@ function warnOfCampaign(
     if (now !== undefined) warnOfFuture(audience, `${path}.audience`, now, report);
   }
   warnOfCaps(caps, `${path}.caps`, report);
+  if (now !== undefined) warnOfCountdowns(campaign, path, now, report);
   if (schedule) warnOfSchedule(schedule, `${path}.schedule`, now, report);
   if (rollout === 0)
     report(

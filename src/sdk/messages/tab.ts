@@ -35,11 +35,13 @@ export function createTab(view: View, loadCards: (view: View) => Promise<HTMLEle
     // A chunk that cannot be had is no fault of ours: it is asked for again at the next click.
     const card = await loadCards(panelView).catch(() => {});
     if (!card || panel || !launcher.isConnected) return;
-    Object.assign(panelView, createEnding(view.events));
+    // In another language it is the same opening, which may have come to its end.
+    if (!state.isOpen) state.ending = createEnding(view.events);
+    Object.assign(panelView, state.ending);
     panel = createPanel(panelView, card);
     launcher.after(panel);
     raise(panel);
-    // In another language it is the same opening, and the focus came to the launcher only if it was inside.
+    // The focus came to the launcher only if it was inside.
     if (asked || button.matches(':focus')) focusStart(panel);
     if (!state.isOpen) view.events.opened();
     state.isOpen = true;

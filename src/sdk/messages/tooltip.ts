@@ -12,7 +12,8 @@ const looksAtMost = 5;
 
 /** What it points at. Throws where there is none. */
 export function anchorOf({ content }: View): Element {
-  const anchor = document.querySelector(content.anchor!);
+  // Pages keep several of a kind, and show one: a menu for phones and one for others.
+  const anchor = [...document.querySelectorAll(content.anchor!)].find((one) => one.getClientRects().length);
   if (!anchor) throw new Error('no anchor');
   return anchor;
 }

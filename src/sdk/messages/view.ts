@@ -32,6 +32,8 @@ export interface State {
   orders: { [question: string]: number[] };
   /** Of a tab: its panel is open. */
   isOpen?: boolean;
+  /** Of a tab: the end of what was opened last. */
+  ending?: Ending;
 }
 
 /** Draws the first card; each card puts the next one in its own place. */

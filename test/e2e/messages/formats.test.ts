@@ -72,6 +72,26 @@ describe('a tooltip', () => {
     await page.locator('.surface').waitFor({ state: 'detached' });
   });
 
+  test('stands beside the one of several elements that can be seen, and beside none that cannot', async () => {
+    const { page } = gallery.visitor;
+    await openThen(page, gallery.origin, 'tooltip');
+    await page.evaluate(() => {
+      document.querySelector('[data-kikubari]')!.remove();
+      const of = (text: string, hidden: boolean) =>
+        Object.assign(document.createElement('button'), { className: 'menu', textContent: text, hidden });
+      document.querySelector('main')!.append(of('Menu', true), of('Menu', false));
+    });
+    const tooltip = { ...SAMPLES.tooltip!, anchor: '.menu' };
+    expect(await showHere(page, tooltip)).toBe(true);
+    const [menu, tip] = [await box(page, '.menu:not([hidden])'), await box(page)];
+    expect(Math.abs(tip.x + tip.width / 2 - (menu.x + menu.width / 2))).toBeLessThan(250);
+    await page.evaluate(() =>
+      document.querySelectorAll('.menu').forEach((one) => ((one as HTMLElement).hidden = true)),
+    );
+    await page.locator('.surface').waitFor({ state: 'detached' });
+    expect(await showHere(page, tooltip)).toBe(false);
+  });
+
   test('hides while its element is out of view, and is not shown without one', async () => {
     const { page } = gallery.visitor;
     await openThen(page, gallery.origin, 'tooltip', () =>

@@ -330,6 +330,24 @@ describe('caps', () => {
   });
 });
 
+describe('a countdown', () => {
+  const endsAt = (until: string): Partial<Campaign> => {
+    const blocks = [
+      { block: 'text' as const, text: 'Hello' },
+      { block: 'countdown' as const, until },
+    ];
+    return {
+      variants: [...variants, { id: 'b', content: { format: 'banner', cards: [{ id: 'one', blocks }] } }],
+    };
+  };
+  const at = `variants[${variants.length}].content.cards[0].blocks[1].until`;
+  it.each<[what: string, campaign: Partial<Campaign>, at: string[]]>([
+    ['over', endsAt('2026-05-01T00:00:00Z'), [at]],
+    ['over in a moment', endsAt('2026-05-01T09:00:01+09:00'), []],
+    ['of what has ended', { ...endsAt('2026-05-01T00:00:00Z'), status: 'ended' }, []],
+  ])('%s', (_, campaign, at) => expect(warnedAt(fileOf(campaign))).toEqual(at));
+});
+
 describe('a schedule', () => {
   const tokyo = 'Asia/Tokyo';
   // 1 May 2026 is a Friday; NOW is its midnight in UTC, nine in the morning in Tokyo.

@@ -81,8 +81,16 @@ describe('localise', () => {
     [['de', 'ja-JP'], 'the next preference before the fallback', 'こんにちは'],
     [['zh-hant-TW'], 'without case, tag by tag', '你好'],
     [['zh'], 'a script is not guessed: fallback', 'Hello'],
+    [['zh-TW'], 'the script of its region', '你好'],
+    [['zh-hk', 'fr'], 'the script of its region before the next preference', '你好'],
+    [['zh-CN', 'fr'], 'not the other script', 'Bonjour'],
     [[], 'fallback', 'Hello'],
   ])('%j: %s', (languages, _, expected) => expect(localise(text, languages, 'en')).toBe(expected));
+  it('finds a region of Chinese with its script and without', () => {
+    expect(localise({ en: 'Hello', 'zh-TW': '你好' }, ['zh-Hant-TW'], 'en')).toBe('你好');
+    expect(localise({ en: 'Hello', 'zh-Hans': '你好' }, ['zh-SG'], 'en')).toBe('你好');
+    expect(localise({ en: 'Hello', zh: '你好' }, ['zh-TW'], 'en')).toBe('你好');
+  });
   it('takes any wording before none', () => {
     expect(localise({ ja: 'はい' }, ['de'], 'en')).toBe('はい');
     expect(localise({}, ['de'], 'en')).toBe('');

@@ -138,6 +138,26 @@ describe('where the page has something open that is to be seen to first', () => 
 });
 
 describe('where there is no place for it', () => {
+  // What jsdom cannot tell: everything has a box but what is hidden.
+  beforeEach(() => {
+    vi.spyOn(Element.prototype, 'getClientRects').mockImplementation(function (this: Element) {
+      return (this.closest('[hidden]') ? [] : [{}]) as never;
+    });
+  });
+  afterEach(() => void vi.restoreAllMocks());
+
+  it('beside an element without a box, nobody is exposed', async () => {
+    put('<p hidden><a class="cart"></a></p><p hidden><a class="cart"></a></p>');
+    const beside = variants({ format: 'tooltip', anchor: '.cart' });
+    const { engage, told } = pageWith([{ id: 'one', variants: beside }]);
+    await engage.occasion({ trigger: 'page' });
+    expect(told).toEqual(['suppressed one place']);
+    document.querySelector<HTMLElement>('p:last-child')!.hidden = false;
+    const again = pageWith([{ id: 'one', variants: beside }]);
+    await again.engage.occasion({ trigger: 'page' });
+    expect(again.told[0]).toMatch(/^exposed one:/);
+  });
+
   it.each<[string, Variant[], string]>([
     ['slot', inline, NEWS],
     ['anchor', tooltip, '<a id="cart"></a>'],

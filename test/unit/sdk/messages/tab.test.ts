@@ -87,3 +87,27 @@ test('the site can open its panel, once', async () => {
   await pause(20);
   expect([inside()!.querySelectorAll('.slide-in').length, events.opened.mock.calls]).toEqual([1, [[]]]);
 });
+
+test('what was answered to its end is closed at its end, in another language too', async () => {
+  const events = await put(survey, {
+    ...content,
+    cards: [...content.cards, { id: 'thanks', end: true, blocks: [{ block: 'heading', text: 'Thank you' }] }],
+  });
+  const close = async () => {
+    panel()!.querySelector<HTMLElement>('.close')!.click();
+    await vi.waitFor(() => expect(panel()).toBeNull());
+  };
+  launcher().click();
+  await vi.waitFor(() => expect(panel()).not.toBeNull());
+  panel()!.querySelector<HTMLElement>('input')!.click();
+  panel()!.querySelector('form')!.dispatchEvent(new Event('submit', { cancelable: true }));
+  await vi.waitFor(() => expect(panel()!.textContent).toContain('Thank you'));
+  document.documentElement.lang = 'ja';
+  await vi.waitFor(() => expect(launcher().textContent).toBe('ご意見'));
+  await vi.waitFor(() => expect(panel()).not.toBeNull());
+  await close();
+  launcher().click();
+  await vi.waitFor(() => expect(panel()).not.toBeNull());
+  await close();
+  expect([events.completed.mock.calls, events.closed.mock.calls]).toEqual([[[]], [['end'], ['close']]]);
+});
