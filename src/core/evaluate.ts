@@ -122,10 +122,8 @@ export function createCompiler(
       };
     }
   };
-  let slots = 0;
-  const nextSlot = () => slots++;
-  const readerOf = createReaders(nextSlot);
-  const segment = createSegments(segments, faults, nextSlot, (node, path, isNegated) =>
+  const readerOf = createReaders();
+  const segment = createSegments(segments, faults, (node, path, isNegated) =>
     compile(node, path, 1, isNegated),
   );
 
@@ -159,17 +157,18 @@ export function createCompiler(
   };
 }
 
+type ReadByName = (name: string) => FactReader;
 type ReaderOf = (kind: string, name: string) => FactReader;
 
-/** What is read by its name alone: one reader, with a place in the memo, for all conditions that name it. */
-function createReaders(nextSlot: () => number): ReaderOf {
+/** What is read by its name alone: one reader, with a place in the memo, for all conditions that name it. Odd places are the segments'. */
+function createReaders(): ReaderOf {
   const known = new Map<string, FactReader>();
   return (kind, name) => {
     // What is written like a text is not that text.
     if (typeof name != 'string') throw new UnknownOperator(kind);
     const key = `${kind} ${name}`;
-    const reader = known.get(key) ?? { ...FACTS[kind]!(name, undefined as never), slot: nextSlot() };
-    known.set(key, reader);
+    let reader = known.get(key);
+    if (!reader) known.set(key, (reader = { ...(FACTS[kind] as ReadByName)(name), slot: 2 * known.size }));
     return reader;
   };
 }
@@ -178,7 +177,6 @@ function createReaders(nextSlot: () => number): ReaderOf {
 function createSegments(
   segments: Program['segments'],
   faults: Faults,
-  nextSlot: () => number,
   compile: (node: Condition, path: string, isNegated: boolean) => Judge,
 ) {
   const known = new Map<string, { slot: number; judge?: Judge; isFaulty?: boolean }>();
@@ -188,7 +186,7 @@ function createSegments(
     let entry = known.get(key);
     if (!entry) {
       if (!Object.hasOwn(segments, name) || chain == MAX_CHAIN) throw new UnknownOperator(name);
-      known.set(key, (entry = { slot: nextSlot() }));
+      known.set(key, (entry = { slot: 2 * known.size + 1 }));
       const before = faults.count;
       chain++;
       entry.judge = compile(segments[name]!, `segments.${name}`, isNegated);
@@ -238,10 +236,9 @@ function leafJudge(
   const own = kinds.leaves?.[kind];
   if (own) return own(node as never, path, isNegated, register);
   const name = (node as unknown as { [kind: string]: string })[kind]!;
-  if (Object.hasOwn(FACTS, kind)) return presentJudge(node, path, readerOf(kind, name));
-  const reader = kinds.facts?.[kind];
+  const reader = FACTS[kind] ? readerOf(kind, name) : kinds.facts?.[kind]?.(name, node as never);
   if (!reader) throw new UnknownOperator(path);
-  return presentJudge(node, path, reader(name, node as never));
+  return presentJudge(node, path, reader);
 }
 
 export function presentJudge(node: Condition, path: string, { one, many, slot }: FactReader): Judge {

@@ -4,8 +4,8 @@ import type { Text } from './content.js';
 const tagOf = (language: string) =>
   language
     .toLowerCase()
-    .replace(/^zh-(?=(tw|hk|mo)$)/, 'zh-hant-')
-    .replace(/^zh-(?=(cn|sg)$)/, 'zh-hans-');
+    .replace(/^zh(?=-(tw|hk|mo)$)/, 'zh-hant')
+    .replace(/^zh(?=-(cn|sg)$)/, 'zh-hans');
 
 /**
  * The wording for the preferred languages, best first: each tag, then shortened (`fr-CA`, `fr`; `zh-TW`, `zh-Hant`, `zh`), then the

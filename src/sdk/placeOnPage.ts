@@ -37,13 +37,11 @@ export async function hasPlace({ variants }: Pick<Campaign, 'variants'>): Promis
     if (!slot && !anchor) continue;
     await pageReady();
     try {
-      const found = [...document.querySelectorAll(slot ? slotSelector(slot) : anchor!)];
-      const [place] = found;
-      // A slot has room for one message; beside an element that has no box nothing can stand.
-      const isRoom = slot
-        ? place && !place.querySelector(':scope>[data-kikubari]')
-        : found.some((one) => one.getClientRects().length);
-      if (!isRoom) return false;
+      // Beside an element that has no box nothing can stand, and a slot has room for one message.
+      const place = [...document.querySelectorAll(slot ? slotSelector(slot) : anchor!)].find(
+        (one) => slot || one.getClientRects().length,
+      );
+      if (!place || (slot && place.querySelector(':scope>[data-kikubari]'))) return false;
     } catch {
       return false;
     }

@@ -74,9 +74,9 @@ describe('a tooltip', () => {
 
   test('stands beside the one of several elements that can be seen, and beside none that cannot', async () => {
     const { page } = gallery.visitor;
-    await openThen(page, gallery.origin, 'tooltip');
+    await page.goto(`${gallery.origin}/view.html?sample=tooltip&wait`);
+    await page.waitForFunction('window.preview');
     await page.evaluate(() => {
-      document.querySelector('[data-kikubari]')!.remove();
       const of = (text: string, hidden: boolean) =>
         Object.assign(document.createElement('button'), { className: 'menu', textContent: text, hidden });
       document.querySelector('main')!.append(of('Menu', true), of('Menu', false));
