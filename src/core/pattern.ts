@@ -37,19 +37,19 @@ export function patternProblem(pattern: string): string | undefined {
 const isAnchored = (alternatives: readonly Sequence[]) =>
   alternatives.every(([first]) => first?.source == '^');
 
+/** A character that is written as an escape is that character, and half of one is none. */
+const withoutEscapes = (pattern: string) =>
+  pattern.replace(/\\(?:u\{([\da-fA-F]+)\}|u([\da-fA-F]{4})|.)/gsu, (all, ...[braced, four]: string[]) => {
+    const code = parseInt(braced ?? four!, 16);
+    return code > 127 ? String.fromCodePoint(code) : all;
+  });
+
 /**
  * How many steps, at most, it may take to find that a well-formed pattern is nowhere in a subject: characters and places that are
  * looked at, again for each way to have come there. Throws, for an author to read, what no number of steps can be told of.
  */
 export function stepsOf(pattern: string): number {
-  // A character that is written as an escape is that character, and half of one is none.
-  const plain = pattern.replace(
-    /\\(?:u\{([\da-f]+)\}|u([\da-f]{4})|.)/gisu,
-    (all, ...[braced, four]: string[]) => {
-      const code = parseInt(braced ?? four!, 16);
-      return code > 127 ? String.fromCodePoint(code) : all;
-    },
-  );
+  const plain = pattern.includes('\\u') ? withoutEscapes(pattern) : pattern;
   const alternatives = parsePattern(plain);
   const costs = costsOfAny(
     alternatives,
@@ -78,28 +78,25 @@ type Overlap = (these: readonly string[], those: readonly string[]) => boolean;
 
 /** The character it is, of a set that is just one. */
 const literalOf = (set: string): string | undefined =>
-  set != '.' && [...set].length == 1 ? set : /^\\[^\w]$/u.test(set) ? set[1] : undefined;
+  set != '.' && [...set].length == 1 ? set : /^\\[^\w]$/.test(set) ? set[1] : undefined;
 
 /**
  * Sets are classes of one character, in the syntax of patterns. Two of them meet, if they do, at the end of a range, beside one, or
  * among the characters the escapes are about; so those are all that need be tried.
  */
 function overlapOf(pattern: string): Overlap {
-  const regexOf = (set: string) => new RegExp(`^${set}$`, 'u');
   const near = nearbyOf(pattern);
-  const members = (set: string) => {
-    const regex = regexOf(set);
-    const among = (characters: readonly string[]) => characters.filter((character) => regex.test(character));
-    let common = commonMembers.get(set);
-    if (!common) commonMembers.set(set, (common = among(COMMON)));
-    return [...common, ...among(near)];
+  const members = (source: string) => {
+    const set = setOf(source);
+    set.common ??= among(COMMON, set);
+    return near.length ? [...set.common, ...among(near, set)] : set.common;
   };
   // Most are letters that stand for themselves: for those there is nothing to try out.
   const meet = (one: string, other: string): boolean => {
     if (one == other) return true;
     const [own, that] = [literalOf(one), literalOf(other)];
-    if (own !== undefined) return that !== undefined ? own == that : regexOf(other).test(own);
-    if (that !== undefined) return regexOf(one).test(that);
+    if (own !== undefined) return that !== undefined ? own == that : setOf(other).regex.test(own);
+    if (that !== undefined) return setOf(one).regex.test(that);
     // Where classes of Unicode begin and end nobody has written down here.
     if (isOfUnicode(one) || isOfUnicode(other)) return true;
     const those = members(other);
@@ -122,13 +119,34 @@ const COMMON = [
   ...'\u3042\u4e00\u{1f600}',
   ...besideOf('\u1680\u2000\u200a\u2028\u2029\u202f\u205f\u3000\ufeff'),
 ];
-/** Which of those a set has, by the sets that were looked at: many patterns have the same. */
-const commonMembers = new Map<string, string[]>();
+/** A set as it was looked at, and which of the common characters it has. */
+interface CharacterSet {
+  regex: RegExp;
+  common?: readonly string[];
+}
+/** By their sources, for as many as there may be in a program: many patterns have the same. */
+const sets = new Map<string, CharacterSet>();
+const SETS = 500;
+
+function setOf(source: string): CharacterSet {
+  let set = sets.get(source);
+  if (!set) {
+    if (sets.size == SETS) sets.clear();
+    sets.set(source, (set = { regex: new RegExp(`^${source}$`, 'u') }));
+  }
+  return set;
+}
+
+const among = (characters: readonly string[], { regex }: CharacterSet) =>
+  characters.filter((character) => regex.test(character));
 
 /** Beyond Latin: the characters of a pattern, and what stands beside each of them. */
-const nearbyOf = (text: string): string[] => besideOf(text).filter((character) => character > '\xff');
+const nearbyOf = (text: string): string[] =>
+  besideOf([...text].filter((character) => character >= '\xff').join('')).filter(
+    (character) => character > '\xff',
+  );
 
-const isOfUnicode = (set: string) => /\\p/i.test(set);
+const isOfUnicode = (set: string) => /\\[pP]/.test(set);
 
 const isVariable = ({ min, max }: Element) => min != max;
 

@@ -13,14 +13,31 @@ export interface Element {
 }
 export type Sequence = Element[];
 
-// Once, and without the flag that ignores case, with which they take many times as long.
-/** One character that is not just itself: a class, an escape, or any. */
-const CHARACTER =
-  /\[(?:\\.|[^\]\\])*\]|\\u\{[\da-fA-F]+\}|\\u[\da-fA-F]{4}|\\x[\da-fA-F]{2}|\\c[a-zA-Z]|\\[pP]\{[^}]*\}|\\?./suy;
-const GROUP = /\((?!\?)|\(\?:|\(\?<(?![=!])[^>]+>/uy;
+// Without the flags for Unicode, with which it takes milliseconds to make one of them ready.
+const GROUP = /\((?!\?)|\(\?:|\(\?<(?![=!])[^>]+>/y;
 const BACK = /^\\[1-9k]/;
 const ZERO_WIDTH = /^(?:[$^]|\\[bB])$/;
-const QUANTIFIER = /(?:([*+?])|\{(\d+)(,?)(\d*)\})\??/uy;
+const QUANTIFIER = /(?:([*+?])|\{(\d+)(,?)(\d*)\})\??/y;
+
+/** How long the escapes are that are longer than their letter, from the backslash. */
+const ESCAPES: { [letter: string]: number } = { u: 6, x: 4, c: 3 };
+
+/** Where what stands for one character ends: a class, an escape, or the character itself. */
+function endOf(pattern: string, from: number): number {
+  let at = from;
+  const letter = pattern[at + 1]!;
+  if (pattern[at] == '[') {
+    while (++at < pattern.length && pattern[at] != ']') if (pattern[at] == '\\') at++;
+    return at + 1;
+  }
+  if (pattern[at] == '\\') {
+    if ('pP'.includes(letter) || (letter == 'u' && pattern[at + 2] == '{'))
+      return pattern.indexOf('}', at) + 1;
+    if (ESCAPES[letter]) return at + ESCAPES[letter];
+    at++;
+  }
+  return at + (pattern.codePointAt(at)! > 0xffff ? 2 : 1);
+}
 
 /** Its alternatives. Throws, for an author to read, if it uses what cannot be matched in a single pass. */
 export function parsePattern(pattern: string): Sequence[] {
@@ -52,13 +69,13 @@ export function parsePattern(pattern: string): Sequence[] {
       at++;
       return { ...once, source: first };
     }
-    if (take(GROUP)) {
+    if (first == '(') {
+      if (!take(GROUP)) throw new Error('looks ahead or back with (?=, (?!, (?<= or (?<!');
       const inner = alternatives();
       at++;
       return { ...once, source: '', alternatives: inner };
     }
-    if (first == '(') throw new Error('looks ahead or back with (?=, (?!, (?<= or (?<!');
-    const [source] = take(CHARACTER)!;
+    const source = pattern.slice(at, (at = endOf(pattern, at)));
     if (BACK.test(source)) throw new Error(`refers back with ${source}`);
     return { ...once, source, isZeroWidth: ZERO_WIDTH.test(source) };
   };
