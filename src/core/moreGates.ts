@@ -97,6 +97,7 @@ function compileLimits(
   const { attention: cost = 1 } = own;
   checkType(cost, '+0', 'attention');
   // What concerns only some campaigns turns only those off.
+  checkType(own.tags, '[u', 'tags');
   if (own.tags?.length) checkType(tags, 'o', 'limits.tags');
   if (cost && attention !== undefined) checkSays(attention, { '+0': 'budget', so: 'per' });
   checkType(caps, '[', 'limits.caps');
@@ -126,6 +127,7 @@ export const isWithin = <Time extends string | number>(
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 const schedule: Compile = (campaign, tools) => {
+  checkType(campaign.schedule, 'ou', 'schedule');
   const { weekdays, hours, zone, ...dates } = campaign.schedule ?? {};
   const inDates = COMPILE.schedule!({ ...campaign, schedule: dates }, tools);
   const zoneOf = zoneReader(zone);

@@ -39,8 +39,10 @@ export const TRIGGERS: TriggerKinds = {
 };
 
 /** What the trigger asks. Throws `UnknownOperator` for another kind, and for one that says more, less or something else. */
-export function readTrigger({ on, page: _, ...said }: SimpleTrigger, kinds = TRIGGERS) {
-  if (!Object.hasOwn(kinds, on)) throw new UnknownOperator(on ?? 'on');
+export function readTrigger(trigger: SimpleTrigger, kinds = TRIGGERS) {
+  // A long text has no kind, but as many keys.
+  if (!Object.hasOwn(kinds, trigger.on)) throw new UnknownOperator(trigger.on ?? 'on');
+  const { on, page: _, ...said } = trigger;
   const [says, asks] = kinds[on]!;
   checkSays(said, says);
   return asks;

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { askedBy } from '../../../src/core/asked.js';
 import type { Condition, Sequence } from '../../../src/core/conditions.js';
 import type { PastEvent } from '../../../src/core/decision.js';
+import { ALL_KINDS } from '../../../src/core/kinds.js';
+import { compileRules } from '../../../src/core/rules.js';
 import { expandFacts, expandOccasion, expandProgram, NOW, SESSION } from '../../cases/expand.js';
 import { explainOn, holds } from './asking.js';
 import { chain } from './campaignFile.fixture.js';
@@ -60,4 +62,45 @@ describe('segments one upon the other', () => {
     const explanation = explainOn(program, log(1), expandFacts(), expandOccasion(), 'c');
     expect(explanation.gate).toBe('audience');
   });
+});
+
+describe('a text of two million letters', () => {
+  const letters = 'x'.repeat(2_000_000);
+  const whole = {
+    id: 'c',
+    triggers: [{ on: 'page' }, { on: 'all', of: [{ on: 'manual' }] }],
+    tags: ['t'],
+    schedule: { hours: { from: '09:00', until: '18:00' } },
+    caps: [{ count: 1, per: 'session' }],
+    audience: {
+      all: [
+        { attribute: 'plan', is: { eq: 'a' } },
+        { event: 'a', where: { b: { eq: 1 } } },
+      ],
+    },
+    goal: { event: 'a', where: { b: { eq: 1 } }, window: '7d' },
+    variants: [{ id: 'x', content: { format: 'banner', cards: [{ id: 'one', blocks: [] }] } }],
+  };
+  const placesIn = (holder: object, path: string[] = []): string[][] =>
+    Object.entries(holder).flatMap(([key, value]: [string, unknown]) => {
+      const here = [...path, key];
+      return [here, ...(value && typeof value === 'object' ? placesIn(value, here) : [])];
+    });
+
+  // Letter by letter each of them took more than a second.
+  it.each(placesIn(whole).map((path) => [path.join('.'), path] as const))(
+    'at %s is not gone through letter by letter',
+    (_, path) => {
+      const campaign = structuredClone(whole);
+      const holder = path
+        .slice(0, -1)
+        .reduce<{ [key: string]: unknown }>((inner, key) => inner[key] as never, campaign as never);
+      holder[path.at(-1)!] = letters;
+      const program = { ...expandProgram({ campaigns: [] }), campaigns: [campaign] } as never;
+      const before = process.cpuUsage();
+      compileRules(program, ALL_KINDS);
+      const { user, system } = process.cpuUsage(before);
+      expect((user + system) / 1000).toBeLessThan(250);
+    },
+  );
 });
