@@ -85,6 +85,7 @@ export function createEngage(deps: Deps): Engage {
     }
     const slot: Slot = {};
     if (isOverlay) slots.overlay = slot;
+    let isOtherArm = false;
     const isClaimed = await deps
       .claim(
         eventOf(AUTOMATIC.exposure, campaign, variant, now(), {
@@ -93,7 +94,13 @@ export function createEngage(deps: Deps): Engage {
           group: campaign.group,
           attention: campaign.attention,
         }),
-        () => judge(choice, occasion).winner?.campaign === campaign.id,
+        () => {
+          const again = judge(choice, occasion).winner;
+          if (again?.campaign !== campaign.id) return false;
+          // Meanwhile somebody logged in, or another tab told of the arm that counts.
+          isOtherArm = again.variant !== variant;
+          return !isOtherArm;
+        },
       )
       .catch((error) => {
         // A slot that nothing will ever free would keep every message away until the page is loaded again.
@@ -102,6 +109,7 @@ export function createEngage(deps: Deps): Engage {
       });
     if (isClaimed && isSeen(variant)) return mount(campaign, variant, slot, { event: occasion.event });
     free(slot);
+    if (isOtherArm) return expose(choice, occasion);
     // Who sees nothing of this campaign sees what would have been shown without it.
     if (isClaimed && isOver) await exposeOthers(campaign, choice, occasion);
     return { variant, gate: isClaimed ? 'assignment' : 'frequency' };
