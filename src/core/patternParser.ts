@@ -22,6 +22,11 @@ const QUANTIFIER = /(?:([*+?])|\{(\d+)(,?)(\d*)\})\??/y;
 /** How long the escapes are that are longer than their letter, from the backslash. */
 const ESCAPES: { [letter: string]: number } = { u: 6, x: 4, c: 3 };
 
+const refusalOf = (group: string) =>
+  /^\(\?<?[=!]/.test(group)
+    ? 'looks ahead or back with (?=, (?!, (?<= or (?<!'
+    : 'changes in the middle how letters are compared, as with (?i:';
+
 /** Where what stands for one character ends: a class, an escape, or the character itself. */
 function endOf(pattern: string, from: number): number {
   let at = from;
@@ -70,7 +75,7 @@ export function parsePattern(pattern: string): Sequence[] {
       return { ...once, source: first };
     }
     if (first == '(') {
-      if (!take(GROUP)) throw new Error('looks ahead or back with (?=, (?!, (?<= or (?<!');
+      if (!take(GROUP)) throw new Error(refusalOf(pattern.slice(at)));
       const inner = alternatives();
       at++;
       return { ...once, source: '', alternatives: inner };
