@@ -42,3 +42,16 @@ it('as a goal pins nothing, and hides no other goal', () => {
   const pinned = ['bought', 'a'].map((name) => isPinned({ name, properties: {}, time: NOW }));
   expect(pinned).toEqual([true, false]);
 });
+
+it('as a trigger makes no occasion, and is explained', () => {
+  for (const nameless of NAMELESS)
+    for (const triggers of [
+      [{ on: 'event', ...nameless }],
+      [{ on: 'manual' }, { on: 'event', ...nameless }],
+      [{ on: 'all', of: [{ on: 'event', ...nameless }, { on: 'manual' }] }],
+    ]) {
+      const program = expandProgram({ campaigns: [{ id: 'c', triggers: triggers as never }] });
+      expect([triggers, compileRules(program, ALL_KINDS).isUnderstood]).toEqual([triggers, false]);
+      expect(explainOn(program, [], expandFacts(), expandOccasion(), 'c').gate).toBe('trigger');
+    }
+});
