@@ -47,7 +47,10 @@ it('as a trigger makes no occasion, and is explained', () => {
   for (const nameless of NAMELESS)
     for (const triggers of [
       [{ on: 'event', ...nameless }],
-      [{ on: 'manual' }, { on: 'event', ...nameless }],
+      [
+        { on: 'page', page: { in: [] } },
+        { on: 'event', ...nameless },
+      ],
       [{ on: 'all', of: [{ on: 'event', ...nameless }, { on: 'manual' }] }],
     ]) {
       const program = expandProgram({ campaigns: [{ id: 'c', triggers: triggers as never }] });
