@@ -2,6 +2,7 @@
  * Patterns: native regular expressions, admitted only if a look at their structure shows that they cannot take long (D5). The rule is a
  * bound on the steps that trying one on a subject of `MAX_SUBJECT` characters may take: see `stepsOf`.
  */
+import { isOfUnicode, overlapOf, type Overlap } from './characterSets.js';
 import { parsePattern, type Element, type Sequence } from './patternParser.js';
 import { UnknownOperator } from './unknownOperator.js';
 
@@ -59,94 +60,30 @@ export function stepsOf(pattern: string): number {
   return isAnchored(alternatives) ? costs.at(-1)! : sumOf(costs.slice(1).map((steps) => SPAN * (steps + 1)));
 }
 
+type Matcher = (text: string) => boolean;
 /** Triggers ask the same at every occasion, and to look at a pattern takes far longer than to match it. */
-const admitted = new Map<string, RegExp>();
+const admitted = new Map<string, Matcher>();
 
 /** A matcher of texts. Throws `UnknownOperator` for a pattern that is not admitted. */
-export function patternOf(pattern: string): (text: string) => boolean {
-  let regex = admitted.get(pattern);
-  if (!regex) {
+export function patternOf(pattern: string): Matcher {
+  let matches = admitted.get(pattern);
+  if (!matches) {
     const problem = patternProblem(pattern);
     if (problem) throw new UnknownOperator(`${pattern} ${problem}`);
-    admitted.set(pattern, (regex = new RegExp(pattern, 'u')));
+    admitted.set(pattern, (matches = matcherOf(new RegExp(pattern, 'u'))));
   }
-  return (text) => regex.test(text.slice(0, MAX_SUBJECT));
+  return matches;
 }
 
-/** Whether one character may belong to one of the sets on either side. */
-type Overlap = (these: readonly string[], those: readonly string[]) => boolean;
-
-/** The character it is, of a set that is just one. */
-const literalOf = (set: string): string | undefined =>
-  set != '.' && [...set].length == 1 ? set : /^\\[^\w]$/.test(set) ? set[1] : undefined;
-
-/**
- * Sets are classes of one character, in the syntax of patterns. Two of them meet, if they do, at the end of a range, beside one, or
- * among the characters the escapes are about; so those are all that need be tried.
- */
-function overlapOf(pattern: string): Overlap {
-  const near = nearbyOf(pattern);
-  const members = (source: string) => {
-    const set = setOf(source);
-    set.common ??= among(COMMON, set);
-    return near.length ? [...set.common, ...among(near, set)] : set.common;
+/** The same address is asked about at every occasion of a page, and again and again by an explanation: it is matched once. */
+function matcherOf(regex: RegExp): Matcher {
+  let [last, answer] = ['', regex.test('')];
+  return (text) => {
+    const subject = text.slice(0, MAX_SUBJECT);
+    if (subject != last) [last, answer] = [subject, regex.test(subject)];
+    return answer;
   };
-  // Most are letters that stand for themselves: for those there is nothing to try out.
-  const meet = (one: string, other: string): boolean => {
-    if (one == other) return true;
-    const [own, that] = [literalOf(one), literalOf(other)];
-    if (own !== undefined) return that !== undefined ? own == that : setOf(other).regex.test(own);
-    if (that !== undefined) return setOf(one).regex.test(that);
-    // Where classes of Unicode begin and end nobody has written down here.
-    if (isOfUnicode(one) || isOfUnicode(other)) return true;
-    const those = members(other);
-    return members(one).some((character) => those.includes(character));
-  };
-  return (these, those) => these.some((one) => those.some((other) => meet(one, other)));
 }
-
-const besideOf = (text: string): string[] =>
-  [...text].flatMap((character) =>
-    [-1, 0, 1].map((shift) => {
-      const point = character.codePointAt(0)! + shift;
-      return String.fromCodePoint(Math.min(Math.max(0, point), 0x10ffff));
-    }),
-  );
-
-/** Latin, one each of two scripts, one beyond 16 bits, all that is a space, and what stands beside those. */
-const COMMON = [
-  ...Array.from({ length: 256 }, (_, code) => String.fromCodePoint(code)),
-  ...'\u3042\u4e00\u{1f600}',
-  ...besideOf('\u1680\u2000\u200a\u2028\u2029\u202f\u205f\u3000\ufeff'),
-];
-/** A set as it was looked at, and which of the common characters it has. */
-interface CharacterSet {
-  regex: RegExp;
-  common?: readonly string[];
-}
-/** By their sources, for as many as there may be in a program: many patterns have the same. */
-const sets = new Map<string, CharacterSet>();
-const SETS = 500;
-
-function setOf(source: string): CharacterSet {
-  let set = sets.get(source);
-  if (!set) {
-    if (sets.size == SETS) sets.clear();
-    sets.set(source, (set = { regex: new RegExp(`^${source}$`, 'u') }));
-  }
-  return set;
-}
-
-const among = (characters: readonly string[], { regex }: CharacterSet) =>
-  characters.filter((character) => regex.test(character));
-
-/** Beyond Latin: the characters of a pattern, and what stands beside each of them. */
-const nearbyOf = (text: string): string[] =>
-  besideOf([...text].filter((character) => character >= '\xff').join('')).filter(
-    (character) => character > '\xff',
-  );
-
-const isOfUnicode = (set: string) => /\\[pP]/.test(set);
 
 const isVariable = ({ min, max }: Element) => min != max;
 

@@ -32,9 +32,11 @@ const ordered =
     return (found) => typeof found == type && holds(found as string, wanted);
   };
 
+/** Many may be wanted: what is found becomes a text once, and not for each of them. */
 function among(wanted: Json[]): Check {
-  const checks = wanted.map(same);
-  return (found, now) => checks.some((is) => is(found, now));
+  const texts = wanted.flatMap((one) => (Object(one) === one ? [JSON.stringify(one)] : []));
+  return (found) =>
+    Object(found) === found ? texts.includes(JSON.stringify(found)) : wanted.indexOf(found) >= 0;
 }
 
 const not =

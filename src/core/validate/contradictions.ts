@@ -9,6 +9,7 @@ import { warnOfCountdowns } from './contradictions/countdowns.js';
 import { NO_EVENT } from './contradictions/findings.js';
 import { createSearch, type Search } from './contradictions/impossible.js';
 import { warnOfOpened } from './contradictions/opened.js';
+import { warnOfPatterns } from './contradictions/patterns.js';
 import { warnOfSchedule } from './contradictions/schedule.js';
 import { canMatch, PATH } from './contradictions/subjects.js';
 import { canHold } from './contradictions/values.js';
@@ -23,6 +24,7 @@ export function warnOfContradictions(file: CampaignFile, now: number | undefined
   for (const [name, condition] of Object.entries(segments)) {
     warnOfImpossible(search, condition, `segments.${name}`, report);
     warnOfDevices(condition, `segments.${name}`, report);
+    warnOfPatterns(condition, `segments.${name}`, report);
     if (now !== undefined) warnOfFuture(condition, `segments.${name}`, now, report);
   }
   campaigns.forEach((campaign, index) => {
@@ -55,6 +57,7 @@ function warnOfCampaign(
   if (audience) {
     warnOfImpossible(search, audience, `${path}.audience`, report);
     warnOfDevices(audience, `${path}.audience`, report);
+    warnOfPatterns(audience, `${path}.audience`, report);
     if (now !== undefined) warnOfFuture(audience, `${path}.audience`, now, report);
   }
   warnOfCaps(caps, `${path}.caps`, report);

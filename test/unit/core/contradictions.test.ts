@@ -1,29 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Condition } from '../../../src/core/conditions.js';
-import type { Campaign, CampaignFile, Cap, Limits, Schedule } from '../../../src/core/program.js';
+import type { Campaign, Cap, Limits, Schedule } from '../../../src/core/program.js';
 import { validateCampaignFile } from '../../../src/core/validate/campaignFile.js';
 import { NOW } from '../../cases/expand.js';
-import { sound } from './campaignFile.fixture.js';
-
-const { variants } = sound().campaigns[0]!;
-
-/** A file of one campaign that is sound but for what the test says. */
-const fileOf = (campaign: Partial<Campaign>, file: Partial<CampaignFile> = {}): CampaignFile => ({
-  kikubari: 1,
-  ...file,
-  campaigns: [{ id: 'c', name: 'C', status: 'live', triggers: [{ on: 'page' }], variants, ...campaign }],
-});
-
-/** Where it is warned, all problems being warnings that begin with their path and the value there. */
-function warnedAt(file: CampaignFile, now: number | undefined = NOW): string[] {
-  const { problems } = validateCampaignFile(file, { segments: ['of the site'] }, now);
-  for (const { severity, path, message } of problems) {
-    expect(severity).toBe('warning');
-    expect(message.startsWith(`${path}: `)).toBe(true);
-    expect(message).toMatch(/[;,] (change|choose|remove|check|use|lower|keep|add|or) /);
-  }
-  return problems.map(({ path }) => path.replace('campaigns[0].', ''));
-}
+import { fileOf, warnedAt } from './warned.fixture.js';
 
 describe('stop conditions', () => {
   const goal = { event: 'purchase', window: '7d' };
@@ -328,24 +308,6 @@ describe('caps', () => {
     };
     expect(warnedAt(fileOf({ tags: ['sale'] }, { limits }))).toEqual(['limits.tags.sale[0]']);
   });
-});
-
-describe('a countdown', () => {
-  const endsAt = (until: string): Partial<Campaign> => {
-    const blocks = [
-      { block: 'text' as const, text: 'Hello' },
-      { block: 'countdown' as const, until },
-    ];
-    return {
-      variants: [...variants, { id: 'b', content: { format: 'banner', cards: [{ id: 'one', blocks }] } }],
-    };
-  };
-  const at = `variants[${variants.length}].content.cards[0].blocks[1].until`;
-  it.each<[what: string, campaign: Partial<Campaign>, at: string[]]>([
-    ['over', endsAt('2026-05-01T00:00:00Z'), [at]],
-    ['over in a moment', endsAt('2026-05-01T09:00:01+09:00'), []],
-    ['of what has ended', { ...endsAt('2026-05-01T00:00:00Z'), status: 'ended' }, []],
-  ])('%s', (_, campaign, at) => expect(warnedAt(fileOf(campaign))).toEqual(at));
 });
 
 describe('a schedule', () => {
