@@ -14,9 +14,12 @@ export function languageOf(content: Content, languages: readonly string[], own: 
   return localise(Object.fromEntries([own, ...tags].map((tag) => [tag, tag])), languages, own);
 }
 
-/** `rtl` for languages written from right to left. */
-export const directionOf = (language: string) =>
-  /^(ar|fa|he|iw|ps|sd|ug|ur|yi)\b/i.test(language) ? 'rtl' : 'ltr';
+/** Scripts written from right to left, right after the language (what follows `-u-` is about digits), else languages usually written in one. */
+const RTL =
+  /^(\w+(-\w{3})?-(arab|hebr|thaa|syrc|nkoo|adlm|rohg|mand)|(?!\w+(-\w{3})?-[a-z]{4}\b)(a(cm|eb|pc|r|rc|rq|rs|ry|rz|zb|z-ir)|bal|ckb|dv|fa|glk|he|iw|khw|ks|lrc|mzn|nqo|p(a-pk|nb|rs|s)|rhg|sdh?|skr|syr|ug|ur|uz-af|yi))\b/i;
+
+/** The direction a language is written in. */
+export const directionOf = (language: string) => (RTL.test(language) ? 'rtl' : 'ltr');
 
 /** The keys of texts, wherever in a message they stand. */
 const TEXTS = /^(label|launcher|text|alt|name|price|ended|low|high|other|placeholder)$/;

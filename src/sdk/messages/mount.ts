@@ -39,12 +39,12 @@ export const mount: Mount = async (request, events, loadSurvey) => {
     presence = createPresence(host, telling, ending);
     const own = presence;
     const state = stateOf(request);
-    let spoken = '';
+    let [spoken, turn] = ['', 0];
 
     const draw = async (languages: readonly string[]) => {
+      const mine = ++turn;
       const language = languageOf(content!, languages, request.language);
       if (language == spoken) return undefined;
-      spoken = language;
       const view: View = {
         ...ending,
         ...own,
@@ -58,8 +58,9 @@ export const mount: Mount = async (request, events, loadSurvey) => {
       const main = await formats[view.content.format](view, (forView, waitsFor) =>
         loadCards(forView, loadSurvey, waitsFor),
       );
-      // Meanwhile the page went on to yet another.
-      if (language != spoken) return undefined;
+      // Meanwhile the page went on. What could not be had does not come so far: it is tried again when it is asked for again.
+      if (mine != turn) return undefined;
+      spoken = language;
       // With its coupon, of which there is one for each.
       content = view.content;
       host.speak(language, directionOf(language));

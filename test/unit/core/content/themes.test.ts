@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compileProgram } from '../../../../src/core/compile.js';
 import type { Theme } from '../../../../src/core/content.js';
 import { contrastOf, mixed } from '../../../../src/core/contrast.js';
-import { problemOn } from '../../../../src/core/drawnColours.js';
+import { coloursOf, problemOn } from '../../../../src/core/drawnColours.js';
 import { THEMES, withPreset } from '../../../../src/core/themes.js';
 import { validateCampaign, validateCampaignFile } from '../../../../src/core/validate/campaignFile.js';
 import { css } from '../../../../src/sdk/messages/styles.js';
@@ -196,6 +196,23 @@ describe('contrast', () => {
   it('of what the stylesheet mixes is that of its mixtures', () => {
     expect(css).toContain('.text{color:color-mix(in srgb,var(--text) 82%,var(--surface))}');
     expect(css).toContain('--line:color-mix(in srgb,var(--muted) 80%,var(--surface))');
+  });
+
+  it('of the text of buttons stays what it is under the pointer', () => {
+    const [, hovered] = /\.button:hover\{(.*?)\}/.exec(css)!;
+    const share = /--accent\) (\d+)%/.exec(hovered!)?.[1] ?? 100;
+    const greys = Array.from(
+      { length: 256 },
+      (_, grey) => `#${grey.toString(16).padStart(2, '0').repeat(3)}`,
+    );
+    const own = ['#697878', ...greys].map((accent): Theme => ({ ...THEMES.ink, accent }));
+    for (const theme of [...Object.values(THEMES), ...own])
+      for (const isDark of [false, true]) {
+        const { accent, accentText, surface } = coloursOf([theme], isDark);
+        const ground = mixed(accent!, Number(share) / 100, surface!);
+        expect(contrastOf(accentText!, ground), `${accentText} on ${ground}`).toBeGreaterThanOrEqual(4.5);
+      }
+    expect(hovered).not.toMatch(/color:|opacity|filter/);
   });
 
   it('lets the edges of fields be seen wherever secondary text can be read', () =>

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { css } from '../../../../src/sdk/messages/styles.js';
+import { tabCss } from '../../../../src/sdk/messages/tabStyles.js';
 
 describe('a banner', () => {
   beforeEach(() => {
@@ -46,6 +47,17 @@ describe('a banner', () => {
       { display: 'block', height: 'auto', maxHeight: '96px', maxWidth: '100%' },
     ]);
   });
+});
+
+test('a tab has its focus ring on its own ground, whatever that of the page is', () => {
+  const style = document.createElement('style');
+  style.textContent = css + tabCss;
+  document.head.append(style);
+  document.body.innerHTML = '<div class="launcher"><button></button></div>';
+  const { outlineOffset } = getComputedStyle(document.querySelector('button')!);
+  // Its 2 px, and so much between it and the edge that it is seen as a line of its own.
+  expect(parseFloat(outlineOffset)).toBeLessThanOrEqual(-4);
+  style.remove();
 });
 
 test('whatever one writes or chooses in is in the letters and the colour of its message', () => {

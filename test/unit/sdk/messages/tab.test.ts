@@ -79,6 +79,40 @@ test('what cannot be had in the language the page changes to stays as it is, and
   await vi.waitFor(() => expect(panel()!.getAttribute('aria-label')).toBe('ご意見'));
 });
 
+test('what could not be had in a language is tried again when the page changes to it again', async () => {
+  let isOffline = false;
+  await put(() => (isOffline ? Promise.reject(new TypeError('offline')) : survey()), {
+    ...content,
+    format: 'slide-in',
+    label: { en: 'Feedback', ja: 'ご意見' },
+  });
+  isOffline = true;
+  document.documentElement.lang = 'ja';
+  await pause(20);
+  isOffline = false;
+  document.documentElement.lang = 'ja';
+  await vi.waitFor(() => expect(panel()!.getAttribute('aria-label')).toBe('ご意見'));
+});
+
+test('a page that is back in its language before another has come keeps its message as it is', async () => {
+  let come = (_: SurveyChunk) => {};
+  let isSlow = false;
+  await put(() => (isSlow ? new Promise((resolve) => (come = resolve)) : survey()), {
+    ...content,
+    format: 'slide-in',
+    label: { en: 'Feedback', ja: 'ご意見' },
+  });
+  isSlow = true;
+  document.documentElement.lang = 'ja';
+  await pause(20);
+  isSlow = false;
+  document.documentElement.lang = 'en';
+  await pause(20);
+  come(await survey());
+  await pause(20);
+  expect(panel()!.getAttribute('aria-label')).toBe('Feedback');
+});
+
 test('the site can open its panel, once', async () => {
   const events = await put(survey);
   mounted.open();
@@ -100,7 +134,9 @@ test('what was answered to its end is closed at its end, in another language too
   launcher().click();
   await vi.waitFor(() => expect(panel()).not.toBeNull());
   panel()!.querySelector<HTMLElement>('input')!.click();
-  panel()!.querySelector('form')!.dispatchEvent(new Event('submit', { cancelable: true }));
+  panel()!
+    .querySelector('form')!
+    .dispatchEvent(new Event('submit', { cancelable: true }));
   await vi.waitFor(() => expect(panel()!.textContent).toContain('Thank you'));
   document.documentElement.lang = 'ja';
   await vi.waitFor(() => expect(launcher().textContent).toBe('ご意見'));
