@@ -26,7 +26,8 @@ export function goOn({ view }: Asking): boolean {
       question: id,
       kind,
       value,
-      wording: view.say(label),
+      // As it is written: filled in it would name the visitor, and be a wording of its own for each.
+      wording: view.wording(label),
       ...(other && { other }),
     });
   }

@@ -3,7 +3,9 @@ import type { Card, Question } from '../../../../src/core/content.js';
 import { LIMITS, type Properties } from '../../../../src/core/events.js';
 import { hearFaults } from '../../../../src/sdk/messages/fault.js';
 import { createSurvey } from '../../../../src/sdk/messages/survey.js';
-import { noteTaking } from './drawing.fixture.js';
+import { speechOf } from '../../../../src/sdk/messages/speech.js';
+import { expandFacts } from '../../../cases/expand.js';
+import { noteTaking, requestFor } from './drawing.fixture.js';
 
 const ask = (question: Question, more: Partial<Card> = {}): Card => ({
   id: question.id,
@@ -161,6 +163,21 @@ describe('answers', () => {
     expect([view.state.answers, leave.mock.calls]).toEqual([{}, [['end']]]);
     submit();
     expect(events.completed).toHaveBeenCalledOnce();
+  });
+
+  test('are saved with the wording they were asked in, and with nothing of the visitor that was filled in', async () => {
+    const label = { en: 'Why?', ja: '{{ visitor.name | default: "お客様" }}、なぜ？' };
+    const asking = noteTaking([ask({ ...why, label })]);
+    const known = { facts: expandFacts({ attributes: { name: 'Mei' } }) };
+    const { content } = asking.view;
+    const speech = await speechOf(requestFor(content, { known }), content, 'ja', ['ja']);
+    document.body.append(createSurvey({ ...asking.view, ...speech }, asking.tools));
+    expect(texts('label')).toEqual(['Mei、なぜ？']);
+    write('so');
+    submit();
+    expect(asking.events.answered.mock.calls).toEqual([
+      [{ card: 'why', question: 'why', kind: 'text', value: 'so', wording: label.ja }],
+    ]);
   });
 
   test.each([true, false])('are sent once, though the last card is twice (required: %s)', (required) => {
