@@ -31,7 +31,7 @@ export function goOn({ view }: Asking): boolean {
       ...(other && { other }),
     });
   }
-  const next = cardAfter(view.content.cards, card, drafts);
+  const next = cardAfter(view.content.cards, state.trail, drafts);
   if (!next || next.end) {
     view.complete();
     // A tab that is opened again starts afresh.

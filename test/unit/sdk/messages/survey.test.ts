@@ -136,6 +136,32 @@ describe('answers', () => {
     expect(events.answered).toHaveBeenCalledOnce();
   });
 
+  test('on a way one has left lead nowhere any more', () => {
+    const thumbs = (id: string, more: Partial<Card> = {}) => ask({ kind: 'thumbs', id, label: id }, more);
+    const end: Partial<Card>['branches'] = [{ question: 'two', is: { eq: 'up' }, to: 'five' }];
+    const { events } = start([
+      thumbs('one', { branches: [{ is: { eq: 'up' }, to: 'two' }], next: 'three' }),
+      thumbs('two'),
+      thumbs('three'),
+      thumbs('four', { branches: end, next: 'end' }),
+      thumbs('five'),
+    ]);
+    const answer = (up: boolean) => {
+      find(up ? 'input' : 'label + label input').click();
+      submit();
+    };
+    const back = () => find('.steps .quiet').click();
+    answer(true);
+    answer(true);
+    back();
+    back();
+    answer(false);
+    answer(false);
+    expect(texts('.steps p, .steps .button:not(.quiet)')).toEqual(['Step 3 of 3', 'Send']);
+    answer(false);
+    expect([events.completed.mock.calls.length, texts('legend')]).toEqual([1, ['four optional']]);
+  });
+
   test('given before are on the cards of a survey that resumes', () => {
     start([ask(what, { next: 'why' }), ask(why)], { what: ['b'] });
     find('.steps .quiet').click();
