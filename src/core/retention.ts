@@ -70,7 +70,10 @@ const PINNED: string[] = [
   AUTOMATIC.click,
 ];
 
-/** Which events a program wants kept whole: what messages and surveys leave behind, consent, and its campaigns' goals. */
+/**
+ * Which events a program wants kept whole: what messages and surveys leave behind, consent, and its campaigns' goals. How somebody can be
+ * reached is not kept longer than the row it came in.
+ */
 export function pinsOf(program: Pick<Program, 'campaigns'> | undefined): (event: TrackedEvent) => boolean {
   const goals = (program?.campaigns ?? []).flatMap(({ goal }) => {
     try {
@@ -80,7 +83,9 @@ export function pinsOf(program: Pick<Program, 'campaigns'> | undefined): (event:
       return [({ name }: TrackedEvent) => name === goal!.event];
     }
   });
-  return (event) => PINNED.includes(event.name) || goals.some((isGoal) => isGoal(event));
+  return (event) =>
+    !(event.name == AUTOMATIC.answer && event.properties?.kind == 'contact') &&
+    (PINNED.includes(event.name) || goals.some((isGoal) => isGoal(event)));
 }
 
 /**

@@ -486,7 +486,7 @@ interface MessageEvents {
     /** Visible for the first time; without so many of its blocks, which this version cannot show. */
     shown(omitted?: number): void;
     clicked(button: string, action: string): void;
-    /** Saved after each question. `wording` is the label as it was shown. */
+    /** Saved after each question. `wording` is the label in the language shown, its placeholders as they are. */
     answered(answer: Answer): void;
     /** A question was left without an answer: nothing is written, but a survey that goes on does not begin with it. */
     passedOver(question: string): void;

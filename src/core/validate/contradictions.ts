@@ -4,6 +4,7 @@ import { MORE_OPERATORS } from '../moreOperators.js';
 import type { Campaign, CampaignFile, Limits, Trigger } from '../program.js';
 import { learnOperators } from '../test.js';
 import { warnOfDevices, warnOfFuture, warnOfImpossible } from './contradictions/audience.js';
+import { warnOfBranches } from './contradictions/branches.js';
 import { warnOfCaps } from './contradictions/caps.js';
 import { warnOfCountdowns } from './contradictions/countdowns.js';
 import { NO_EVENT } from './contradictions/findings.js';
@@ -70,6 +71,7 @@ function warnOfCampaign(
       'makes it be there for nobody new; use a share above 0, or pause it',
       'warning',
     );
+  warnOfBranches(campaign, path, report);
   warnOfGoal(campaign, path, report);
   warnOfStop(campaign, path, report);
   warnOfAttention(campaign, path, limits, report);

@@ -26,11 +26,12 @@ export function goOn({ view }: Asking): boolean {
       question: id,
       kind,
       value,
-      wording: view.say(label),
+      // As it is written: filled in it would name the visitor, and be a wording of its own for each.
+      wording: view.wording(label),
       ...(other && { other }),
     });
   }
-  const next = cardAfter(view.content.cards, card, drafts);
+  const next = cardAfter(view.content.cards, state.trail, drafts);
   if (!next || next.end) {
     view.complete();
     // A tab that is opened again starts afresh.

@@ -4,7 +4,7 @@ import { guarded } from './fault.js';
 import type { View } from './view.js';
 import { isUsual } from './words.js';
 
-/** So many seconds off the page it is gone, unless its end is that of its message; it may have to wait for what it is shown in. */
+/** So many seconds it may have to wait for what it is shown in; then it will not come, unless its end is that of its message. */
 const awayAtMost = 30;
 
 const leftOf = ({ until }: Countdown, { request }: View) => Date.parse(until) - request.now();
@@ -54,19 +54,33 @@ export function drawCountdown(countdown: Countdown, view: View): HTMLElement {
     clock.hidden = !seconds;
     return seconds;
   };
+  keepTicking(tick, shown, countdown, view);
+  return shown;
+}
+
+/** Once a second, while its card is the one on show; then what is to be at the end. `tick` answers the seconds that are left. */
+function keepTicking(tick: () => number, shown: HTMLElement, { ended }: Countdown, view: View): void {
+  const { state, stops, request } = view;
+  const card = state.trail.at(-1);
   let away = 0;
+  let wasThere = false;
   const run = guarded(() => {
-    away = shown.isConnected ? 0 : away + 1;
-    if (ended && away > awayAtMost) return;
-    if (tick()) wait();
+    // An element has none: it has not come yet, or its card was left. What a page takes out for a moment stays in its root.
+    const { activeElement } = shown.getRootNode() as ShadowRoot;
+    const isThere = activeElement !== undefined;
+    if (card != state.trail.at(-1) || (wasThere && !isThere)) return;
+    wasThere = isThere;
+    if (ended && !isThere && ++away > awayAtMost) return;
+    const field = activeElement?.matches('.line,textarea') && (activeElement as HTMLInputElement);
+    // Nobody loses what they are writing.
+    if (tick() || (!ended && field && field.value)) wait();
     else if (!ended) view.leave('end');
   });
   let timer: ReturnType<typeof setTimeout>;
-  const wait = () => (timer = setTimeout(run, 1000 - (view.request.now() % 1000)));
-  view.stops.push(() => clearTimeout(timer));
+  const wait = () => (timer = setTimeout(run, 1000 - (request.now() % 1000)));
+  stops.push(() => clearTimeout(timer));
   tick();
   wait();
-  return shown;
 }
 
 const UNITS = ['day', 'hour', 'minute', 'second'];

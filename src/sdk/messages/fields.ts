@@ -1,3 +1,4 @@
+import { optionsOf, type Option } from './options.js';
 import type { Asking, Of, Single } from './questions.js';
 
 /** In characters: what is longer the log would cut without a word. */
@@ -54,15 +55,12 @@ export function daysOf({ from, until }: Of<'date'>, language: string): string {
 }
 
 /** Draws choices that fold out of one line. */
-export function drawDropdown(
-  { id, choices, other, required }: Of<'choice'>,
-  asking: Asking,
-  describedBy: string,
-) {
+export function drawDropdown(question: Of<'choice'>, asking: Asking, describedBy: string) {
+  const { id, required } = question;
   const { tools, view, words } = asking;
   const { drafts } = view.state;
-  const option = (value: string, label: string) =>
-    tools.element('option', { value, selected: drafts[id] === value }, label);
+  const option = ({ value, shows }: Option) =>
+    tools.element('option', { value, selected: drafts[id] === value }, ...shows);
   const control: HTMLSelectElement = tools.element(
     'select',
     {
@@ -76,9 +74,8 @@ export function drawDropdown(
         else delete drafts[id];
       },
     },
-    option('', words.choose),
-    ...choices.map(({ value, label }) => option(value, view.say(label))),
-    other && option('other', view.say(other)),
+    option({ value: '', shows: [words.choose] }),
+    ...optionsOf(question, asking).map(option),
   );
   return control;
 }

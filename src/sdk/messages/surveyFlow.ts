@@ -41,15 +41,19 @@ export function problemOf(
 export const trimmed = (value: Json | undefined) => (typeof value == 'string' ? value.trim() : value);
 
 /**
- * The card these answers lead to, if the survey goes on: past cards of which this version can show nothing. What was taken back is no
- * answer for branches either.
+ * The card that answers given on these cards lead to from the last of them, if the survey goes on: past cards of which this version can
+ * show nothing. What was taken back, or answered on a way one has left, is no answer for branches either.
  */
-export function cardAfter(cards: readonly Card[], card: Card, answers: Properties): Card | undefined {
-  const given = Object.entries(answers).flatMap(([id, value]) =>
-    isEmpty(value) ? [] : [[id, trimmed(value)!] as const],
-  );
+export function cardAfter(
+  cards: readonly Card[],
+  trail: readonly Card[],
+  answers: Properties,
+): Card | undefined {
+  const given = trail
+    .flatMap(questionsOf)
+    .flatMap(({ id }) => (isEmpty(answers[id]) ? [] : [[id, trimmed(answers[id])!] as const]));
   const answered = Object.fromEntries(given);
-  let at: Card | undefined = card;
+  let at = trail.at(-1);
   // Should they lead in a circle, no further than there are cards.
   for (let left = cards.length; at && left--;) {
     const next = nextCard(cards, at.id, answered);
@@ -59,12 +63,11 @@ export function cardAfter(cards: readonly Card[], card: Card, answers: Propertie
   return undefined;
 }
 
-/** The cards from this one on, as these answers lead, without closing cards; a loop ends it. */
-function pathFrom(cards: readonly Card[], first: Card | undefined, answers: Properties): Card[] {
-  const path: Card[] = [];
-  for (let card = first; card && !path.includes(card); card = cardAfter(cards, card, answers)) {
-    if (!card.end) path.push(card);
-  }
+/** These cards, and those that come after them as the answers lead, without closing cards; a loop ends it. */
+function pathFrom(cards: readonly Card[], trail: readonly Card[], answers: Properties): Card[] {
+  const path = [...trail];
+  let card: Card | undefined;
+  while ((card = cardAfter(cards, path, answers)) && !card.end && !path.includes(card)) path.push(card);
   return path;
 }
 
@@ -74,14 +77,15 @@ function pathFrom(cards: readonly Card[], first: Card | undefined, answers: Prop
  */
 export function resumedTrail(cards: readonly Card[], answers: Properties): Card[] {
   const start = cards[0]!;
-  const first = start.blocks.length ? start : cardAfter(cards, start, answers);
-  const path = pathFrom(cards, first, answers);
+  const first =
+    (start.blocks.length ? start : cardAfter(cards, [start], answers)) ??
+    // Where no code is left it may begin with a closing card.
+    cards.find(({ blocks }) => blocks.length)!;
+  const path = pathFrom(cards, [first], answers);
   const isKnown = ({ id }: Question) => answers[id] !== undefined;
   const last = path.map((card) => questionsOf(card).some(isKnown)).lastIndexOf(true);
   const firstOpen = path.findIndex((card, at) => at > last || !questionsOf(card).every(isKnown));
-  const trail = path.slice(0, firstOpen + 1 || path.length);
-  // Where no code is left it may begin with a closing card.
-  return trail.length ? trail : [first ?? cards.find(({ blocks }) => blocks.length)!];
+  return path.slice(0, firstOpen + 1 || path.length);
 }
 
 /** Whether a card asks something, which information does not. */
@@ -96,8 +100,10 @@ export function progressOf(
   trail: readonly Card[],
   answers: Properties,
 ): { at: number; of: number; isLast: boolean } {
-  const [, ...ahead] = pathFrom(cards, trail.at(-1), answers);
-  const at = trail.filter(asks).length;
-  const left = ahead.filter((card) => asks(card) && !trail.includes(card));
-  return { at, of: at + left.length, isLast: !ahead.length };
+  const path = pathFrom(cards, trail, answers);
+  return {
+    at: trail.filter(asks).length,
+    of: path.filter(asks).length,
+    isLast: path.length == trail.length,
+  };
 }

@@ -220,6 +220,21 @@ describe('retention', () => {
     expect(late.snapshot.pruned[0]!.days[0]!.count).toBe(302);
   });
 
+  it.each([undefined, { campaigns: [{ goal: { event: '$answer', window: '7d' } } as never] }])(
+    'keeps of how somebody can be reached only that it was answered (%j)',
+    (program) => {
+      const answers = { campaign: 'one', kind: 'contact', value: 'mei@example.com' };
+      const rows = [
+        row(1, AUTOMATIC.answer, NOW, answers),
+        row(2, AUTOMATIC.answer, NOW, { campaign: 'one', kind: 'text', value: 'so' }),
+      ];
+      const { snapshot } = retain(EMPTY_SNAPSHOT, rows, NOW, limits({ events: 0 }), pinsOf(program));
+      expect(snapshot.pinned.map(({ properties }) => properties?.kind)).toEqual(['text']);
+      expect(snapshot.pruned).toMatchObject([{ campaign: 'one', days: [{ count: 1 }] }]);
+      expect(JSON.stringify(snapshot)).not.toContain('mei@');
+    },
+  );
+
   it('pins by name the goal it cannot read', () => {
     const pins = pinsOf({
       campaigns: [{ goal: { event: 'buy', where: { x: { moon: 1 } } } } as never, {} as never],

@@ -19,6 +19,8 @@ afterEach(() => vi.useRealTimers());
 function draw(ms: number, more: Partial<Countdown> = {}, isThere = true, language = 'en') {
   const countdown: Countdown = { block: 'countdown', until: after(ms), ...more };
   const { view, leave, stops } = noteTaking([{ id: 'a', blocks: [countdown] }], { language });
+  const { trail } = view.state;
+  trail.push(view.content.cards[0]!);
   view.request.now = () => Date.now();
   const shown = drawCountdown(countdown, view);
   const put = () => document.body.append(shown);
@@ -28,7 +30,16 @@ function draw(ms: number, more: Partial<Countdown> = {}, isThere = true, languag
       .filter(({ hidden }) => !hidden)
       .map(({ children }) => [...children].map(({ textContent }) => textContent).join(' '));
   const over = () => shown.lastElementChild as HTMLElement;
-  return { shown, parts, over, leave, stops, put, clock: () => shown.querySelector<HTMLElement>('.clock')! };
+  return {
+    shown,
+    parts,
+    over,
+    leave,
+    stops,
+    trail,
+    put,
+    clock: () => shown.querySelector<HTMLElement>('.clock')!,
+  };
 }
 
 describe('how long it is', () => {
@@ -100,6 +111,24 @@ describe('when it is over', () => {
     expect(leave).toHaveBeenCalledOnce();
   });
 
+  test.each(['<textarea></textarea>', '<input class="line">'])('it waits while one writes (%s)', (field) => {
+    const { leave } = draw(2 * SECOND);
+    document.body.insertAdjacentHTML('beforeend', field);
+    const control = document.querySelector<HTMLInputElement>('textarea,input')!;
+    control.value = 'so';
+    control.focus();
+    vi.advanceTimersByTime(9 * SECOND);
+    expect(leave).not.toHaveBeenCalled();
+    control.blur();
+    vi.advanceTimersByTime(SECOND);
+    expect(leave).toHaveBeenCalledExactlyOnceWith('end');
+    const other = draw(2 * SECOND);
+    control.value = '';
+    control.focus();
+    vi.advanceTimersByTime(2 * SECOND);
+    expect(other.leave).toHaveBeenCalledOnce();
+  });
+
   test.each([-1, 0, -DAY])('from the start (%s ms), it says so at once', (ms) => {
     const { over, clock } = draw(ms, { ended: 'Too late' });
     expect([over().hidden, clock().hidden]).toEqual([false, true]);
@@ -128,10 +157,31 @@ describe('off the page', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test('it takes its message away all the same, which is on another card, as long as that is there', () => {
+  test('it has nothing to say any more once its card was left, however soon', () => {
     const { shown, leave } = draw(100 * SECOND);
+    vi.advanceTimersByTime(2 * SECOND);
     shown.remove();
     vi.advanceTimersByTime(100 * SECOND);
+    expect([leave.mock.calls, vi.getTimerCount()]).toEqual([[], 0]);
+    const soon = draw(100 * SECOND);
+    soon.shown.remove();
+    soon.trail.push({ id: 'b', blocks: [] });
+    vi.advanceTimersByTime(100 * SECOND);
+    expect([soon.leave.mock.calls, vi.getTimerCount()]).toEqual([[], 0]);
+  });
+
+  test('its message does not come any more, and what a page takes out for a moment goes all the same', () => {
+    const coming = draw(100 * SECOND, {}, false);
+    vi.advanceTimersByTime(100 * SECOND);
+    expect(coming.leave).toHaveBeenCalledExactlyOnceWith('end');
+    const { shown, leave } = draw(100 * SECOND);
+    const host = document.body.appendChild(document.createElement('div'));
+    host.attachShadow({ mode: 'open' }).append(shown);
+    vi.advanceTimersByTime(2 * SECOND);
+    host.remove();
+    vi.advanceTimersByTime(2 * SECOND);
+    document.body.append(host);
+    vi.advanceTimersByTime(96 * SECOND);
     expect(leave).toHaveBeenCalledExactlyOnceWith('end');
     const gone = draw(DAY);
     gone.stops.forEach((stop) => stop());

@@ -319,6 +319,17 @@ describe('shuffled choices', () => {
     expect(saved()).toEqual([drawn[3]!.toLowerCase()]);
   });
 
+  test('are those of a dropdown too, which stays as it is going back', () => {
+    start([card('one', shuffled())], {}, sequence());
+    const drawn = names();
+    start([card('one', shuffled({ look: 'dropdown' })), card('two', text)], {}, sequence());
+    const options = () => all<HTMLOptionElement>('option').map(({ label }) => label);
+    expect(options()).toEqual(['Please choose', ...drawn]);
+    submit();
+    back();
+    expect(options()).toEqual(['Please choose', ...drawn]);
+  });
+
   test('come in each order about as often', () => {
     const random = sequence();
     const counts: { [order: string]: number } = {};

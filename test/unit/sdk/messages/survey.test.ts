@@ -3,7 +3,9 @@ import type { Card, Question } from '../../../../src/core/content.js';
 import { LIMITS, type Properties } from '../../../../src/core/events.js';
 import { hearFaults } from '../../../../src/sdk/messages/fault.js';
 import { createSurvey } from '../../../../src/sdk/messages/survey.js';
-import { noteTaking } from './drawing.fixture.js';
+import { speechOf } from '../../../../src/sdk/messages/speech.js';
+import { expandFacts } from '../../../cases/expand.js';
+import { noteTaking, requestFor } from './drawing.fixture.js';
 
 const ask = (question: Question, more: Partial<Card> = {}): Card => ({
   id: question.id,
@@ -134,6 +136,32 @@ describe('answers', () => {
     expect(events.answered).toHaveBeenCalledOnce();
   });
 
+  test('on a way one has left lead nowhere any more', () => {
+    const thumbs = (id: string, more: Partial<Card> = {}) => ask({ kind: 'thumbs', id, label: id }, more);
+    const end: Partial<Card>['branches'] = [{ question: 'two', is: { eq: 'up' }, to: 'five' }];
+    const { events } = start([
+      thumbs('one', { branches: [{ is: { eq: 'up' }, to: 'two' }], next: 'three' }),
+      thumbs('two'),
+      thumbs('three'),
+      thumbs('four', { branches: end, next: 'end' }),
+      thumbs('five'),
+    ]);
+    const answer = (up: boolean) => {
+      find(up ? 'input' : 'label + label input').click();
+      submit();
+    };
+    const back = () => find('.steps .quiet').click();
+    answer(true);
+    answer(true);
+    back();
+    back();
+    answer(false);
+    answer(false);
+    expect(texts('.steps p, .steps .button:not(.quiet)')).toEqual(['Step 3 of 3', 'Send']);
+    answer(false);
+    expect([events.completed.mock.calls.length, texts('legend')]).toEqual([1, ['four optional']]);
+  });
+
   test('given before are on the cards of a survey that resumes', () => {
     start([ask(what, { next: 'why' }), ask(why)], { what: ['b'] });
     find('.steps .quiet').click();
@@ -161,6 +189,21 @@ describe('answers', () => {
     expect([view.state.answers, leave.mock.calls]).toEqual([{}, [['end']]]);
     submit();
     expect(events.completed).toHaveBeenCalledOnce();
+  });
+
+  test('are saved with the wording they were asked in, and with nothing of the visitor that was filled in', async () => {
+    const label = { en: 'Why?', ja: '{{ visitor.name | default: "お客様" }}、なぜ？' };
+    const asking = noteTaking([ask({ ...why, label })]);
+    const known = { facts: expandFacts({ attributes: { name: 'Mei' } }) };
+    const { content } = asking.view;
+    const speech = await speechOf(requestFor(content, { known }), content, 'ja', ['ja']);
+    document.body.append(createSurvey({ ...asking.view, ...speech }, asking.tools));
+    expect(texts('label')).toEqual(['Mei、なぜ？']);
+    write('so');
+    submit();
+    expect(asking.events.answered.mock.calls).toEqual([
+      [{ card: 'why', question: 'why', kind: 'text', value: 'so', wording: label.ja }],
+    ]);
   });
 
   test.each([true, false])('are sent once, though the last card is twice (required: %s)', (required) => {

@@ -71,11 +71,30 @@ describe('the way on', () => {
       card('score', { branches: [{ is, to: 'sorry' }], next: 'glad' }),
       ...cards.slice(1),
     ];
-    return cardAfter([first, ...rest], first, given === undefined ? {} : { 'q-score': given })!.id;
+    return cardAfter([first, ...rest], [first], given === undefined ? {} : { 'q-score': given })!.id;
   };
   test.each([undefined, null, '', ' \n', []])('is that of no answer after %j, which is none', (given) => {
     expect(after({ exists: false }, given)).toBe('sorry');
     expect(after({ exists: true }, given)).toBe('glad');
+  });
+
+  test('is not that of what was answered on a way one has left, nor is how long it is', () => {
+    const up = { is: { eq: 'up' } };
+    const list = [
+      card('one', { branches: [{ ...up, to: 'two' }], next: 'three' }),
+      card('two'),
+      card('three'),
+      card('four', { branches: [{ ...up, question: 'q-two', to: 'five' }], next: 'end' }),
+      card('five'),
+    ];
+    const [one, two, three, four, five] = list as [Card, Card, Card, Card, Card];
+    const left: Properties = { 'q-one': 'down', 'q-two': 'up' };
+    expect(cardAfter(list, [one, three, four], left)).toBeUndefined();
+    expect(cardAfter(list, [one, two, three, four], left)).toBe(five);
+    expect(progressOf(list, [one], left)).toEqual({ at: 1, of: 3, isLast: false });
+    expect(progressOf(list, [one], { ...left, 'q-one': 'up' })).toEqual({ at: 1, of: 5, isLast: false });
+    const answered = { ...left, 'q-three': 1, 'q-four': 1 };
+    expect(resumedTrail(list, answered)).toEqual([one, three, four]);
   });
 
   test('is that of what is saved: a text without the blanks around it', () => {
@@ -86,7 +105,7 @@ describe('the way on', () => {
 
 describe('a card of which nothing can be shown', () => {
   const empty = (id: string, more: Partial<Card> = {}): Card => ({ id, blocks: [], ...more });
-  const asked = (list: Card[], answers: Properties = {}) => cardAfter(list, list[0]!, answers)?.id;
+  const asked = (list: Card[], answers: Properties = {}) => cardAfter(list, list.slice(0, 1), answers)?.id;
 
   test('is passed through, by its own branches, `next` or order', () => {
     const branches = [{ question: 'q-a', is: { lte: 6 }, to: 'd' }];
