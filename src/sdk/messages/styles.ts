@@ -69,7 +69,7 @@ h2+.text{margin-top:-8px}
 .button{display:inline-flex;align-items:center;justify-content:center;min-height:44px;padding:8px 20px;border:1px solid transparent;border-radius:var(--inner);background:var(--accent);color:var(--accent-text);font-weight:600;line-height:1.35;text-align:center;text-decoration:none;transition:background .12s}
 .button:hover{box-shadow:inset 0 0 0 1px}
 .quiet{background:transparent;color:var(--text);padding-inline:14px}
-.quiet:hover{background:var(--tint)}
+.quiet:hover{background:var(--tint);box-shadow:none}
 .close{position:absolute;z-index:0;inset-block-start:6px;inset-inline-end:6px;width:44px;height:44px;padding:12px;border:0;border-radius:50%;background:transparent;color:var(--muted)}
 .close:hover{color:var(--text);background:var(--tint)}
 .banner .close{inset-block-start:calc(50% - 22px);inset-inline-end:4px}
