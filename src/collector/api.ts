@@ -7,6 +7,7 @@ import type { Gate } from '../core/decision.js';
 import type { Json } from '../core/events.js';
 import type { Explanation } from '../core/explain.js';
 import type { Campaign, CampaignStatus, Stopped } from '../core/program.js';
+import type { Question } from '../core/question.js';
 
 /** `POST /api/session` {email, password} → 200 Session; 401 wrong; 429 with Retry-After. `GET /api/session` → Session or 401. `DELETE` → 204. */
 export interface Session {
@@ -46,7 +47,7 @@ export interface CampaignList extends AsOf {
     format: string;
     priority: number;
     /** Kinds of the questions it asks, in order of the document; empty for a plain message. */
-    questions?: ('nps' | 'csat' | 'choice' | 'text')[];
+    questions?: Question['kind'][];
     counts: CampaignCounts;
     /** Absent unless the collector stopped it. */
     stopped?: CampaignStop;
@@ -111,7 +112,7 @@ export interface SurveyReport extends AsOf {
   completed: number;
   questions: {
     question: string;
-    kind: 'nps' | 'csat' | 'choice' | 'text';
+    kind: Exclude<Question['kind'], 'contact'>;
     wording: string;
     answers: number;
     /** NPS: −100…100 with the adjusted-Wald interval (Rocks 2016), counts of promoters, passives, detractors. */
@@ -125,7 +126,11 @@ export interface SurveyReport extends AsOf {
     };
     /** CSAT: top-two-box share with the Wilson interval, 0-1. */
     csat?: { share: number; low: number; high: number; good: number };
-    /** Count per value, for nps, csat and choice. */
+    /** CES: share of 5 to 7 with the Wilson interval, 0-1; the mean of 1 to 7. */
+    ces?: { share: number; low: number; high: number; good: number; mean: number };
+    /** Of two answers or more: their mean with its t interval. */
+    rating?: { mean: number; low: number; high: number };
+    /** Count per value, for all but text; what leads to a person is text. */
     distribution?: { value: string; count: number }[];
   }[];
   /** Newest first, at most 200; one per submission. */

@@ -1,5 +1,6 @@
 import type { Json } from '../../core/events.js';
 import type { Campaign } from '../../core/program.js';
+import type { Question } from '../../core/question.js';
 import type { SurveyReport } from '../api.js';
 import { ANSWER, COMPLETE, IMPRESSION } from './eventNames.js';
 import { campaignsOf, orderedEvents, type Report, type ReportContext } from './report.js';
@@ -20,7 +21,8 @@ const ANSWERS = `${orderedEvents(`e.campaign = $id AND e.name IN (${ANSWER}, ${C
 
 /**
  * A survey's answers: persons who saw it, started (answered anything) and completed it; per question the number of submissions
- * that answered, NPS with the adjusted-Wald interval, CSAT top-two-box with Wilson's; the newest 200 submissions.
+ * that answered, NPS with the adjusted-Wald interval, CSAT and CES as shares with Wilson's, ratings as means with that of t; the newest 200
+ * submissions.
  */
 export const survey: Report<{ campaign: string }, SurveyReport> = async (context, { campaign }) => {
   const document = (await campaignsOf(context)).find((one) => one.id === campaign);
@@ -48,16 +50,16 @@ export const survey: Report<{ campaign: string }, SurveyReport> = async (context
     shown: people?.shown ?? 0,
     started: people?.started ?? 0,
     completed: people?.completed ?? 0,
-    questions: summaryOf(counts, questionOrder(document.body)),
+    questions: summaryOf(counts, questionsIn(document.body)),
     responses: await responsesOf(context, campaign),
   };
 };
 
-/** Question ids as the survey asks them. */
-function questionOrder({ variants }: Campaign): string[] {
+/** As the survey asks them. */
+function questionsIn({ variants }: Campaign): Question[] {
   return variants.flatMap(({ content }) =>
     content.cards.flatMap(({ blocks }) =>
-      blocks.flatMap((block) => (block.block === 'question' ? [block.question.id] : [])),
+      blocks.flatMap((block) => (block.block === 'question' ? [block.question] : [])),
     ),
   );
 }

@@ -1,4 +1,6 @@
 import type { Json } from '../../core/events.js';
+import type { Question as AskedQuestion } from '../../core/question.js';
+import { meanInterval, meanOf } from '../../core/statistics/mean.js';
 import { npsInterval } from '../../core/statistics/nps.js';
 import { wilsonInterval } from '../../core/statistics/wilson.js';
 import type { SurveyReport } from '../api.js';
@@ -16,10 +18,14 @@ export interface ValueCount {
   count: number;
 }
 
-const KINDS = ['nps', 'csat', 'choice', 'text'] as const;
+const KINDS = ['nps', 'csat', 'ces', 'rating', 'thumbs', 'choice', 'picture', 'text', 'date'] as const;
+/** How far a rating goes that does not say, and how far any does. */
+const RATING_OF = 5;
+const MOST = 10;
 
-/** One entry per question, in the survey's order, then those of earlier versions by id. */
-export function summaryOf(counts: readonly ValueCount[], order: readonly string[]): Question[] {
+/** One entry per question, in the order they are `asked`, then those of earlier versions by id. */
+export function summaryOf(counts: readonly ValueCount[], asked: readonly AskedQuestion[]): Question[] {
+  const order = asked.map(({ id }) => id);
   const ids = [...new Set(counts.map(({ question }) => question))];
   const place = (id: string) => (order.includes(id) ? order.indexOf(id) : order.length);
   ids.sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
@@ -27,19 +33,25 @@ export function summaryOf(counts: readonly ValueCount[], order: readonly string[
     summaryOfOne(
       id,
       counts.filter(({ question }) => question === id),
+      asked.find((question) => question.id === id),
     ),
   );
 }
 
-function summaryOfOne(question: string, counts: readonly ValueCount[]): Question {
+function summaryOfOne(question: string, counts: readonly ValueCount[], asked?: AskedQuestion): Question {
   const newest = counts.reduce((a, b) => (b.t > a.t ? b : a));
   const kind = KINDS.find((one) => one === newest.kind) ?? 'text';
   const answers = counts.reduce((sum, { count }) => sum + count, 0);
   const summary: Question = { question, kind, wording: newest.wording ?? question, answers };
   if (kind === 'nps') return { ...summary, nps: npsOf(counts), distribution: scale(counts, 0, 10) };
-  if (kind === 'csat') return { ...summary, csat: csatOf(counts), distribution: scale(counts, 1, 5) };
-  if (kind === 'choice') return { ...summary, distribution: choices(counts) };
-  return summary;
+  if (kind === 'csat') return { ...summary, csat: shareOf(counts, 4, 5), distribution: scale(counts, 1, 5) };
+  if (kind === 'ces') return { ...summary, ces: cesOf(counts), distribution: scale(counts, 1, 7) };
+  if (kind === 'rating') return { ...summary, ...ratingOf(counts, asked) };
+  if (kind === 'text') return summary;
+  const distribution = choices(counts);
+  // Days are read one after another.
+  if (kind === 'date') distribution.sort((a, b) => (a.value < b.value ? -1 : 1));
+  return { ...summary, distribution };
 }
 
 function npsOf(counts: readonly ValueCount[]): Question['nps'] {
@@ -50,12 +62,29 @@ function npsOf(counts: readonly ValueCount[]): Question['nps'] {
   return interval ? { ...interval, promoters, passives, detractors } : undefined;
 }
 
-/** Top two of five. */
-function csatOf(counts: readonly ValueCount[]): Question['csat'] {
-  const good = between(counts, 4, 5);
-  const all = between(counts, 1, 5);
+/** From `low` on, of a scale from 1 to `high`. */
+function shareOf(counts: readonly ValueCount[], low: number, high: number): Question['csat'] {
+  const good = between(counts, low, high);
+  const all = between(counts, 1, high);
   const interval = wilsonInterval(good, all);
   return interval ? { share: good / all, ...interval, good } : undefined;
+}
+
+/** Three scorings are in use; the share of who agrees (Gartner's, as adapted) has an interval, and the mean stands beside it. */
+function cesOf(counts: readonly ValueCount[]): Question['ces'] {
+  const share = shareOf(counts, 5, 7);
+  return share && { ...share, mean: meanOf(scale(counts, 1, 7).map(({ count }) => count)) };
+}
+
+/** Its scale goes as far as it is asked now, or as it was answered when it went further. */
+function ratingOf(
+  counts: readonly ValueCount[],
+  asked: AskedQuestion | undefined,
+): Pick<Question, 'rating' | 'distribution'> {
+  const of = (asked?.kind === 'rating' && asked.of) || RATING_OF;
+  const given = counts.map(({ value }) => numberIn(value)).filter((number) => number <= MOST);
+  const distribution = scale(counts, 1, Math.max(of, ...given));
+  return { rating: meanInterval(distribution.map(({ count }) => count)) ?? undefined, distribution };
 }
 
 function numberIn(value: string | null): number {

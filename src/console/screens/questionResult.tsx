@@ -30,7 +30,15 @@ export function QuestionResult({ question, responses, wordings }: QuestionResult
         {kindWord(question.kind, t)} · {t.survey.answers(format.number(question.answers))}
       </p>
       {question.nps ? <NpsScore question={question} nps={question.nps} /> : null}
-      {question.csat ? <CsatShare question={question} csat={question.csat} /> : null}
+      {question.csat ? <Share question={question} share={question.csat} method={t.survey.csat} /> : null}
+      {question.ces ? (
+        <Share
+          question={question}
+          share={question.ces}
+          method={t.survey.ces(format.decimal(question.ces.mean, 1))}
+        />
+      ) : null}
+      {question.rating ? <Mean question={question} rating={question.rating} /> : null}
       {question.distribution?.length ? (
         <Values question={question} title={title} wordings={wordings} />
       ) : null}
@@ -86,19 +94,30 @@ function NpsScore({ question, nps }: { question: Question; nps: NonNullable<Ques
   );
 }
 
-function CsatShare({ question, csat }: { question: Question; csat: NonNullable<Question['csat']> }) {
+interface ShareProps {
+  question: Question;
+  share: NonNullable<Question['csat']>;
+  /** Which answers it is the share of. */
+  method: string;
+}
+
+function Share({ question, share, method }: ShareProps) {
   const { t, format } = useSpeech();
-  const percent = (share: number) => format.decimal(share * 100, 1);
-  const interval = t.survey.interval(percent(csat.low), percent(csat.high), format.number(question.answers));
+  const percent = (bound: number) => format.decimal(bound * 100, 1);
+  const interval = t.survey.interval(
+    percent(share.low),
+    percent(share.high),
+    format.number(question.answers),
+  );
   return (
     <>
       <p className={classes.score}>
-        <span className={classes.big} data-test="csat-share">
-          {question.answers > 0 ? format.percent(csat.share) : t.common.none}
+        <span className={classes.big} data-test={`${question.kind}-share`}>
+          {question.answers > 0 ? format.percent(share.share) : t.common.none}
         </span>{' '}
         <span>{interval}</span>
       </p>
-      <p className={classes.kind}>{t.survey.csat}</p>
+      <p className={classes.kind}>{method}</p>
       {question.answers < ENOUGH_ANSWERS ? (
         <p className={classes.few}>{t.survey.tooFew(format.number(question.answers))}</p>
       ) : null}
@@ -106,9 +125,9 @@ function CsatShare({ question, csat }: { question: Question; csat: NonNullable<Q
         <IntervalScale
           from={0}
           to={100}
-          low={csat.low * 100}
-          high={csat.high * 100}
-          score={csat.share * 100}
+          low={share.low * 100}
+          high={share.high * 100}
+          score={share.share * 100}
           label={interval}
           format={format.number}
         />
@@ -117,17 +136,54 @@ function CsatShare({ question, csat }: { question: Question; csat: NonNullable<Q
   );
 }
 
+function Mean({ question, rating }: { question: Question; rating: NonNullable<Question['rating']> }) {
+  const { t, format } = useSpeech();
+  const one = (value: number) => format.decimal(value, 1);
+  const of = question.distribution?.length ?? 0;
+  const interval = t.survey.interval(one(rating.low), one(rating.high), format.number(question.answers));
+  return (
+    <>
+      <p className={classes.score}>
+        <span className={classes.big} data-test="rating-mean">
+          {one(rating.mean)}
+        </span>{' '}
+        <span>{interval}</span>
+      </p>
+      <p className={classes.kind}>{t.survey.mean(format.number(of))}</p>
+      {question.answers < ENOUGH_ANSWERS ? (
+        <p className={classes.few}>{t.survey.tooFew(format.number(question.answers))}</p>
+      ) : null}
+      <IntervalScale
+        from={1}
+        to={of}
+        low={rating.low}
+        high={rating.high}
+        score={rating.mean}
+        label={`${one(rating.mean)} ${interval}`}
+        format={one}
+      />
+    </>
+  );
+}
+
 function toneOf(kind: Question['kind'], value: string): 'good' | 'middle' | 'bad' {
   const n = Number(value);
   if (kind === 'nps') return n >= 9 ? 'good' : n >= 7 ? 'middle' : 'bad';
   if (kind === 'csat') return n >= 4 ? 'good' : n === 3 ? 'middle' : 'bad';
-  return 'good';
+  if (kind === 'ces') return n >= 5 ? 'good' : n === 4 ? 'middle' : 'bad';
+  return value === 'down' && kind === 'thumbs' ? 'bad' : 'good';
 }
+
+/** That of a rating is as the collector has it: it may go to any number. */
+const SCALES: { [kind in Question['kind']]?: number[] } = {
+  nps: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+  csat: [1, 2, 3, 4, 5],
+  ces: [1, 2, 3, 4, 5, 6, 7],
+};
 
 /** Every value of a scale, the ones nobody chose too: a gap in the picture is an answer as well. */
 export function scaleRows(kind: Question['kind'], distribution: { value: string; count: number }[]) {
-  const scale =
-    kind === 'nps' ? [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] : kind === 'csat' ? [1, 2, 3, 4, 5] : null;
+  const scale = SCALES[kind];
   const counts = new Map(distribution.map(({ value, count }) => [value, count]));
   const values = scale ? scale.map(String) : distribution.map(({ value }) => value);
   return values.map((value) => ({
@@ -140,7 +196,13 @@ export function scaleRows(kind: Question['kind'], distribution: { value: string;
 
 function Values({ question, title, wordings }: { question: Question; title: string; wordings: Wordings }) {
   const { t } = useSpeech();
-  const choices = wordings.get(question.question)?.choices;
+  const choices =
+    question.kind === 'thumbs'
+      ? new Map([
+          ['up', t.common.yes],
+          ['down', t.common.no],
+        ])
+      : wordings.get(question.question)?.choices;
   const rows = scaleRows(question.kind, question.distribution ?? []);
   return (
     <div className={classes.values}>
@@ -148,7 +210,7 @@ function Values({ question, title, wordings }: { question: Question; title: stri
       <Distribution
         label={t.survey.distributionLabel(title)}
         rows={rows.map((row) => ({ ...row, label: choices?.get(row.value) ?? row.label }))}
-        upright={question.kind !== 'choice'}
+        upright={question.kind in SCALES || question.kind === 'rating'}
       />
     </div>
   );

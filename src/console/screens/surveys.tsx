@@ -22,7 +22,12 @@ export function kindWord(kind: string, t: Dictionary): string {
   const words: Record<string, string> = {
     nps: t.survey.nps,
     csat: t.survey.kindCsat,
+    ces: t.survey.kindCes,
+    rating: t.survey.rating,
+    thumbs: t.survey.thumbs,
     choice: t.survey.choice,
+    picture: t.survey.picture,
+    date: t.survey.date,
     text: t.survey.text,
   };
   return words[kind] ?? kind;

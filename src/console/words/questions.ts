@@ -12,7 +12,7 @@ export function wordingsOf(campaign: Campaign | undefined, language: string): Wo
   for (const block of cards.flatMap((card) => card.blocks)) {
     if (block.block !== 'question' || wordings.has(block.question.id)) continue;
     const { question } = block;
-    const choices = question.kind === 'choice' ? question.choices : [];
+    const choices = 'choices' in question ? question.choices : [];
     wordings.set(question.id, {
       label: wordingOf(question.label, language),
       choices: new Map(choices.map(({ value, label }) => [value, wordingOf(label, language)])),

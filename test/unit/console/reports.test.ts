@@ -4,7 +4,8 @@ import { withStatus } from '../../../src/console/api/campaignStatus.js';
 import { chosenSteps } from '../../../src/console/screens/funnel.js';
 import { worstStep } from '../../../src/console/screens/funnelSteps.js';
 import { scaleRows } from '../../../src/console/screens/questionResult.js';
-import { asks } from '../../../src/console/screens/surveys.js';
+import { DICTIONARIES } from '../../../src/console/language/language.js';
+import { asks, kindWord } from '../../../src/console/screens/surveys.js';
 import { withoutUnknownSite } from '../../../src/console/shell/routes.js';
 
 const counts = {
@@ -79,6 +80,18 @@ describe('surveys', () => {
     expect(rows.map(({ count }) => count)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0]);
     expect(rows[6]?.tone).toBe('bad');
     expect(rows[7]?.tone).toBe('middle');
+    expect(
+      scaleRows('ces', [])
+        .map(({ value, tone }) => value + tone[0])
+        .join(' '),
+    ).toBe('1b 2b 3b 4m 5g 6g 7g');
+    expect(scaleRows('thumbs', [{ value: 'down', count: 1 }])).toMatchObject([{ count: 1, tone: 'bad' }]);
+  });
+
+  it('calls every kind of question by a name', () => {
+    const kinds = ['nps', 'csat', 'ces', 'rating', 'thumbs', 'choice', 'picture', 'text', 'date'];
+    for (const t of Object.values(DICTIONARIES))
+      expect(kinds.filter((kind) => kindWord(kind, t) === kind)).toEqual([]);
   });
 
   it('lists a campaign as a survey when it asks, or when somebody answered', () => {

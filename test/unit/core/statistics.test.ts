@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { meanInterval, meanOf } from '../../../src/core/statistics/mean.js';
 import { npsInterval } from '../../../src/core/statistics/nps.js';
 import {
   alwaysValidHalfWidth,
@@ -39,6 +40,30 @@ describe('wilsonInterval', () => {
     expect(interval.high.toFixed(4)).toBe(high.toFixed(4));
   });
   it('has no interval without trials', () => expect(wilsonInterval(0, 0)).toBeNull());
+});
+
+describe('meanInterval', () => {
+  it.each([
+    // Quantiles of t from its tables: 2.776 with 4 degrees of freedom, 12.706 with 1, 2.262 with 9, 1.984 with 99.
+    [[1, 1, 1, 1, 1], 3, 1.037, 4.963],
+    [[0, 0, 0, 1, 1, 0, 0, 0, 0, 0], 4.5, 1, 10],
+    [[0, 0, 5, 5], 3.5, 3.123, 3.877],
+    [[0, 0, 50, 50, 0], 3.5, 3.4, 3.6],
+    [[0, 3, 0], 2, 2, 2],
+  ])('of so many answers per value: %j', (counts, mean, low, high) => {
+    const interval = meanInterval(counts)!;
+    expect(interval.mean).toBeCloseTo(mean, 9);
+    expect(Math.abs(interval.low - low)).toBeLessThan(0.0015);
+    expect(Math.abs(interval.high - high)).toBeLessThan(0.0015);
+  });
+  it('has none with fewer than two answers, which have a mean at most', () => {
+    expect([meanInterval([0, 0]), meanInterval([0, 1]), meanOf([0, 1]), meanOf([0])]).toEqual([
+      null,
+      null,
+      2,
+      NaN,
+    ]);
+  });
 });
 
 describe('the always-valid interval', () => {
