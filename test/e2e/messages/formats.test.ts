@@ -77,19 +77,44 @@ describe('a tooltip', () => {
     await page.goto(`${gallery.origin}/view.html?sample=tooltip&wait`);
     await page.waitForFunction('window.preview');
     await page.evaluate(() => {
-      const of = (text: string, hidden: boolean) =>
-        Object.assign(document.createElement('button'), { className: 'menu', textContent: text, hidden });
-      document.querySelector('main')!.append(of('Menu', true), of('Menu', false));
+      for (const style of ['display:none', 'visibility:hidden', 'opacity:0', ''])
+        document.querySelector('main')!.insertAdjacentHTML(
+          'beforeend',
+          // Beside the page, where a tooltip could not be.
+          `<p style="${style}${style && ';position:absolute;left:0'}"><button class="menu">Menu</button></p>`,
+        );
     });
     const tooltip = { ...SAMPLES.tooltip!, anchor: '.menu' };
     expect(await showHere(page, tooltip)).toBe(true);
-    const [menu, tip] = [await box(page, '.menu:not([hidden])'), await box(page)];
-    expect(Math.abs(tip.x + tip.width / 2 - (menu.x + menu.width / 2))).toBeLessThan(250);
-    await page.evaluate(() =>
-      document.querySelectorAll('.menu').forEach((one) => ((one as HTMLElement).hidden = true)),
-    );
+    const [menu, tip] = [await box(page, 'p:last-child>.menu'), await box(page)];
+    expect(tip.x + tip.width / 2 - (menu.x + menu.width / 2)).toBeCloseTo(0, 0);
+    await page.evaluate(() => (document.querySelector<HTMLElement>('p:last-child')!.style.opacity = '0'));
     await page.locator('.surface').waitFor({ state: 'detached' });
+    expect(await said(page)).toContainEqual(['closed', 'removed']);
     expect(await showHere(page, tooltip)).toBe(false);
+  });
+
+  test('hides while its element is scrolled out of a box of the page', async () => {
+    const { page } = gallery.visitor;
+    await openThen(page, gallery.origin, 'tooltip', () =>
+      page.evaluate(() => {
+        const [list, anchor] = [document.createElement('div'), document.querySelector('#gallery-anchor')!];
+        list.style.cssText = 'height:100px;overflow:auto';
+        anchor.replaceWith(list);
+        list.append(anchor, Object.assign(document.createElement('p'), { style: 'height:3000px' }));
+      }),
+    );
+    const isSeen = () => page.locator('.tooltip').evaluate((tip) => getComputedStyle(tip).visibility);
+    const scroll = (y: number) =>
+      page.evaluate((to) => document.querySelector('main div')!.scrollTo(0, to), y);
+    await expect.poll(isSeen).toBe('visible');
+    await scroll(110);
+    await expect.poll(isSeen).toBe('hidden');
+    // Nor does it come back by itself.
+    await page.waitForTimeout(500);
+    expect(await isSeen()).toBe('hidden');
+    await scroll(0);
+    await expect.poll(isSeen).toBe('visible');
   });
 
   test('hides while its element is out of view, and is not shown without one', async () => {
