@@ -17,14 +17,15 @@ export function isModalOpen(): boolean {
   return false;
 }
 
+/** Not every browser can tell; what has no box cannot be seen in any. */
+const isVisible = (one: Element) =>
+  one.checkVisibility?.({ checkOpacity: true, checkVisibilityCSS: true }) ?? one.getClientRects().length > 0;
+
 /** Pages keep what is closed: hidden, transparent, or beside the page. */
 function isInView(open: Element): boolean {
   const { left, top, right, bottom } = open.getBoundingClientRect();
   return (
-    // Not every browser can tell; what has no box cannot be seen in any.
-    !!(
-      open.checkVisibility?.({ checkOpacity: true, checkVisibilityCSS: true }) ?? open.getClientRects().length
-    ) &&
+    isVisible(open) &&
     // Where its contents are placed elsewhere it has no room of its own.
     (left == right || top == bottom || (right > 0 && bottom > 0 && left < innerWidth && top < innerHeight))
   );
@@ -37,9 +38,9 @@ export async function hasPlace({ variants }: Pick<Campaign, 'variants'>): Promis
     if (!slot && !anchor) continue;
     await pageReady();
     try {
-      // Beside an element that has no box nothing can stand, and a slot has room for one message.
+      // Beside an element that cannot be seen nothing can stand, and a slot has room for one message.
       const place = [...document.querySelectorAll(slot ? slotSelector(slot) : anchor!)].find(
-        (one) => slot || one.getClientRects().length,
+        (one) => slot || isVisible(one),
       );
       if (!place || (slot && place.querySelector(':scope>[data-kikubari]'))) return false;
     } catch {

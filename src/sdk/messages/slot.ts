@@ -1,22 +1,33 @@
 import type { Content } from '../../core/content.js';
 import { slotSelector } from '../../core/launcher.js';
+import { element } from './element.js';
 
-/** A slot lower than this, px, has no room for a message. */
+/** With less than this, px, a slot has no room for a message. */
 const leastRoom = 40;
 
-/** How high a slot is in view: there a message keeps to the room that is reserved, so that nothing of the page moves. Throws where that is too little. */
+/**
+ * How high a message may be in a slot, px, so that nothing of the page moves; any height where it is below the view. Throws where that is
+ * too little.
+ */
 export function roomIn(slot: Element): number | undefined {
-  const { top, bottom, height } = slot.getBoundingClientRect();
-  if (bottom < 0 || top > innerHeight) return undefined;
-  if (height < leastRoom) throw new Error('no room');
-  return height;
+  const { top, height } = slot.getBoundingClientRect();
+  if (top > innerHeight) return undefined;
+  // What padding, borders and the page's own children take, in whichever layout, shows in how far something as high as the slot sticks out.
+  const probe = element('div', {});
+  probe.style.cssText = `all:initial;display:block;min-height:${height}px`;
+  slot.append(probe);
+  const grown = slot.getBoundingClientRect();
+  const room = height + Math.min(height - grown.height, grown.bottom - probe.getBoundingClientRect().bottom);
+  probe.remove();
+  if (room < leastRoom) throw new Error('no room');
+  return room;
 }
 
 /** Where in the page an inline message stands now, for a page may draw its slots anew; null for others. Throws where it has no place. */
 export function slotOf({ format, slot: name }: Content): Element | null {
   if (format != 'inline') return null;
-  const slot = document.querySelector(slotSelector(name!));
-  if (!slot) throw new Error('no slot');
+  const slot = document.querySelector(slotSelector(name!))!;
+  // It throws where there is no slot, too.
   roomIn(slot);
   return slot;
 }

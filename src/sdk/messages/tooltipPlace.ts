@@ -19,8 +19,8 @@ const opposite: { [side: string]: string } = { top: 'bottom', bottom: 'top', lef
 const keep = (value: number, low: number, high: number) => Math.max(low, Math.min(value, high));
 
 /**
- * On the wanted side (below, by default) if there is room, else on the other, else on one beside them, else where there is most. Along
- * the side it stays within the viewport.
+ * On the wanted side (below, by default) if there is room, else on the other, else on one beside them, else where there is most. It
+ * stays within the viewport: where there is enough on no side, over the anchor.
  */
 export function bestPlace(
   anchor: Box,
@@ -41,14 +41,17 @@ export function bestPlace(
     sides.reduce((best, each) => (room[each]! > room[best]! ? each : best));
   const isUpright = side == 'top' || side == 'bottom';
   const middle = isUpright ? (anchor.left + anchor.right) / 2 : (anchor.top + anchor.bottom) / 2;
-  const [length, all] = isUpright ? [width, view.width] : [height, view.height];
-  const along = keep(middle - length / 2, margin, all - length - margin);
-  const across = {
-    top: anchor.top - height - gap,
-    bottom: anchor.bottom + gap,
-    left: anchor.left - width - gap,
-    right: anchor.right + gap,
-  }[side]!;
-  const tip = keep(middle - along, 20, length - 20);
-  return isUpright ? { side, x: along, y: across, tip } : { side, x: across, y: along, tip };
+  const within = (start: number, length: number, all: number) => keep(start, margin, all - length - margin);
+  const x = within(
+    { left: anchor.left - width - gap, right: anchor.right + gap }[side] ?? middle - width / 2,
+    width,
+    view.width,
+  );
+  const y = within(
+    { top: anchor.top - height - gap, bottom: anchor.bottom + gap }[side] ?? middle - height / 2,
+    height,
+    view.height,
+  );
+  const tip = isUpright ? keep(middle - x, 20, width - 20) : keep(middle - y, 20, height - 20);
+  return { side, x, y, tip };
 }

@@ -77,19 +77,44 @@ describe('a tooltip', () => {
     await page.goto(`${gallery.origin}/view.html?sample=tooltip&wait`);
     await page.waitForFunction('window.preview');
     await page.evaluate(() => {
-      const of = (text: string, hidden: boolean) =>
-        Object.assign(document.createElement('button'), { className: 'menu', textContent: text, hidden });
-      document.querySelector('main')!.append(of('Menu', true), of('Menu', false));
+      for (const style of ['display:none', 'visibility:hidden', 'opacity:0', ''])
+        document.querySelector('main')!.insertAdjacentHTML(
+          'beforeend',
+          // Beside the page, where a tooltip could not be.
+          `<p style="${style}${style && ';position:absolute;left:0'}"><button class="menu">Menu</button></p>`,
+        );
     });
     const tooltip = { ...SAMPLES.tooltip!, anchor: '.menu' };
     expect(await showHere(page, tooltip)).toBe(true);
-    const [menu, tip] = [await box(page, '.menu:not([hidden])'), await box(page)];
-    expect(Math.abs(tip.x + tip.width / 2 - (menu.x + menu.width / 2))).toBeLessThan(250);
-    await page.evaluate(() =>
-      document.querySelectorAll('.menu').forEach((one) => ((one as HTMLElement).hidden = true)),
-    );
+    const [menu, tip] = [await box(page, 'p:last-child>.menu'), await box(page)];
+    expect(tip.x + tip.width / 2 - (menu.x + menu.width / 2)).toBeCloseTo(0, 0);
+    await page.evaluate(() => (document.querySelector<HTMLElement>('p:last-child')!.style.opacity = '0'));
     await page.locator('.surface').waitFor({ state: 'detached' });
+    expect(await said(page)).toContainEqual(['closed', 'removed']);
     expect(await showHere(page, tooltip)).toBe(false);
+  });
+
+  test('hides while its element is scrolled out of a box of the page', async () => {
+    const { page } = gallery.visitor;
+    await openThen(page, gallery.origin, 'tooltip', () =>
+      page.evaluate(() => {
+        const [list, anchor] = [document.createElement('div'), document.querySelector('#gallery-anchor')!];
+        list.style.cssText = 'height:100px;overflow:auto';
+        anchor.replaceWith(list);
+        list.append(anchor, Object.assign(document.createElement('p'), { style: 'height:3000px' }));
+      }),
+    );
+    const isSeen = () => page.locator('.tooltip').evaluate((tip) => getComputedStyle(tip).visibility);
+    const scroll = (y: number) =>
+      page.evaluate((to) => document.querySelector('main div')!.scrollTo(0, to), y);
+    await expect.poll(isSeen).toBe('visible');
+    await scroll(110);
+    await expect.poll(isSeen).toBe('hidden');
+    // Nor does it come back by itself.
+    await page.waitForTimeout(500);
+    expect(await isSeen()).toBe('hidden');
+    await scroll(0);
+    await expect.poll(isSeen).toBe('visible');
   });
 
   test('hides while its element is out of view, and is not shown without one', async () => {
@@ -112,21 +137,51 @@ describe('a tooltip', () => {
 });
 
 describe('a message in a slot', () => {
-  test('keeps to the room that is reserved, and moves nothing', async () => {
+  const long = structuredClone(SAMPLES.inline!);
+  for (let line = 0; line < 40; line++) long.cards[0]!.blocks.push({ block: 'text', text: 'One more line.' });
+
+  test.each([
+    ['', '', 240],
+    ['min-height:120px;padding:24px', '', 120],
+    ['min-height:120px;border:8px solid', '', 120],
+    ['min-height:200px;padding:24px 0 7.5px;border:8px solid;box-sizing:border-box', '', 152.5],
+    ['min-height:200px', '<p style="height:60px;margin:10px 0 20px">Soon</p>', 120],
+    ['min-height:120px;padding:24px;display:grid;place-items:center', '', 120],
+    ['min-height:120px;display:flex', '<p style="height:60px;margin:0">Soon</p>', 120],
+    ['min-height:0;height:120px', '<p style="height:60px;margin:0">Soon</p>', 60],
+  ])('keeps to the room that is reserved, and moves nothing: %s %s', async (style, inner, room) => {
     const { page } = gallery.visitor;
-    const long = structuredClone(SAMPLES.inline!);
-    for (let line = 0; line < 40; line++)
-      long.cards[0]!.blocks.push({ block: 'text', text: 'One more line.' });
     await page.goto(`${gallery.origin}/view.html?sample=inline&wait`);
     await page.waitForFunction('window.show');
-    const before = await box(page, 'main > p:last-child');
+    await page.locator('#slot').evaluate(
+      (slot, [css, html]) => {
+        slot.setAttribute('style', css!);
+        slot.innerHTML = html!;
+      },
+      [style, inner],
+    );
+    const before = [await box(page, '#slot'), await box(page, 'main > p:last-child')];
     expect(await showHere(page, long)).toBe(true);
-    expect(await box(page, 'main > p:last-child')).toEqual(before);
-    const [slot, message] = [await box(page, '#slot'), await box(page)];
-    expect(message.height).toBeLessThanOrEqual(slot.height);
+    expect([await box(page, '#slot'), await box(page, 'main > p:last-child')]).toEqual(before);
+    expect((await box(page)).height).toBeCloseTo(room, 1);
     expect(
       await page.locator('.inline').evaluate((inline) => inline.scrollHeight > inline.clientHeight),
     ).toBe(true);
+  });
+
+  test('keeps to it also above what is in view', async () => {
+    const { page } = gallery.visitor;
+    await page.goto(`${gallery.origin}/view.html?sample=inline&wait`);
+    await page.waitForFunction('window.show');
+    await page.evaluate(() => {
+      // As in a browser without it, where all that is read would jump.
+      document.documentElement.style.overflowAnchor = 'none';
+      document.querySelector<HTMLElement>('main')!.style.paddingBottom = '2000px';
+      scrollTo(0, 1000);
+    });
+    const before = await box(page, 'main > p:last-child');
+    expect(await showHere(page, long)).toBe(true);
+    expect(await box(page, 'main > p:last-child')).toEqual(before);
   });
 
   test('is not shown where there is no slot, or no room in it', async () => {
@@ -135,6 +190,10 @@ describe('a message in a slot', () => {
     await page.waitForFunction('window.show');
     expect(await showHere(page, { ...SAMPLES.inline!, slot: 'elsewhere' })).toBe(false);
     await page.evaluate(() => (document.querySelector<HTMLElement>('#slot')!.style.minHeight = '0'));
+    expect(await showHere(page, SAMPLES.inline!)).toBe(false);
+    await page.evaluate(
+      () => (document.querySelector('#slot')!.innerHTML = '<p style="height:100px">Full</p>'),
+    );
     expect(await showHere(page, SAMPLES.inline!)).toBe(false);
     expect(await page.locator('[data-kikubari]').count()).toBe(0);
   });

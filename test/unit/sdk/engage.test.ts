@@ -158,6 +158,14 @@ describe('where there is no place for it', () => {
     expect(again.told[0]).toMatch(/^exposed one:/);
   });
 
+  it('beside an element that is hidden or transparent, nobody is exposed', async () => {
+    const checkVisibility = (also: object) => !('checkOpacity' in also && 'checkVisibilityCSS' in also);
+    document.body.append(Object.assign(document.createElement('a'), { id: 'cart', checkVisibility }));
+    const { engage, told } = pageWith([{ id: 'one', variants: tooltip }]);
+    await engage.occasion({ trigger: 'page' });
+    expect(told).toEqual(['suppressed one place']);
+  });
+
   it.each<[string, Variant[], string]>([
     ['slot', inline, NEWS],
     ['anchor', tooltip, '<a id="cart"></a>'],

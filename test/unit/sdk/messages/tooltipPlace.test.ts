@@ -47,11 +47,23 @@ describe('a tooltip', () => {
     expect(bestPlace(at(10, 20, 980), size, 'right', view).side).toBe('bottom');
   });
 
-  test('stands where most room is, if there is enough nowhere', () => {
-    const small = { width: 300, height: 200 };
-    expect(bestPlace(at(140, 150, 20, 20), { width: 280, height: 150 }, 'bottom', small).side).toBe('top');
-    expect(bestPlace(at(140, 30, 20, 20), { width: 280, height: 150 }, 'top', small).side).toBe('bottom');
-    expect(bestPlace(at(2, 20, 20, 170), { width: 280, height: 190 }, 'bottom', small).side).toBe('right');
+  test.each([
+    ['bottom', at(140, 150, 20, 20), { width: 280, height: 150 }, { side: 'top', x: 10, y: 8, tip: 140 }],
+    ['top', at(140, 30, 20, 20), { width: 280, height: 150 }, { side: 'bottom', x: 10, y: 42, tip: 140 }],
+    ['bottom', at(2, 20, 20, 170), { width: 280, height: 190 }, { side: 'right', x: 12, y: 8, tip: 97 }],
+    ['bottom', at(278, 20, 20, 170), { width: 280, height: 190 }, { side: 'left', x: 8, y: 8, tip: 97 }],
+  ])(
+    'stands where most room is, if there is enough nowhere, and over its anchor rather than out of view: wanted %s of %j',
+    (wanted, anchor, large, expected) => {
+      expect(bestPlace(anchor, large, wanted, { width: 300, height: 200 })).toEqual(expected);
+    },
+  );
+
+  test.each([
+    [{ width: 1280, height: 720 }, at(0, -100, 1280, 1000), { side: 'top', x: 480, y: 8 }],
+    [{ width: 360, height: 640 }, at(16, 70, 328, 500), { side: 'bottom', x: 20, y: 468 }],
+  ])('stays in a view of %j beside what fills it', (page, anchor, expected) => {
+    expect(bestPlace(anchor, { width: 320, height: 164 }, 'bottom', page)).toMatchObject(expected);
   });
 
   test.each([
