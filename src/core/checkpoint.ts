@@ -45,7 +45,11 @@ const sealOf = ({ through, known, until, states }: Base) =>
 export function restorePast(atoms: AtomSet, saved: unknown, pruned?: PrunedPast): FoldedPast | undefined {
   try {
     const checkpoint = saved as Checkpoint;
-    const isSound = checkpoint.format === FORMAT && checkpoint.seal === sealOf(checkpoint);
+    const isSound =
+      checkpoint.format === FORMAT &&
+      // A long text has as many entries.
+      typeof checkpoint.states == 'object' &&
+      checkpoint.seal === sealOf(checkpoint);
     return isSound && answers(checkpoint, atoms) ? createPast(atoms, checkpoint, pruned) : undefined;
   } catch {
     return undefined;

@@ -16,7 +16,7 @@ export function languageOf(content: Content, languages: readonly string[], own: 
 
 /** Scripts written from right to left, right after the language (what follows `-u-` is about digits), else languages usually written in one. */
 const RTL =
-  /^(\w+(-\w{3})?-(arab|hebr|thaa|syrc|nkoo|adlm|rohg|mand)|(?!\w+(-\w{3})?-[a-z]{4}\b)(a(cm|eb|pc|r|rc|rq|rs|ry|rz|zb|z-ir)|bal|ckb|dv|fa|glk|he|iw|khw|ks|lrc|mzn|nqo|p(a-pk|nb|rs|s)|rhg|sdh?|skr|syr|ug|ur|uz-af|yi))\b/i;
+  /^(\w+-(arab|hebr|thaa|syrc|nkoo|adlm|rohg)|(?!\w+-[a-z]{4}\b)(ar|ary|arz|azb|ckb|dv|fa|he|iw|ks|lrc|mzn|nqo|pnb|prs|ps|rhg|sd|skr|syr|ug|ur|yi))\b/i;
 
 /** The direction a language is written in. */
 export const directionOf = (language: string) => (RTL.test(language) ? 'rtl' : 'ltr');
