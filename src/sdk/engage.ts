@@ -87,21 +87,13 @@ export function createEngage(deps: Deps): Engage {
     if (isOverlay) slots.overlay = slot;
     let isOtherArm = false;
     const isClaimed = await deps
-      .claim(
-        eventOf(AUTOMATIC.exposure, campaign, variant, now(), {
-          trigger: occasion.trigger,
-          // What groups and the site's limits count it by, also when the campaign is no longer there.
-          group: campaign.group,
-          attention: campaign.attention,
-        }),
-        () => {
-          const again = judge(choice, occasion).winner;
-          if (again?.campaign !== campaign.id) return false;
-          // Meanwhile somebody logged in, or another tab told of the arm that counts.
-          isOtherArm = again.variant !== variant;
-          return !isOtherArm;
-        },
-      )
+      .claim(exposureOf(campaign, variant, now(), occasion.trigger), () => {
+        const again = judge(choice, occasion).winner;
+        const isStill = again?.campaign === campaign.id;
+        // Meanwhile somebody logged in, or another tab told of the arm that counts.
+        isOtherArm = isStill && again.variant !== variant;
+        return isStill && !isOtherArm;
+      })
       .catch((error) => {
         // A slot that nothing will ever free would keep every message away until the page is loaded again.
         free(slot);
@@ -280,6 +272,14 @@ export function createEngage(deps: Deps): Engage {
     },
   };
 }
+
+/** With what groups and the site's limits count it by, also when the campaign is no longer there. */
+const exposureOf = (campaign: Campaign, variant: string, at: number, trigger: Occasion['trigger']) =>
+  eventOf(AUTOMATIC.exposure, campaign, variant, at, {
+    trigger,
+    group: campaign.group,
+    attention: campaign.attention,
+  });
 
 /** What mounting is told of its occasion. */
 interface Mounting extends Pick<Known, 'event'> {

@@ -3,11 +3,15 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Condition, Test } from '../../../src/core/conditions.js';
 import { isWithin } from '../../../src/core/moreGates.js';
-import { passes } from '../../../src/core/test.js';
+import { MORE_OPERATORS } from '../../../src/core/moreOperators.js';
+import { learnOperators, passes } from '../../../src/core/test.js';
 import type { WallClock } from '../../../src/core/zonedTime.js';
 import { expandFacts, expandOccasion, expandProgram } from '../../cases/expand.js';
 import { explainOn } from './asking.js';
 import { wallIn } from './naiveClock.js';
+
+// Nothing may have been compiled yet that needs them.
+learnOperators(MORE_OPERATORS);
 
 const MINUTE_MS = 60_000;
 const MINUTES = 9 * 1440;

@@ -156,7 +156,10 @@ function check(
   { sound: { file, strange }, damages, events, times, attributes, device, url, trigger, checkpoint }: Drawn,
   tally: Tally,
 ) {
-  expect(timed('validate', () => errorsOf(file))).toEqual([]);
+  const errors = timed('validate', () => errorsOf(file));
+  // One in some ten thousand is drawn so deep.
+  if (errors.some(({ message }) => message.includes('is nested deeper than'))) return tally('too deep');
+  expect(errors).toEqual([]);
   const broken = damages.reduce<unknown>(damaged, structuredClone(file));
   const { problems } = timed('validate', () => validateCampaignFile(broken, undefined, NOW));
   const isRefused = problems.some(({ severity }) => severity === 'error');
