@@ -26,8 +26,9 @@ export default defineConfig({
           name: 'collector',
           environment: 'node',
           include: ['test/unit/collector/**/*.test.ts', 'test/contract/**/*.test.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          // Real processes and real disks: five times what the longest of them takes where nothing else goes on.
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
         },
       },
       { test: { name: 'console', environment: 'jsdom', include: ['test/unit/console/**/*.test.{ts,tsx}'] } },

@@ -282,19 +282,21 @@ describe('a collector that is killed while hundreds claim', () => {
     };
     const acknowledged = new Map<string, string | null>();
     const persons = Array.from({ length: 240 }, () => someone());
-    let lost = 0;
+    let [lost, told] = [0, 0];
     const note = async (person: Person) => {
       const code = await ask(person).catch(() => undefined);
       if (code === undefined) return void lost++;
+      told++;
       const known = acknowledged.get(person.visitor);
       expect(known ?? code).toBe(code);
       acknowledged.set(person.visitor, code);
     };
-    for (let round = 0; round < 3; round++) {
-      const before = acknowledged.size;
+    // On a busy machine all may have been told by the time it is killed: then once more.
+    for (let round = 0; round < 3 || (!lost && round < 12); round++) {
+      const before = told;
       const claims = persons.slice(0, 80 * (round + 1)).map(note);
       // Some have been told their code by then, others are under way.
-      await vi.waitFor(() => expect(acknowledged.size).toBeGreaterThanOrEqual(before + 10), {
+      await vi.waitFor(() => expect(told).toBeGreaterThanOrEqual(before + 10), {
         timeout: 30_000,
         interval: 1,
       });
