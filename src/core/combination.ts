@@ -11,10 +11,10 @@ import type { Json, Properties, TrackedEvent } from './events.js';
 import type { Faults, Register } from './evaluate.js';
 import type { Context, Tools } from './gates.js';
 import type { CombinedTrigger, Combination, Trigger } from './program.js';
-import { isLive, LIVE_TRIGGERS } from './liveTriggers.js';
+import { ALL_TRIGGERS, isLive } from './liveTriggers.js';
 import { backForthAtom, type Returned } from './logSignals.js';
 import { matcher } from './test.js';
-import { readTrigger, TRIGGERS, type Fires } from './trigger.js';
+import { readTrigger, type Fires } from './trigger.js';
 import { checkSays } from './types.js';
 import { UnknownOperator } from './unknownOperator.js';
 import { windowOf } from './window.js';
@@ -47,7 +47,7 @@ export const DELAY_EVENT = signalEvent('delay');
 /** The event of a part. Throws `UnknownOperator`. */
 function signOf(part: CombinedTrigger): [event: string, where: Where | undefined] {
   const { on, page } = part;
-  readTrigger(part, { ...TRIGGERS, ...LIVE_TRIGGERS });
+  readTrigger(part, ALL_TRIGGERS);
   if (on == 'event') {
     if (page !== undefined) throw new UnknownOperator('page');
     return [part.event, part.where];

@@ -11,12 +11,12 @@ import { LONGEST_MS } from './duration.js';
 import type { Finding, Gate } from './decision.js';
 import type { Check, Context, Row } from './gates.js';
 import { turningPoint } from './later.js';
-import { LIVE_TRIGGERS } from './liveTriggers.js';
+import { ALL_TRIGGERS } from './liveTriggers.js';
 import { notUnderstood } from './notUnderstood.js';
 import type { Campaign, SimpleTrigger } from './program.js';
 import type { CampaignRules, Rules } from './rules.js';
 import { testerOf } from './test.js';
-import { readTrigger, TRIGGERS } from './trigger.js';
+import { readTrigger } from './trigger.js';
 import { UnknownOperator } from './unknownOperator.js';
 import { pathsFor, propertiesFor } from './valuesFor.js';
 
@@ -62,7 +62,7 @@ function occasionFor(trigger: SimpleTrigger, world: World): Alteration[] | undef
   const { page } = trigger;
   const { now } = world.occasion;
   try {
-    readTrigger(trigger, { ...TRIGGERS, ...LIVE_TRIGGERS });
+    readTrigger(trigger, ALL_TRIGGERS);
     if (page) testerOf(page);
     const [path] = page ? pathsFor(page, true, undefined, now, world) : [];
     const properties = trigger.on == 'event' ? propertiesFor(trigger.where, now, world) : undefined;

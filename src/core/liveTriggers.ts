@@ -8,7 +8,7 @@ import { FACTS } from './facts.js';
 import type { Context, Tools } from './gates.js';
 import { backForthAtom, isOfLog, logSignalJudge, type Returned } from './logSignals.js';
 import type { SimpleTrigger, Trigger } from './program.js';
-import { compileTrigger, readTrigger, type Fires, type TriggerKinds } from './trigger.js';
+import { compileTrigger, readTrigger, type Fires, type TriggerKinds, TRIGGERS } from './trigger.js';
 
 /** Exit intent counts no sooner on a page, s: until then there was none. `watch.ts` says it again, so as not to fetch a chunk for it. */
 const EXIT_GUARD = 3;
@@ -57,6 +57,9 @@ export const LIVE_TRIGGERS: TriggerKinds = {
   backForth: [{ '+u': 'times' }, always],
   hesitation: [{ '+': 'seconds', su: 'selector' }, byPause],
 };
+
+/** What a simple trigger may be on, wherever one stands. */
+export const ALL_TRIGGERS: TriggerKinds = { ...TRIGGERS, ...LIVE_TRIGGERS };
 
 /** Whether it is one of these, also as a part of a combination; whether the page must listen for it is noted. */
 export function isLive({ on }: SimpleTrigger, faults: Tools['faults']): boolean {

@@ -77,11 +77,11 @@ export function patternOf(pattern: string): Matcher {
 
 /** The same address is asked about at every occasion of a page, and again and again by an explanation: it is matched once. */
 function matcherOf(regex: RegExp): Matcher {
-  let [last, answer] = ['', regex.test('')];
+  let last: { subject: string; answer: boolean } | undefined;
   return (text) => {
     const subject = text.slice(0, MAX_SUBJECT);
-    if (subject != last) [last, answer] = [subject, regex.test(subject)];
-    return answer;
+    if (last?.subject !== subject) last = { subject, answer: regex.test(subject) };
+    return last.answer;
   };
 }
 

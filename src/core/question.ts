@@ -58,3 +58,22 @@ export type Question =
   | (Asked & { kind: 'date'; from?: string; until?: string })
   /** How one can be reached. Personal data: the file must allow it, and so must the visitor (`identify`). */
   | (Asked & { kind: 'contact'; field: 'email' | 'tel' | 'name' });
+
+/** The scores one may give, from the first to the last; undefined where something else is asked. */
+export function scaleOf(question: Question): [first: number, last: number] | undefined {
+  switch (question.kind) {
+    case 'nps':
+      return [0, 10];
+    case 'csat':
+      return [1, 5];
+    case 'ces':
+      return [1, 7];
+    case 'rating':
+      return [1, question.of ?? RATING_OF];
+    default:
+      return undefined;
+  }
+}
+
+/** How far a rating goes that does not say. */
+export const RATING_OF = 5;

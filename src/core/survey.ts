@@ -1,6 +1,10 @@
-import type { Card } from './content.js';
+import type { Card, Question } from './content.js';
 import type { Json } from './events.js';
 import { passes } from './test.js';
+
+/** The questions of a card. */
+export const questionsOf = ({ blocks }: Card): Question[] =>
+  blocks.flatMap((block) => ('question' in block ? [block.question] : []));
 
 /**
  * The card after `currentId`: the first branch that holds, else `next`, else the following card. Null is the end: after
@@ -14,7 +18,7 @@ export function nextCard(
   const at = cards.findIndex(({ id }) => id == currentId);
   const card = cards[at];
   if (!card || card.end) return null;
-  const own = card.blocks.flatMap((block) => (block.block == 'question' ? [block.question.id] : []))[0];
+  const own = questionsOf(card)[0]?.id;
   const branch = card.branches?.find(({ question = own ?? '', is }) => {
     try {
       // A survey has no clock: what asks how long ago an answer is does not hold.

@@ -1,6 +1,7 @@
 import type { Json } from '../../core/events.js';
 import type { Campaign } from '../../core/program.js';
 import type { Question } from '../../core/question.js';
+import { questionsOf } from '../../core/survey.js';
 import type { SurveyReport } from '../api.js';
 import { ANSWER, COMPLETE, IMPRESSION } from './eventNames.js';
 import { campaignsOf, orderedEvents, type Report, type ReportContext } from './report.js';
@@ -57,11 +58,7 @@ export const survey: Report<{ campaign: string }, SurveyReport> = async (context
 
 /** As the survey asks them. */
 function questionsIn({ variants }: Campaign): Question[] {
-  return variants.flatMap(({ content }) =>
-    content.cards.flatMap(({ blocks }) =>
-      blocks.flatMap((block) => (block.block === 'question' ? [block.question] : [])),
-    ),
-  );
+  return variants.flatMap(({ content }) => content.cards.flatMap(questionsOf));
 }
 
 interface AnswerRow {

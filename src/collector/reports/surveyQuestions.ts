@@ -1,5 +1,5 @@
 import type { Json } from '../../core/events.js';
-import type { Question as AskedQuestion } from '../../core/question.js';
+import { RATING_OF, type Question as AskedQuestion } from '../../core/question.js';
 import { meanInterval, meanOf } from '../../core/statistics/mean.js';
 import { npsInterval } from '../../core/statistics/nps.js';
 import { wilsonInterval } from '../../core/statistics/wilson.js';
@@ -19,8 +19,7 @@ export interface ValueCount {
 }
 
 const KINDS = ['nps', 'csat', 'ces', 'rating', 'thumbs', 'choice', 'picture', 'text', 'date'] as const;
-/** How far a rating goes that does not say, and how far any does. */
-const RATING_OF = 5;
+/** How far any rating goes. */
 const MOST = 10;
 
 /** One entry per question, in the order they are `asked`, then those of earlier versions by id. */

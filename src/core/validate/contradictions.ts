@@ -1,4 +1,5 @@
 /** Warnings about what a campaign file says that can never come true. It is sound where it warns, not complete. */
+import type { Condition } from '../conditions.js';
 import { canonical } from './canonical.js';
 import { MORE_OPERATORS } from '../moreOperators.js';
 import type { Campaign, CampaignFile, Limits, Trigger } from '../program.js';
@@ -23,10 +24,7 @@ export function warnOfContradictions(file: CampaignFile, now: number | undefined
   learnOperators(MORE_OPERATORS);
   const search = createSearch(segments);
   for (const [name, condition] of Object.entries(segments)) {
-    warnOfImpossible(search, condition, `segments.${name}`, report);
-    warnOfDevices(condition, `segments.${name}`, report);
-    warnOfPatterns(condition, `segments.${name}`, report);
-    if (now !== undefined) warnOfFuture(condition, `segments.${name}`, now, report);
+    warnOfCondition(condition, `segments.${name}`, { search, limits, now }, report);
   }
   campaigns.forEach((campaign, index) => {
     // What has ended is kept for its report.
@@ -47,20 +45,11 @@ interface Around {
   now: number | undefined;
 }
 
-function warnOfCampaign(
-  campaign: Campaign,
-  path: string,
-  { search, limits, now }: Around,
-  report: Report,
-): void {
+function warnOfCampaign(campaign: Campaign, path: string, around: Around, report: Report): void {
+  const { limits, now } = around;
   const { audience, caps = [], schedule, rollout } = campaign;
   campaign.triggers.forEach((trigger, index) => warnOfTrigger(trigger, `${path}.triggers[${index}]`, report));
-  if (audience) {
-    warnOfImpossible(search, audience, `${path}.audience`, report);
-    warnOfDevices(audience, `${path}.audience`, report);
-    warnOfPatterns(audience, `${path}.audience`, report);
-    if (now !== undefined) warnOfFuture(audience, `${path}.audience`, now, report);
-  }
+  if (audience) warnOfCondition(audience, `${path}.audience`, around, report);
   warnOfCaps(caps, `${path}.caps`, report);
   if (now !== undefined) warnOfCountdowns(campaign, path, now, report);
   if (schedule) warnOfSchedule(schedule, `${path}.schedule`, now, report);
@@ -75,6 +64,13 @@ function warnOfCampaign(
   warnOfGoal(campaign, path, report);
   warnOfStop(campaign, path, report);
   warnOfAttention(campaign, path, limits, report);
+}
+
+function warnOfCondition(condition: Condition, path: string, { search, now }: Around, report: Report): void {
+  warnOfImpossible(search, condition, path, report);
+  warnOfDevices(condition, path, report);
+  warnOfPatterns(condition, path, report);
+  if (now !== undefined) warnOfFuture(condition, path, now, report);
 }
 
 function warnOfTrigger(trigger: Trigger, path: string, report: Report): void {

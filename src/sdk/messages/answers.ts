@@ -1,6 +1,7 @@
 import { otherOf } from './options.js';
 import type { Asking } from './questions.js';
-import { cardAfter, isEmpty, questionsOf, trimmed } from './surveyFlow.js';
+import { questionsOf } from '../../core/survey.js';
+import { cardAfter, isEmpty, trimmed } from './surveyFlow.js';
 
 /** Leaves the card forward: saves what is new or changed and goes to the card it leads to; false if there is none. */
 export function goOn({ view }: Asking): boolean {

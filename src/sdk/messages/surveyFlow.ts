@@ -1,12 +1,8 @@
 import type { Card, Question } from '../../core/content.js';
 import type { Json, Properties } from '../../core/events.js';
-import { nextCard } from '../../core/survey.js';
+import { nextCard, questionsOf } from '../../core/survey.js';
 import { otherOf } from './options.js';
 import type { SurveyWords } from './surveyWords.js';
-
-/** The questions of a card. */
-export const questionsOf = ({ blocks }: Card): Question[] =>
-  blocks.flatMap((block) => ('question' in block ? [block.question] : []));
 
 /** True for no answer at all: nothing chosen, only blanks written. */
 export const isEmpty = (value: Json | undefined): boolean =>

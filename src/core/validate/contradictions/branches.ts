@@ -1,7 +1,9 @@
 import type { Test } from '../../conditions.js';
-import type { Card, Question } from '../../content.js';
+import type { Question } from '../../content.js';
 import type { Json } from '../../events.js';
 import type { Campaign } from '../../program.js';
+import { scaleOf } from '../../question.js';
+import { questionsOf } from '../../survey.js';
 import type { Report } from '../report.js';
 import { canHold } from './values.js';
 
@@ -40,33 +42,14 @@ export function warnOfBranches({ variants }: Campaign, path: string, report: Rep
 
 const listed = (values: Json[]) => values.map((value) => JSON.stringify(value)).join(', ');
 
-const questionsOf = ({ blocks }: Card): Question[] =>
-  blocks.flatMap((block) => (block.block === 'question' ? [block.question] : []));
-
-const from = (first: number, last: number) =>
-  Array.from({ length: last - first + 1 }, (_, index) => first + index);
-
 /** All that can be answered, or chosen if several may be; undefined where that is written. */
 function answersTo(question: Question): Json[] | undefined {
-  switch (question.kind) {
-    case 'nps':
-      return from(0, 10);
-    case 'csat':
-      return from(1, 5);
-    case 'ces':
-      return from(1, 7);
-    case 'rating':
-      return from(1, question.of ?? 5);
-    case 'thumbs':
-      return ['up', 'down'];
-    case 'choice':
-    case 'picture': {
-      const values = question.choices.map(({ value }) => value);
-      return 'other' in question && question.other ? [...values, 'other'] : values;
-    }
-    default:
-      return undefined;
-  }
+  const [first, last] = scaleOf(question) ?? [0, -1];
+  if (first <= last) return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  if (question.kind === 'thumbs') return ['up', 'down'];
+  if (!('choices' in question)) return undefined;
+  const values = question.choices.map(({ value }) => value);
+  return 'other' in question && question.other ? [...values, 'other'] : values;
 }
 
 /** Of comparisons that no list passes, though a list is what they are asked of. */

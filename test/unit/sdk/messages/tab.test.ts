@@ -24,6 +24,8 @@ const content: Content = {
     { id: 'how', blocks: [{ block: 'question', question: { kind: 'nps', id: 'how', label: 'How is it?' } }] },
   ],
 };
+/** One that stands open, and says in which language it is. */
+const inWords: Content = { ...content, format: 'slide-in', label: { en: 'Feedback', ja: 'ご意見' } };
 const launcher = () => inside()!.querySelector<HTMLButtonElement>('.launcher button')!;
 const panel = () => inside()!.querySelector('.slide-in');
 const survey = () => import('../../../../src/sdk/messages/survey.js');
@@ -63,11 +65,7 @@ test('a survey that comes when its tab has gone opens nothing', async () => {
 
 test('what cannot be had in the language the page changes to stays as it is, and is no fault of ours', async () => {
   let isOffline = false;
-  const events = await put(() => (isOffline ? Promise.reject(new TypeError('offline')) : survey()), {
-    ...content,
-    format: 'slide-in',
-    label: { en: 'Feedback', ja: 'ご意見' },
-  });
+  const events = await put(() => (isOffline ? Promise.reject(new TypeError('offline')) : survey()), inWords);
   isOffline = true;
   document.documentElement.lang = 'ja';
   await pause(20);
@@ -81,11 +79,7 @@ test('what cannot be had in the language the page changes to stays as it is, and
 
 test('what could not be had in a language is tried again when the page changes to it again', async () => {
   let isOffline = false;
-  await put(() => (isOffline ? Promise.reject(new TypeError('offline')) : survey()), {
-    ...content,
-    format: 'slide-in',
-    label: { en: 'Feedback', ja: 'ご意見' },
-  });
+  await put(() => (isOffline ? Promise.reject(new TypeError('offline')) : survey()), inWords);
   isOffline = true;
   document.documentElement.lang = 'ja';
   await pause(20);
@@ -97,11 +91,7 @@ test('what could not be had in a language is tried again when the page changes t
 test('a page that is back in its language before another has come keeps its message as it is', async () => {
   let come = (_: SurveyChunk) => {};
   let isSlow = false;
-  await put(() => (isSlow ? new Promise((resolve) => (come = resolve)) : survey()), {
-    ...content,
-    format: 'slide-in',
-    label: { en: 'Feedback', ja: 'ご意見' },
-  });
+  await put(() => (isSlow ? new Promise((resolve) => (come = resolve)) : survey()), inWords);
   isSlow = true;
   document.documentElement.lang = 'ja';
   await pause(20);
